@@ -1,0 +1,41 @@
+package org.countersign.model.command;
+
+import java.util.List;
+import java.util.Set;
+
+/** One intercepted unit of work with what its analysis found. What belongs to one protocol only stays in its record. */
+public sealed interface Command permits SqlCommand {
+    /** The statement's kind in lower case: {@code select}, {@code update}, {@code create table}. */
+    String kind();
+
+    /** Exactly what the client sent. */
+    String text();
+
+    List<Parameter> parameters();
+
+    List<Access> accesses();
+
+    Set<Effect> effects();
+
+    /** Signatures of functions beyond the harmless built-in ones, which a permission has to name. */
+    List<String> functions();
+
+    /** Whether every write names which rows it means; true for a command that writes nothing. */
+    boolean hasPredicate();
+
+    int statements();
+
+    List<OutputField> outputs();
+
+    /** Fields used inside expressions, predicates, joins, groupings and orderings: an inference channel. */
+    Set<FieldName> examined();
+
+    /** Fields whose values a write would move somewhere else. */
+    Set<FieldName> moved();
+
+    /** Fields a write would change. */
+    Set<FieldName> written();
+
+    /** Whether the session is inside a transaction block when the command arrives. */
+    boolean inTransaction();
+}

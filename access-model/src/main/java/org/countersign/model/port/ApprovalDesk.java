@@ -1,0 +1,55 @@
+package org.countersign.model.port;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** Where held commands wait for other people. Every method may block and use the store: call it on a work thread. */
+public interface ApprovalDesk {
+    /**
+     * Records the hold. A deferred command finds its earlier request again by principal and digest instead of making
+     * a second one.
+     *
+     * @param waiter told once when the request is no longer pending, on any thread, on whichever node it was decided;
+     *     never told of a receipt that is not {@link State#PENDING}
+     */
+    Receipt request(HeldCommand held, Waiter waiter);
+
+    /**
+     * Evaluates the policy once more and consumes the approval: at most one caller ever gets {@code Allow} for it.
+     *
+     * @return {@code Allow}, or the {@code Deny} that says why it may not run any more
+     */
+    CommandDesk.Ruling redeem(UUID approval, HeldCommand held);
+
+    /** The client left, cancelled or the session ended: a pending request is withdrawn, a decided one stays. */
+    void withdraw(UUID approval, String reason);
+
+    /** Says how the redeemed command ended. */
+    void finished(UUID approval, boolean executed);
+
+    /** States of an approval, as the outside sees them in lower case. */
+    enum State {
+        PENDING,
+        APPROVED,
+        REJECTED,
+        EXPIRED,
+        WITHDRAWN,
+        EXECUTED,
+        FAILED
+    }
+
+    /** @param url the portal page of the approval */
+    record Receipt(UUID approval, String url, State state, Instant expiresAt) {}
+
+    /**
+     * @param by names of the persons who decided
+     * @param reason the last decision's reason; may be empty
+     */
+    record Outcome(State state, List<String> by, String reason) {}
+
+    @FunctionalInterface
+    interface Waiter {
+        void settled(Outcome outcome);
+    }
+}

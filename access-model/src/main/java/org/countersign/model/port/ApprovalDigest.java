@@ -1,0 +1,73 @@
+package org.countersign.model.port;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import org.countersign.model.command.Command;
+import org.countersign.model.command.Parameter;
+import org.countersign.model.command.SqlCommand;
+import org.countersign.model.session.Actor;
+import org.countersign.model.session.SessionFacts;
+
+/**
+ * What an approval is bound to, in one number: principal and {@code act} chain, target, database and role there, exact
+ * text, parameter types and values, tracked settings, tree digest, and the version of every function and trigger that
+ * is not built in. Every part is written with its length, so no two different commands have the same bytes.
+ */
+public final class ApprovalDigest {
+    private ApprovalDigest() {}
+
+    /** Returns {@code sha256:} and 64 hex digits. */
+    public static String of(SessionFacts session, SessionGrant.Upstream upstream, Command command) {
+        try {
+            var bytes = new ByteArrayOutputStream();
+            var out = new DataOutputStream(bytes);
+            text(out, "countersign approval 1");
+            text(out, session.principal().issuer());
+            text(out, session.principal().subject());
+            texts(out, session.principal().act().stream().map(Actor::subject).toList());
+            text(out, session.target());
+            text(out, upstream.database());
+            text(out, upstream.user());
+            text(out, command.text());
+            out.writeInt(command.parameters().size());
+            for (Parameter parameter : command.parameters()) {
+                text(out, parameter.type());
+                out.writeBoolean(parameter.value().isPresent());
+                text(out, parameter.value().orElse(""));
+            }
+            switch (command) {
+                case SqlCommand sql -> {
+                    texts(out, sql.settings());
+                    text(out, sql.analysis().treeDigest());
+                    texts(out, sql.analysis().versions());
+                }
+            }
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
+            return "sha256:" + HexFormat.of().formatHex(digest);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void texts(DataOutputStream out, List<String> values) throws IOException {
+        out.writeInt(values.size());
+        for (String value : values) {
+            text(out, value);
+        }
+    }
+
+    private static void text(DataOutputStream out, String value) throws IOException {
+        byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(utf8.length);
+        out.write(utf8);
+    }
+}
