@@ -1,0 +1,21 @@
+package org.countersign.wire.postgres;
+
+import org.countersign.wire.WireException;
+
+/** How a value is written on the wire. */
+public enum Format {
+    TEXT,
+    BINARY;
+
+    static Format of(int code) {
+        return switch (code) {
+            case 0 -> TEXT;
+            case 1 -> BINARY;
+            default -> throw new WireException("format code " + code + " is neither 0 nor 1");
+        };
+    }
+
+    int code() {
+        return ordinal();
+    }
+}

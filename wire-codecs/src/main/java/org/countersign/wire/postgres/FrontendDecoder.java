@@ -1,0 +1,92 @@
+package org.countersign.wire.postgres;
+
+import java.util.List;
+import org.countersign.wire.postgres.FrontendMessage.Bind;
+import org.countersign.wire.postgres.FrontendMessage.Close;
+import org.countersign.wire.postgres.FrontendMessage.CopyData;
+import org.countersign.wire.postgres.FrontendMessage.CopyDone;
+import org.countersign.wire.postgres.FrontendMessage.CopyFail;
+import org.countersign.wire.postgres.FrontendMessage.Describe;
+import org.countersign.wire.postgres.FrontendMessage.Execute;
+import org.countersign.wire.postgres.FrontendMessage.Flush;
+import org.countersign.wire.postgres.FrontendMessage.FunctionCall;
+import org.countersign.wire.postgres.FrontendMessage.Parse;
+import org.countersign.wire.postgres.FrontendMessage.Password;
+import org.countersign.wire.postgres.FrontendMessage.Query;
+import org.countersign.wire.postgres.FrontendMessage.Sync;
+import org.countersign.wire.postgres.FrontendMessage.Terminate;
+import org.countersign.wire.postgres.FrontendMessage.Unknown;
+import org.jspecify.annotations.Nullable;
+
+/** Decodes a client's messages after start-up into {@link FrontendMessage}s. */
+public final class FrontendDecoder extends MessageDecoder {
+    /** PostgreSQL's own limit for messages that carry only names. */
+    private static final int MAX_SMALL_MESSAGE_BYTES = 10_000;
+    /** PostgreSQL's own limit for passwords, large enough for any token. */
+    private static final int MAX_PASSWORD_BYTES = 65_535;
+
+    /** @param maxMessageBytes bytes, counting the length field but not the tag; see {@link #limit} */
+    public FrontendDecoder(int maxMessageBytes) {
+        super(maxMessageBytes);
+    }
+
+    @Override
+    int limitOf(byte tag, int maxMessageBytes) {
+        return switch (tag) {
+            case 'Q', 'P', 'B', 'd', 'F' -> maxMessageBytes;
+            case 'p' -> Math.min(MAX_PASSWORD_BYTES, maxMessageBytes);
+            default -> Math.min(MAX_SMALL_MESSAGE_BYTES, maxMessageBytes);
+        };
+    }
+
+    @Override
+    FrontendMessage message(byte tag, Body body) {
+        return switch (tag) {
+            case 'Q' -> new Query(body.string("query"));
+            case 'P' -> parse(body);
+            case 'B' -> bind(body);
+            case 'D' -> new Describe(Subject.of(body.int8("subject")), body.string("name"));
+            case 'E' -> new Execute(body.string("portal name"), body.int32("row limit"));
+            case 'C' -> new Close(Subject.of(body.int8("subject")), body.string("name"));
+            case 'H' -> new Flush();
+            case 'S' -> new Sync();
+            case 'X' -> new Terminate();
+            case 'p' -> new Password(body.rest());
+            case 'd' -> new CopyData(body.rest());
+            case 'c' -> new CopyDone();
+            case 'f' -> new CopyFail(body.string("reason"));
+            case 'F' -> functionCall(body);
+            default -> unknown(tag, body);
+        };
+    }
+
+    private static Parse parse(Body body) {
+        String statement = body.string("statement name");
+        String sql = body.string("query");
+        return new Parse(statement, sql, body.list(Integer.BYTES, "parameter types", () -> body.int32("type")));
+    }
+
+    private static Bind bind(Body body) {
+        String portal = body.string("portal name");
+        String statement = body.string("statement name");
+        List<Format> parameterFormats = formats(body);
+        List<byte @Nullable []> values =
+                body.list(Integer.BYTES, "parameter values", () -> body.value("parameter value"));
+        return new Bind(portal, statement, parameterFormats, values, formats(body));
+    }
+
+    private static List<Format> formats(Body body) {
+        return body.list(Short.BYTES, "formats", () -> Format.of(body.uint16("format")));
+    }
+
+    private static FunctionCall functionCall(Body body) {
+        int functionOid = body.int32("function");
+        body.rest();
+        return new FunctionCall(functionOid);
+    }
+
+    private static Unknown unknown(byte tag, Body body) {
+        body.rest();
+        return new Unknown(tag);
+    }
+}
