@@ -1,0 +1,70 @@
+package org.countersign.core.approval;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.countersign.core.identity.PrincipalView;
+import org.countersign.model.port.ApprovalDesk;
+
+/**
+ * An approval as one viewer sees it.
+ *
+ * @param commands what runs when it is approved, in order
+ * @param message the guardrails' messages for people
+ * @param quorum how many distinct persons have to approve
+ * @param url its portal page
+ * @param sessionAddress where the requester's client connects from
+ * @param executeBy when an approved command must have started
+ * @param deferred whether the client did not wait and comes again
+ * @param settledReason why it was withdrawn or failed; may be empty
+ * @param mayDecide whether a decision of this viewer would be accepted now
+ * @param why the first reason why not
+ */
+public record ApprovalView(
+        UUID id,
+        ApprovalDesk.State state,
+        PrincipalView principal,
+        String target,
+        Map<String, String> targetLabels,
+        List<CommandToApprove> commands,
+        List<String> rules,
+        String message,
+        int quorum,
+        List<DecisionView> decisions,
+        String digest,
+        long policyVersion,
+        UUID session,
+        String sessionAddress,
+        String url,
+        Instant requestedAt,
+        Instant expiresAt,
+        Optional<Instant> executeBy,
+        boolean deferred,
+        String settledReason,
+        boolean mayDecide,
+        Optional<RefusalReason> why) {
+    public ApprovalView {
+        targetLabels = Map.copyOf(targetLabels);
+        commands = List.copyOf(commands);
+        rules = List.copyOf(rules);
+        decisions = List.copyOf(decisions);
+    }
+
+    /** @param kind the statement's kind: {@code update} */
+    public record CommandToApprove(
+            String kind, String text, List<ParameterView> parameters, List<String> actions, List<String> resources) {
+        public CommandToApprove {
+            parameters = List.copyOf(parameters);
+            actions = List.copyOf(actions);
+            resources = List.copyOf(resources);
+        }
+    }
+
+    /** @param value empty for NULL */
+    public record ParameterView(String type, Optional<String> value) {}
+
+    /** @param by the person's name */
+    public record DecisionView(String by, DecisionKind decision, String reason, Instant at) {}
+}

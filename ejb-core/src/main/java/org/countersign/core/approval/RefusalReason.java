@@ -1,0 +1,28 @@
+package org.countersign.core.approval;
+
+import java.util.Locale;
+
+/** Why a decision does not count, in the order in which the reasons are tested: the first that holds is the answer. */
+public enum RefusalReason {
+    MACHINE_APPROVAL("A machine cannot approve or reject."),
+    SELF_APPROVAL("Whoever answers for the request cannot decide it."),
+    NOT_AN_APPROVER("You are not one of the approvers of this request."),
+    EXPIRED("The request has expired."),
+    ALREADY_DECIDED("The request is already decided, or you have decided it.");
+
+    private final String message;
+
+    RefusalReason(String message) {
+        this.message = message;
+    }
+
+    /** The stable name in the API: {@code machine-approval}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** A sentence for the person who wanted to decide. */
+    public String message() {
+        return message;
+    }
+}

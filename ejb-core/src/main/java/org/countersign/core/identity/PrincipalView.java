@@ -1,0 +1,31 @@
+package org.countersign.core.identity;
+
+import java.util.List;
+import java.util.Optional;
+import org.countersign.model.session.Actor;
+import org.countersign.model.session.Person;
+import org.countersign.model.session.Principal;
+
+/**
+ * A principal as people see it.
+ *
+ * @param kind {@code agent} or {@code person}
+ * @param owner name of the person who answers for an agent
+ * @param onBehalfOf name of the person an agent acts for
+ * @param act names of the {@code act} chain, outermost first
+ */
+public record PrincipalView(
+        String name, String kind, Optional<String> owner, Optional<String> onBehalfOf, List<String> act) {
+    public PrincipalView {
+        act = List.copyOf(act);
+    }
+
+    public static PrincipalView of(Principal principal) {
+        return new PrincipalView(
+                principal.name(),
+                principal.agent() ? "agent" : "person",
+                principal.owner().map(Person::name),
+                principal.onBehalfOf().map(Person::name),
+                principal.act().stream().map(Actor::name).toList());
+    }
+}
