@@ -1,0 +1,74 @@
+package org.countersign.model.policy;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.countersign.model.CountersignError;
+import org.countersign.model.command.Command;
+import org.countersign.model.command.FieldName;
+import org.countersign.model.command.Resource;
+
+/** The ways in which a hidden value could leave other than as a masked result column, each refused. */
+final class Disclosure {
+    private final Entitlement entitlement;
+    private final Command command;
+    private final Masks masks;
+
+    Disclosure(Entitlement entitlement, Command command) {
+        this.entitlement = entitlement;
+        this.command = command;
+        this.masks = entitlement.masks();
+    }
+
+    Optional<Verdict.Deny> refusal() {
+        if (!masks.hidesAnything()) {
+            return Optional.empty();
+        }
+        // SD005 and not 42501: the permission is there, and no permission helps as long as something is masked
+        if (command.accesses().stream().anyMatch(access -> access.resource() instanceof Resource.Everything)) {
+            return Optional.of(new Verdict.Deny(
+                    List.of("cannot-be-inspected"),
+                    CountersignError.CANNOT_BE_INSPECTED,
+                    "It cannot be told what this " + command.kind() + " reaches, and target "
+                            + entitlement.target().name() + " has values that are masked for you.",
+                    "Only a role that sees every data class of the target in clear can run it."));
+        }
+        return refusal(
+                        "masked-column-in-expression",
+                        hidden(command.examined()),
+                        " is masked for you and may not be used in an expression, condition, join, grouping or order.",
+                        "Select the column by itself, or leave it out.")
+                .or(() -> refusal(
+                        "masked-column-moved",
+                        hidden(command.moved()),
+                        " is masked for you and may not be copied to another place.",
+                        "Leave the column out of what you write."))
+                .or(() -> refusal(
+                        "masked-column-written",
+                        unlisted(command.written()),
+                        " is masked for you: writing it could replace the real value by its mask.",
+                        "Leave the column out, or ask for a permission that lists it by name."));
+    }
+
+    private static Optional<Verdict.Deny> refusal(String rule, Set<String> fields, String message, String hint) {
+        return fields.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Entitlement.denied(rule, "The column " + String.join(", ", fields) + message, hint));
+    }
+
+    private Set<String> hidden(Set<FieldName> fields) {
+        var names = new TreeSet<String>();
+        fields.stream().filter(masks::hides).forEach(field -> names.add(field.toString()));
+        return names;
+    }
+
+    private Set<String> unlisted(Set<FieldName> fields) {
+        var names = new TreeSet<String>();
+        fields.stream()
+                .filter(masks::hides)
+                .filter(field -> !entitlement.listsByName(command, field))
+                .forEach(field -> names.add(field.toString()));
+        return names;
+    }
+}

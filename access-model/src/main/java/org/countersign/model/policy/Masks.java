@@ -1,0 +1,78 @@
+package org.countersign.model.policy;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.countersign.model.command.Command;
+import org.countersign.model.command.FieldName;
+import org.countersign.model.command.OutputField;
+import org.countersign.model.masking.MaskKind;
+import org.countersign.model.masking.MaskPlan;
+
+/** How some roles together see a target: of every class the strictest mask. */
+final class Masks {
+    private final TargetPolicy target;
+    private final List<RolePolicy> roles;
+
+    /** @param roles at least one; with none everything is hidden */
+    Masks(TargetPolicy target, List<RolePolicy> roles) {
+        this.target = target;
+        this.roles = List.copyOf(roles);
+    }
+
+    MaskKind of(String dataClass) {
+        if (roles.isEmpty()) {
+            return MaskKind.REDACT;
+        }
+        MaskKind strictest = MaskKind.CLEAR;
+        for (RolePolicy role : roles) {
+            strictest = strictest.strictest(role.mask(dataClass));
+        }
+        return strictest;
+    }
+
+    MaskKind of(FieldName field) {
+        MaskKind strictest = MaskKind.CLEAR;
+        for (String dataClass : target.classesOf(field)) {
+            strictest = strictest.strictest(of(dataClass));
+        }
+        return strictest;
+    }
+
+    boolean hides(FieldName field) {
+        return of(field) != MaskKind.CLEAR;
+    }
+
+    /** Returns whether any field of the target is hidden. */
+    boolean hidesAnything() {
+        return target.classes().keySet().stream().anyMatch(this::hides);
+    }
+
+    MaskPlan planFor(Command command) {
+        var columns = new ArrayList<MaskKind>(command.outputs().size());
+        for (OutputField output : command.outputs()) {
+            MaskKind strictest = MaskKind.CLEAR;
+            for (FieldName source : output.sources()) {
+                strictest = strictest.strictest(of(source));
+            }
+            columns.add(strictest);
+        }
+        return new MaskPlan(columns, detectors(), hidesAnything(), maxRows());
+    }
+
+    private Map<String, MaskKind> detectors() {
+        var masks = new HashMap<String, MaskKind>();
+        for (String detector : target.detectors()) {
+            MaskKind mask = of(detector);
+            if (mask != MaskKind.CLEAR) {
+                masks.put(detector, mask);
+            }
+        }
+        return masks;
+    }
+
+    private long maxRows() {
+        return roles.stream().mapToLong(RolePolicy::rowsPerCommand).min().orElse(1);
+    }
+}

@@ -1,0 +1,102 @@
+package org.countersign.model.policy;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.countersign.model.CountersignError;
+import org.countersign.model.command.Command;
+import org.countersign.model.session.SessionFacts;
+
+/**
+ * The decision: snapshot, facts and command in, verdict out. Pure, without I/O, on any thread. What goes wrong inside is
+ * a {@code Deny}.
+ */
+public final class PolicyDecision {
+    /** Rule id of a refusal because the decision itself failed. */
+    public static final String FAILED = "decision-failed";
+
+    private PolicyDecision() {}
+
+    /** @param commandsSoFar commands of this session before this one */
+    public static Verdict decide(
+            PolicySnapshot snapshot, SessionFacts session, Command command, long commandsSoFar, Instant now) {
+        return decide(snapshot, session, command, commandsSoFar, now, Optional.empty());
+    }
+
+    /**
+     * Decides again about a command that was held and then approved.
+     *
+     * @param met what the approval's decisions satisfied; a guardrail that by now asks for more denies
+     * @return never {@code Hold}
+     */
+    public static Verdict decideApproved(
+            PolicySnapshot snapshot,
+            SessionFacts session,
+            Command command,
+            long commandsSoFar,
+            Instant now,
+            ApprovalRequirement met) {
+        return decide(snapshot, session, command, commandsSoFar, now, Optional.of(met));
+    }
+
+    private static Verdict decide(
+            PolicySnapshot snapshot,
+            SessionFacts session,
+            Command command,
+            long commandsSoFar,
+            Instant now,
+            Optional<ApprovalRequirement> met) {
+        try {
+            Optional<TargetPolicy> target = snapshot.target(session.target());
+            if (target.isEmpty()) {
+                return new Verdict.Deny(
+                        List.of("unknown-target"),
+                        CountersignError.UNKNOWN_TARGET,
+                        "The target " + session.target() + " is no longer configured.",
+                        "Ask an administrator.");
+            }
+            Entitlement entitlement = Entitlement.of(snapshot, target.get(), session.principal(), command);
+            Optional<Verdict.Deny> refusal = entitlement.refusal(snapshot.constraints());
+            if (refusal.isEmpty()) {
+                refusal = new Disclosure(entitlement, command).refusal();
+            }
+            if (refusal.isPresent()) {
+                return refusal.get();
+            }
+            var situation = new Condition.Situation(
+                    relabelled(session, target.get()),
+                    command,
+                    entitlement.roleNames(),
+                    entitlement.classesOf(command),
+                    commandsSoFar,
+                    now);
+            return GuardrailCheck.of(snapshot.guardrails(), target.get(), situation)
+                    .verdict(
+                            met,
+                            () -> new Verdict.Allow(
+                                    entitlement.coveringNames(),
+                                    entitlement.masks().planFor(command)));
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            return new Verdict.Deny(
+                    List.of(FAILED),
+                    CountersignError.DENIED,
+                    "The command could not be judged, so it does not run.",
+                    "Tell an administrator; the session and command ids find it in the recordings.");
+        }
+    }
+
+    private static SessionFacts relabelled(SessionFacts session, TargetPolicy target) {
+        if (session.targetLabels().equals(target.labels())) {
+            return session;
+        }
+        return new SessionFacts(
+                session.id(),
+                session.principal(),
+                session.target(),
+                session.protocol(),
+                target.labels(),
+                session.address(),
+                session.tls(),
+                session.startedAt());
+    }
+}

@@ -1,0 +1,42 @@
+package org.countersign.model.policy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.countersign.model.command.FieldName;
+import org.countersign.model.session.Principal;
+
+/**
+ * The whole policy of one version, ready to decide. Immutable: a session that holds one sees no half of a change.
+ *
+ * @param version counts confirmed changes; 1 is the first
+ * @param targets by name
+ */
+public record PolicySnapshot(
+        long version,
+        Map<String, TargetPolicy> targets,
+        List<RolePolicy> roles,
+        List<Guardrail> guardrails,
+        List<StaticConstraint> constraints) {
+    public PolicySnapshot {
+        targets = Map.copyOf(targets);
+        roles = List.copyOf(roles);
+        guardrails = List.copyOf(guardrails);
+        constraints = List.copyOf(constraints);
+    }
+
+    public Optional<TargetPolicy> target(String name) {
+        return Optional.ofNullable(targets.get(name));
+    }
+
+    /** Every role the principal holds, on whatever target. */
+    public List<RolePolicy> rolesOf(Principal principal) {
+        return roles.stream().filter(role -> role.holders().include(principal)).toList();
+    }
+
+    /** Every field of the target that has a data class; empty for an unknown target. */
+    public Set<FieldName> classified(String target) {
+        return target(target).map(policy -> policy.classes().keySet()).orElse(Set.of());
+    }
+}

@@ -1,0 +1,56 @@
+package org.countersign.model.policy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.countersign.model.masking.MaskKind;
+import org.countersign.model.session.Principal;
+
+/**
+ * A duty boundary.
+ *
+ * @param masking by data class; {@code *} for every class that is not listed, without it {@code redact}
+ * @param rowsPerCommand most rows one command may return; {@link Long#MAX_VALUE} for no limit
+ */
+public record RolePolicy(
+        String name,
+        Holders holders,
+        List<Permission> permissions,
+        Map<String, MaskKind> masking,
+        long rowsPerCommand) {
+    private static final String OTHERWISE = "*";
+
+    public RolePolicy {
+        permissions = List.copyOf(permissions);
+        masking = Map.copyOf(masking);
+        if (rowsPerCommand < 1) {
+            throw new IllegalArgumentException("a role may return at least one row");
+        }
+    }
+
+    /** Who holds a role: a client is an agent, a user a person; realm roles and groups say both. */
+    public record Holders(Set<String> realmRoles, Set<String> groups, Set<String> clients, Set<String> users) {
+        public Holders {
+            realmRoles = Set.copyOf(realmRoles);
+            groups = Set.copyOf(groups);
+            clients = Set.copyOf(clients);
+            users = Set.copyOf(users);
+        }
+
+        public boolean include(Principal principal) {
+            return (principal.agent() ? clients : users).contains(principal.name())
+                    || principal.realmRoles().stream().anyMatch(realmRoles::contains)
+                    || principal.groups().stream().anyMatch(groups::contains);
+        }
+    }
+
+    public boolean on(String target) {
+        return permissions.stream().anyMatch(permission -> permission.on(target));
+    }
+
+    /** How holders see values of a data class. */
+    public MaskKind mask(String dataClass) {
+        MaskKind listed = masking.get(dataClass);
+        return listed != null ? listed : masking.getOrDefault(OTHERWISE, MaskKind.REDACT);
+    }
+}

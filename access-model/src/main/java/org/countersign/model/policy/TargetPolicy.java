@@ -1,0 +1,54 @@
+package org.countersign.model.policy;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.countersign.model.command.FieldName;
+
+/**
+ * A target as its manifests describe it.
+ *
+ * @param tls {@code disable}, {@code prefer}, {@code require} or {@code verify-full}
+ * @param credentials in the order in which they are tried
+ * @param classes the data classes of every classified field; a field classified by document path has the classes of
+ *     all its paths and is masked whole
+ * @param detectors the content detectors that run on everything else
+ */
+public record TargetPolicy(
+        String name,
+        Map<String, String> labels,
+        String protocol,
+        String host,
+        int port,
+        String database,
+        String tls,
+        List<Credential> credentials,
+        Map<FieldName, Set<String>> classes,
+        Set<String> detectors) {
+    public TargetPolicy {
+        labels = Map.copyOf(labels);
+        credentials = List.copyOf(credentials);
+        var copied = new HashMap<FieldName, Set<String>>();
+        classes.forEach((field, names) -> copied.put(field, Set.copyOf(names)));
+        classes = Map.copyOf(copied);
+        detectors = Set.copyOf(detectors);
+    }
+
+    /**
+     * An account of the target.
+     *
+     * @param secret where its password is: {@code env:NAME} or {@code file:PATH}
+     * @param roles it serves holders of any of these; empty: everybody
+     */
+    public record Credential(String username, String secret, Set<String> roles) {
+        public Credential {
+            roles = Set.copyOf(roles);
+        }
+    }
+
+    /** Returns the classes of a field, none when it has none. */
+    public Set<String> classesOf(FieldName field) {
+        return classes.getOrDefault(field, Set.of());
+    }
+}
