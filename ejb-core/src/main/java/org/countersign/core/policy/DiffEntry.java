@@ -1,0 +1,22 @@
+package org.countersign.core.policy;
+
+/**
+ * What a change does to one object.
+ *
+ * @param action {@code create}, {@code change} or {@code remove}
+ * @param before the object's YAML before the change; empty when it is created
+ * @param after the object's YAML after the change; empty when it is removed
+ */
+public record DiffEntry(String action, String kind, String name, String before, String after) {
+    public static DiffEntry created(String kind, String name, String after) {
+        return new DiffEntry("create", kind, name, "", after);
+    }
+
+    public static DiffEntry changed(String kind, String name, String before, String after) {
+        return new DiffEntry("change", kind, name, before, after);
+    }
+
+    public static DiffEntry removed(String kind, String name, String before) {
+        return new DiffEntry("remove", kind, name, before, "");
+    }
+}
