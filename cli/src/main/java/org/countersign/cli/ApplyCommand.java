@@ -1,0 +1,53 @@
+package org.countersign.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Proposes manifests as a change. */
+@Command(
+        name = "apply",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Proposes the objects of the manifests as one change; what they do not name stays as it is.",
+            "Nothing is active before a second administrator confirms the change."
+        })
+final class ApplyCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Option(names = "-f", required = true, paramLabel = "FILE_OR_DIR", description = "YAML file, or directory of them.")
+    private @Nullable Path source;
+
+    @Mixin
+    private final SignIn signIn = new SignIn();
+
+    @Mixin
+    private final Format format = new Format();
+
+    ApplyCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws Failure, Gateway.ProblemException {
+        ManifestSet manifests = ManifestSet.read(Objects.requireNonNull(source));
+        try {
+            JsonNode change = signIn.gateway(terminal).sendYaml("PUT", "manifests", manifests.yaml());
+            format.print(terminal.out(), change, out -> {
+                Differences.print(out, change.path("diff"));
+                Changes.next(out, change);
+            });
+            return Outcome.DONE.code();
+        } catch (Gateway.ProblemException problem) {
+            if (ManifestProblems.print(terminal.err(), manifests, problem.body()) == 0) {
+                throw problem;
+            }
+            return Outcome.REFUSED.code();
+        }
+    }
+}
