@@ -1,0 +1,79 @@
+package org.countersign.connector.postgres.analysis;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.countersign.model.command.Access;
+import org.countersign.model.command.Effect;
+import org.countersign.model.command.SqlAnalysis;
+
+/** What sort of statement a piece of SQL is, by its leading keywords. */
+public sealed interface StatementKind {
+    /** In lower case: {@code select}, {@code create table}. */
+    String name();
+
+    static StatementKind of(Piece piece) {
+        return new KindReader(piece).kind();
+    }
+
+    /** The server analyses it: its query trees are what is judged. */
+    record Optimizable(String name) implements StatementKind {}
+
+    /** BEGIN … ROLLBACK, savepoints, SET TRANSACTION: no permission, but the session's state changes. */
+    record TransactionControl(String name) implements StatementKind {}
+
+    /**
+     * SET or RESET of a listed setting.
+     *
+     * @param name {@code set} or {@code reset}
+     * @param setting lower case, from {@link HarmlessSetting}; {@code all} for RESET ALL
+     * @param value the text after TO or =; empty for RESET and for DEFAULT
+     * @param local whether it lasts until the end of the transaction only
+     */
+    record Setting(String name, String setting, Optional<String> value, boolean local) implements StatementKind {}
+
+    /** SHOW of a listed setting, in lower case. */
+    record Show(String name, String setting) implements StatementKind {}
+
+    /**
+     * EXPLAIN of an optimizable statement: judged as what the inner statement reads.
+     *
+     * @param innerOffset characters before the inner statement in the piece's text
+     * @param analyze whether the inner statement really runs
+     */
+    record Explain(String name, Optimizable inner, String innerText, int innerOffset, boolean analyze)
+            implements StatementKind {}
+
+    /** A statement judged by its kind alone: its reach is everything. */
+    record Utility(String name, List<Access> accesses, Set<Effect> effects) implements StatementKind {
+        public Utility {
+            accesses = List.copyOf(accesses);
+            effects = Set.copyOf(effects);
+        }
+
+        /** What is known of it: its kind. No utility statement names the rows it writes. */
+        public SqlAnalysis analysis() {
+            return new SqlAnalysis(
+                    accesses,
+                    effects,
+                    List.of(),
+                    !effects.contains(Effect.WRITE),
+                    List.of(),
+                    Set.of(),
+                    Set.of(),
+                    Set.of(),
+                    List.of(),
+                    "");
+        }
+    }
+
+    /**
+     * DISCARD or DEALLOCATE, which the gateway answers by itself because names on the target are its own.
+     *
+     * @param name {@code discard all}, {@code deallocate all} …
+     */
+    record Emulated(String name) implements StatementKind {}
+
+    /** Nothing of it may reach the target; the reason is written for the person who sent it. */
+    record Refused(String name, String reason) implements StatementKind {}
+}

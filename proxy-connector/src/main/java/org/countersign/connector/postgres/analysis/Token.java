@@ -1,0 +1,34 @@
+package org.countersign.connector.postgres.analysis;
+
+/**
+ * One token of SQL.
+ *
+ * @param text as written, quotes and prefixes included
+ * @param offset characters before it in the text that was split
+ * @param depth open parentheses and brackets around it
+ */
+public record Token(Type type, String text, int offset, int depth) {
+    /** What a token is, as far as a statement's kind depends on it. */
+    public enum Type {
+        WORD,
+        QUOTED_NAME,
+        STRING,
+        NUMBER,
+        PARAMETER,
+        SYMBOL
+    }
+
+    /** Whether it is this keyword; keywords are folded as PostgreSQL does, ASCII only. */
+    public boolean is(String keyword) {
+        return type == Type.WORD && folded().equals(keyword);
+    }
+
+    public boolean symbol(String symbol) {
+        return type == Type.SYMBOL && text.equals(symbol);
+    }
+
+    /** The word in lower case; only A to Z are folded, as the server does for keywords. */
+    public String folded() {
+        return SqlLexer.fold(text);
+    }
+}

@@ -1,0 +1,174 @@
+package org.countersign.connector.postgres.analysis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.countersign.connector.postgres.analysis.StatementKind.Refused;
+import org.countersign.connector.postgres.analysis.StatementKind.Utility;
+import org.countersign.model.command.Access;
+import org.countersign.model.command.Action;
+import org.countersign.model.command.Effect;
+import org.countersign.model.command.Resource;
+
+/** Statements without a query tree: only their kind is known, so they reach everything. */
+final class UtilityReader {
+    private static final Set<String> MODIFIERS = Set.of(
+            "or",
+            "replace",
+            "temp",
+            "temporary",
+            "global",
+            "local",
+            "unlogged",
+            "unique",
+            "recursive",
+            "constraint",
+            "trusted",
+            "procedural",
+            "default");
+    private static final Set<String> ABOUT_ROLES = Set.of("role", "user", "group", "policy", "owned");
+    private static final Set<String> OBJECTS = Set.of(
+            "access",
+            "aggregate",
+            "cast",
+            "collation",
+            "conversion",
+            "database",
+            "domain",
+            "event",
+            "extension",
+            "foreign",
+            "function",
+            "group",
+            "index",
+            "language",
+            "large",
+            "materialized",
+            "operator",
+            "owned",
+            "policy",
+            "privileges",
+            "procedure",
+            "publication",
+            "role",
+            "routine",
+            "rule",
+            "schema",
+            "sequence",
+            "server",
+            "statistics",
+            "subscription",
+            "table",
+            "tablespace",
+            "text",
+            "transform",
+            "trigger",
+            "type",
+            "user",
+            "view");
+
+    private final Piece piece;
+
+    UtilityReader(Piece piece) {
+        this.piece = piece;
+    }
+
+    StatementKind kind() {
+        String word = piece.token(0).folded();
+        return switch (word) {
+            case "create", "alter", "drop" -> definition(word);
+            case "comment" -> utility(word, "define", Effect.DEFINE);
+            case "import" -> utility("import foreign schema", "define", Effect.DEFINE);
+            case "refresh" -> utility("refresh materialized view", "define", Effect.DEFINE);
+            case "grant", "revoke", "reassign" -> utility(word, "grant", Effect.ADMINISTER);
+            case "security" -> utility("security label", "grant", Effect.ADMINISTER);
+            case "truncate" -> utility(word, "truncate", Effect.WRITE);
+            case "lock" -> utility(word, "lock", Effect.EXECUTE);
+            case "vacuum", "analyze", "analyse", "reindex", "cluster", "checkpoint" ->
+                utility(word, "maintain", Effect.ADMINISTER);
+            case "listen", "unlisten", "notify" -> utility(word, "notify", Effect.EXECUTE);
+            // their bodies may do anything
+            case "call" -> utility(word, "call", Effect.EXECUTE, Effect.READ, Effect.WRITE);
+            case "do" -> utility(word, "execute", Effect.EXECUTE, Effect.READ, Effect.WRITE);
+            default -> new Refused("unknown", "This kind of statement is not known to the gateway.");
+        };
+    }
+
+    private StatementKind definition(String word) {
+        int at = 1;
+        while (piece.token(at).type() == Token.Type.WORD
+                && MODIFIERS.contains(piece.token(at).folded())
+                && !(word.equals("alter") && piece.token(at).is("default"))) {
+            at++;
+        }
+        String object =
+                piece.token(at).type() == Token.Type.WORD ? piece.token(at).folded() : "";
+        String name = word + " " + object;
+        if (word.equals("alter") && object.equals("system")) {
+            return new Refused(name, "ALTER SYSTEM changes the settings of the whole server.");
+        }
+        if (word.equals("alter") && object.equals("default")) {
+            return utility("alter default privileges", "grant", Effect.ADMINISTER);
+        }
+        if (!OBJECTS.contains(object)) {
+            return new Refused(word, "This kind of " + word.toUpperCase(Locale.ROOT) + " is not known to the gateway.");
+        }
+        if (object.equals("user") && piece.token(at + 1).is("mapping")) {
+            return utility(word + " user mapping", "grant", Effect.ADMINISTER);
+        }
+        String reason = hiddenReach(word, object);
+        if (!reason.isEmpty()) {
+            return new Refused(name, reason);
+        }
+        return ABOUT_ROLES.contains(object)
+                ? utility(name, "grant", Effect.ADMINISTER)
+                : utility(full(name, at), "define", Effect.DEFINE);
+    }
+
+    /** Why a definition must not run although defining is permitted: it moves values or outlives the session's pins. */
+    private String hiddenReach(String word, String object) {
+        if (word.equals("create") && object.equals("table") && has("as", "execute")) {
+            return "CREATE TABLE AS cannot be inspected yet; create the table, then INSERT … SELECT.";
+        }
+        if (word.equals("alter") && object.equals("table") && usesExpression()) {
+            return "ALTER TABLE … USING moves values between columns and cannot be inspected.";
+        }
+        boolean holdsSettings = Set.of("role", "user", "group", "database").contains(object);
+        if (word.equals("alter") && holdsSettings && has("set", "reset")) {
+            return "Settings of a role or a database would change the gateway's own sessions.";
+        }
+        return "";
+    }
+
+    /** Whether USING introduces anything but an index. */
+    private boolean usesExpression() {
+        for (int i = 0; i < piece.tokens().size(); i++) {
+            if (piece.token(i).is("using") && !piece.token(i + 1).is("index")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean has(String... keywords) {
+        for (Token token : piece.tokens()) {
+            for (String keyword : keywords) {
+                if (token.depth() == 0 && token.is(keyword)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private String full(String name, int at) {
+        return piece.token(at).is("materialized") && piece.token(at + 1).is("view") ? name + " view" : name;
+    }
+
+    private static Utility utility(String name, String verb, Effect... effects) {
+        List<Access> accesses = new ArrayList<>();
+        accesses.add(new Access(Action.sql(verb), new Resource.Everything()));
+        return new Utility(name, accesses, Set.of(effects));
+    }
+}
