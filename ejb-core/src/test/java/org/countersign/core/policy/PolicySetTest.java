@@ -1,0 +1,122 @@
+package org.countersign.core.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Set;
+import org.countersign.model.command.FieldName;
+import org.countersign.model.masking.MaskKind;
+import org.countersign.model.policy.Guardrail;
+import org.countersign.model.policy.PolicySnapshot;
+import org.countersign.model.policy.RolePolicy;
+import org.junit.jupiter.api.Test;
+
+final class PolicySetTest {
+    private final ManifestReader reader = new ManifestReader(new ConditionCompiler());
+
+    private PolicySet demo() throws ManifestException {
+        return PolicySet.empty().with(reader.read(DemoManifests.all()));
+    }
+
+    @Test
+    void compilesTheDemoAsTheContractDescribesIt() throws ManifestException {
+        PolicySnapshot snapshot = demo().snapshot(1);
+
+        assertThat(snapshot.target("shop")).hasValueSatisfying(shop -> {
+            assertThat(shop.host() + ":" + shop.port()).isEqualTo("127.0.0.1:15433");
+            assertThat(shop.labels()).containsEntry("env", "prod");
+            assertThat(shop.classesOf(new FieldName("public.customers", "profile")))
+                    .containsExactlyInAnyOrder("email", "phone");
+            assertThat(shop.detectors()).contains("pan", "iban");
+        });
+        assertThat(snapshot.classified("shop")).hasSize(7);
+        assertThat(snapshot.roles())
+                .extracting(RolePolicy::name)
+                .containsExactly("engineer", "orders-writer", "support-reader");
+        assertThat(snapshot.roles().get(2).mask("pan")).isEqualTo(MaskKind.FIRST6LAST4);
+        assertThat(snapshot.roles().get(2).mask("confidential")).isEqualTo(MaskKind.REDACT);
+        assertThat(snapshot.guardrails()).extracting(Guardrail::effect).containsExactly(Guardrail.Effect.APPROVE);
+    }
+
+    @Test
+    void exportIsAppliedAgainWithoutADifference() throws ManifestException {
+        PolicySet demo = demo();
+
+        PolicySet again = PolicySet.empty().with(reader.read(List.of(new ManifestSource("export", demo.yaml()))));
+
+        assertThat(demo.diff(again)).isEmpty();
+        assertThat(again.yaml()).isEqualTo(demo.yaml());
+    }
+
+    @Test
+    void orderOfKeysCommentsAndStyleAreNoDifference() throws ManifestException {
+        PolicySet one = read("""
+                # first
+                apiVersion: countersign/v1
+                kind: Role
+                metadata: {name: dba}
+                spec:
+                  holders: {users: [erin]}
+                  permissions: [{targets: ["*"], actions: ["sql:*"], resources: ["*"]}]
+                  masking: {email: null, "*": clear}
+                """);
+        PolicySet other = read("""
+                kind: Role
+                spec:
+                  masking:
+                    "*": clear
+                    email: "null"
+                  permissions:
+                  - resources: ['*']
+                    targets: ['*']
+                    actions: ['sql:*']
+                  holders: {users: [erin]}
+                metadata:
+                  name: dba
+                apiVersion: countersign/v1
+                """);
+
+        assertThat(one.diff(other)).isEmpty();
+        assertThat(one.snapshot(1).roles().get(0).mask("email")).isEqualTo(MaskKind.NULL);
+    }
+
+    @Test
+    void diffShowsTextBeforeAndAfter() throws ManifestException {
+        PolicySet before = demo();
+        PolicySet after = before.with(reader.read(List.of(new ManifestSource("change", """
+                apiVersion: countersign/v1
+                kind: Guardrail
+                metadata: {name: agent-writes-need-a-person}
+                spec: {when: principal.agent, effect: deny}
+                """))));
+
+        assertThat(before.diff(after)).singleElement().satisfies(entry -> {
+            assertThat(entry.action()).isEqualTo("change");
+            assertThat(entry.before()).contains("effect: approve");
+            assertThat(entry.after()).contains("effect: deny").doesNotContain("approval");
+        });
+    }
+
+    @Test
+    void objectThatOthersNameCannotBeRemoved() throws ManifestException {
+        PolicySet demo = demo();
+
+        assertThatThrownBy(() -> demo.without(Set.of(new Manifest.Key(ManifestKind.TARGET, "shop"))))
+                .isInstanceOfSatisfying(
+                        ManifestException.class,
+                        refused -> assertThat(refused.problems())
+                                .allSatisfy(
+                                        problem -> assertThat(problem.message()).startsWith("there is no Target/shop"))
+                                .hasSizeGreaterThan(3));
+    }
+
+    @Test
+    void nameMayBeGivenInAnotherFileOfTheSameSet() throws ManifestException {
+        assertThat(demo().documents()).hasSize(6);
+    }
+
+    private PolicySet read(String yaml) throws ManifestException {
+        return PolicySet.empty().with(reader.read(List.of(new ManifestSource("test.yaml", yaml))));
+    }
+}
