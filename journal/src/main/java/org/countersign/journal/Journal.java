@@ -1,0 +1,193 @@
+package org.countersign.journal;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The writing side of a journal; one per directory, for all threads. One thread of its own writes: all that waits is
+ * written together, forced to the disk once, and only then acknowledged. A segment whose write or force failed is never
+ * written to again: what was on its way fails, and a new segment is tried, at most once per interval, until one can be
+ * started.
+ */
+public final class Journal implements Closeable {
+    private static final System.Logger LOG = System.getLogger(Journal.class.getName());
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final JournalLimits limits;
+    private final SegmentStore store;
+    private final AppendQueue queue;
+    private final long retryNanos;
+    private final Thread thread;
+    private final CountDownLatch firstAttempt = new CountDownLatch(1);
+    private long nextAttempt = System.nanoTime();
+    private long nextSpaceCheck = nextAttempt;
+    private volatile @Nullable Exception trouble;
+
+    private Journal(JournalLimits limits, SegmentStore store, Duration retry) {
+        this.limits = limits;
+        this.store = store;
+        queue = new AppendQueue(limits.maxQueuedBytes());
+        retryNanos = retry.toNanos();
+        thread = new Thread(this::run, "countersign-journal");
+        thread.setDaemon(true);
+    }
+
+    /**
+     * Opens a journal and repairs its end. A directory that cannot be written to gives a journal that is not writable
+     * and heals by itself when the directory does.
+     */
+    public static Journal open(Path directory, JournalLimits limits) {
+        return open(directory, limits, Storage.disk(), Clock.systemUTC(), RETRY);
+    }
+
+    static Journal open(Path directory, JournalLimits limits, Storage storage, Clock clock, Duration retry) {
+        Journal journal =
+                new Journal(limits, new SegmentStore(new SegmentDirectory(directory), limits, storage, clock), retry);
+        journal.thread.start();
+        try {
+            journal.firstAttempt.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return journal;
+    }
+
+    /**
+     * Records a frame behind all frames of the session appended before. A frame of type 8 ends the session.
+     *
+     * @param payload UTF-8 JSON; not to be changed afterwards
+     * @return completes on the journal's thread, which must not be kept, when the frame is durable; exceptionally with a
+     *     {@link JournalException} when it does not count
+     */
+    public CompletionStage<Void> append(UUID session, byte type, byte[] payload) {
+        CompletableFuture<Void> durable = new CompletableFuture<>();
+        if (payload.length > limits.maxFrameBytes()) {
+            durable.completeExceptionally(
+                    new JournalException("frame has " + payload.length + " bytes, limit " + limits.maxFrameBytes()));
+            return durable;
+        }
+        try {
+            queue.add(new Append(session, type, payload, durable));
+        } catch (JournalException e) {
+            durable.completeExceptionally(e);
+        }
+        return durable;
+    }
+
+    /** Whether an append would be accepted now, as far as one can know without trying. */
+    public boolean writable() {
+        return trouble == null && thread.isAlive() && !queue.full();
+    }
+
+    /** Writes what waits, then closes. Later appends fail. */
+    @Override
+    public void close() {
+        queue.close();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try (store) {
+            heal();
+            firstAttempt.countDown();
+            while (!queue.exhausted()) {
+                List<Append> batch = queue.take(trouble == null ? 0 : retryNanos);
+                if (batch.isEmpty()) {
+                    heal();
+                } else {
+                    write(batch);
+                }
+            }
+        } catch (InterruptedException | IOException e) {
+            LOG.log(System.Logger.Level.ERROR, "journal ended", e);
+        } finally {
+            firstAttempt.countDown();
+            queue.close();
+            refuse(queue.drain(), new JournalException("the journal is closed"));
+        }
+    }
+
+    private void heal() {
+        try {
+            prepare();
+        } catch (IOException | RuntimeException e) {
+            note(e);
+        }
+    }
+
+    private void write(List<Append> batch) {
+        try {
+            prepare();
+            store.write(batch);
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            fail(batch, e);
+            return;
+        }
+        queue.done(batch);
+        batch.forEach(append -> append.durable().complete(null));
+    }
+
+    /** Leaves a segment open and room on the disk, or throws. */
+    private void prepare() throws IOException {
+        long now = System.nanoTime();
+        Exception known = trouble;
+        if (!store.isOpen()) {
+            if (now < nextAttempt && known != null) {
+                throw new JournalException("the journal cannot be written to", known);
+            }
+            nextAttempt = now + retryNanos;
+            store.open();
+            nextSpaceCheck = now;
+        }
+        if (now >= nextSpaceCheck) {
+            store.checkSpace();
+            nextSpaceCheck = now + retryNanos;
+        }
+        if (known != null) {
+            LOG.log(System.Logger.Level.INFO, "journal is writable again");
+        }
+        trouble = null;
+    }
+
+    private void fail(List<Append> batch, Throwable cause) {
+        if (!(cause instanceof JournalException)) {
+            store.abandon();
+            nextAttempt = System.nanoTime();
+        }
+        JournalException refusal = refusal(cause);
+        note(refusal);
+        refuse(batch, refusal);
+        refuse(queue.drain(), refusal);
+    }
+
+    private void refuse(List<Append> appends, JournalException refusal) {
+        queue.done(appends);
+        appends.forEach(append -> append.durable().completeExceptionally(refusal));
+    }
+
+    private void note(Exception cause) {
+        if (trouble == null) {
+            LOG.log(System.Logger.Level.ERROR, "journal cannot be written to", cause);
+        }
+        trouble = cause;
+    }
+
+    private static JournalException refusal(Throwable cause) {
+        return cause instanceof JournalException known
+                ? known
+                : new JournalException("the journal could not record: " + cause, cause);
+    }
+}

@@ -1,0 +1,157 @@
+package org.countersign.journal;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.countersign.journal.SegmentHeader.Previous;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The segments as the writer sees them: it has a segment open and everything before it is settled, or it has none. Every
+ * failure leaves it with none; {@link #open} starts the next. Confined to the journal's thread.
+ */
+final class SegmentStore implements Closeable {
+    private static final System.Logger LOG = System.getLogger(SegmentStore.class.getName());
+    private static final int BUFFER_BYTES = 1 << 18;
+
+    private final SegmentDirectory directory;
+    private final JournalLimits limits;
+    private final Storage storage;
+    private final Clock clock;
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+    private @Nullable DirectoryLock lock;
+    private @Nullable History history;
+    private @Nullable SegmentWriter segment;
+
+    SegmentStore(SegmentDirectory directory, JournalLimits limits, Storage storage, Clock clock) {
+        this.directory = directory;
+        this.limits = limits;
+        this.storage = storage;
+        this.clock = clock;
+    }
+
+    boolean isOpen() {
+        return segment != null;
+    }
+
+    /** Starts a segment when none is open. */
+    void open() throws IOException {
+        if (segment == null) {
+            directory.create();
+            if (lock == null) {
+                lock = DirectoryLock.take(directory.path());
+            }
+            start(history == null ? History.recover(directory) : history);
+        }
+    }
+
+    /** @throws JournalException when there is too little room; the segment stays open */
+    void checkSpace() throws IOException {
+        long usable = storage.usableBytes(directory.path());
+        if (usable < limits.minFreeBytes()) {
+            throw new JournalException(
+                    "the disk of the journal has " + usable + " bytes free, limit " + limits.minFreeBytes());
+        }
+        if (segment != null && !Files.exists(segment.path())) {
+            throw new IOException("the open segment has been removed");
+        }
+    }
+
+    /** Returns when the frames are durable; after an exception none of them counts. */
+    void write(List<Append> appends) throws IOException {
+        int bytes = appends.stream().mapToInt(Append::bytes).reduce(0, Math::addExact);
+        open();
+        if (!openSegment().hasRoom(bytes, limits.segmentBytes())) {
+            retire();
+            open();
+        }
+        Map<UUID, Chain> advanced = new HashMap<>();
+        ByteBuffer frames = encode(appends, bytes, advanced);
+        openSegment().append(frames);
+        Chains chains = settled().chains();
+        appends.forEach(append -> chains.advance(
+                append.session(), chainOf(advanced, append.session()), append.type() == FrameLayout.LAST));
+    }
+
+    /** Gives the open segment up, as far as it is durable. */
+    void abandon() {
+        if (segment != null) {
+            try {
+                retire();
+            } catch (IOException e) {
+                LOG.log(System.Logger.Level.WARNING, "failed segment could not be closed", e);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (DirectoryLock held = lock;
+                SegmentWriter open = segment) {
+            lock = null;
+            segment = null;
+        }
+    }
+
+    private void retire() throws IOException {
+        SegmentWriter retired = openSegment();
+        Previous previous = retired.asPrevious();
+        history = settled().closed(previous);
+        segment = null;
+        retired.close();
+    }
+
+    private void start(History before) throws IOException {
+        long number = before.lastNumber() + 1;
+        Instant now = notBefore(before.lastInstant());
+        history = before.numbered(number);
+        Map<UUID, Chain> chains = before.chains().open();
+        SegmentHeader header = new SegmentHeader(number, before.journal(), now, before.previous(), chains.size());
+        segment = SegmentWriter.create(storage, directory, number, header.bytes(chains));
+        history = before.started(number, now);
+    }
+
+    private ByteBuffer encode(List<Append> appends, int bytes, Map<UUID, Chain> advanced) {
+        ByteBuffer out = bytes > BUFFER_BYTES ? ByteBuffer.allocate(bytes) : buffer.clear();
+        Instant now = notBefore(settled().lastInstant());
+        Chains chains = settled().chains();
+        for (Append append : appends) {
+            Chain chain = advanced.getOrDefault(append.session(), chains.of(append.session()));
+            advanced.put(
+                    append.session(),
+                    FrameLayout.write(out, append.session(), chain, now, append.type(), append.payload()));
+        }
+        history = settled().at(now);
+        return out.flip();
+    }
+
+    private Instant notBefore(Instant last) {
+        Instant now = clock.instant();
+        return now.isBefore(last) ? last : now;
+    }
+
+    private static Chain chainOf(Map<UUID, Chain> advanced, UUID session) {
+        return advanced.getOrDefault(session, Chain.START);
+    }
+
+    private SegmentWriter openSegment() {
+        if (segment == null) {
+            throw new IllegalStateException("no segment is open");
+        }
+        return segment;
+    }
+
+    private History settled() {
+        if (history == null) {
+            throw new IllegalStateException("the journal was never opened");
+        }
+        return history;
+    }
+}
