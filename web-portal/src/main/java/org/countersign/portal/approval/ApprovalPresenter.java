@@ -1,0 +1,180 @@
+package org.countersign.portal.approval;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.countersign.core.approval.ApprovalRefusedException;
+import org.countersign.core.approval.ApprovalService;
+import org.countersign.core.approval.ApprovalView;
+import org.countersign.core.approval.DecisionKind;
+import org.countersign.core.approval.RefusalReason;
+import org.countersign.core.identity.Caller;
+import org.countersign.core.identity.PrincipalView;
+import org.countersign.model.port.ApprovalDesk;
+
+/** Shows one request and takes this person's decision. */
+public final class ApprovalPresenter {
+    private final ApprovalService approvals;
+    private final Supplier<Caller> caller;
+
+    public ApprovalPresenter(ApprovalService approvals, Supplier<Caller> caller) {
+        this.approvals = approvals;
+        this.caller = caller;
+    }
+
+    /** Why this person cannot decide: a title that says it at once, and what follows from it. */
+    public record Obstacle(String title, String explanation) {}
+
+    /** What became of a decision. */
+    public sealed interface Outcome {}
+
+    /** @param notice what to tell the person who decided */
+    public record Taken(ApprovalView approval, String notice) implements Outcome {}
+
+    public record Refused(Obstacle obstacle) implements Outcome {}
+
+    /** A rejection without a reason helps nobody; nothing was sent. */
+    public record ReasonMissing() implements Outcome {}
+
+    public Optional<ApprovalView> find(UUID id) {
+        return approvals.find(caller.get(), id);
+    }
+
+    public Outcome decide(ApprovalView approval, DecisionKind decision, String reason) {
+        if (decision == DecisionKind.REJECT && reason.isBlank()) {
+            return new ReasonMissing();
+        }
+        try {
+            ApprovalView decided = approvals.decide(caller.get(), approval.id(), decision, reason.strip());
+            return new Taken(decided, notice(decided, decision));
+        } catch (ApprovalRefusedException e) {
+            return new Refused(obstacle(find(approval.id()).orElse(approval), e.reason()));
+        }
+    }
+
+    /** Returns why this person cannot decide the request as it is now; empty when he can. */
+    public Optional<Obstacle> obstacle(ApprovalView approval) {
+        if (approval.mayDecide()) {
+            return Optional.empty();
+        }
+        return Optional.of(obstacle(approval, approval.why().orElse(RefusalReason.ALREADY_DECIDED)));
+    }
+
+    /** What was decided, by whom, and what has become of it; empty while it is pending. */
+    public Optional<Obstacle> settlement(ApprovalView approval) {
+        return approval.state() == ApprovalDesk.State.PENDING ? Optional.empty() : Optional.of(settled(approval));
+    }
+
+    /** A sentence about what is asked: who wants to do what where. */
+    public static String headline(ApprovalView approval) {
+        String what = approval.commands().size() == 1
+                ? approval.commands().getFirst().kind().toUpperCase(Locale.ROOT)
+                : approval.commands().size() + " commands";
+        return approval.principal().name() + " wants to run "
+                + (approval.commands().size() == 1 ? "one " : "") + what + " on " + approval.target();
+    }
+
+    private Obstacle obstacle(ApprovalView approval, RefusalReason reason) {
+        return switch (reason) {
+            case MACHINE_APPROVAL ->
+                new Obstacle(
+                        "Machines do not countersign",
+                        "You are signed in with the token of a program. A person has to look at this.");
+            case SELF_APPROVAL -> selfApproval(approval.principal());
+            case NOT_AN_APPROVER ->
+                new Obstacle(
+                        "You are not an approver of this request",
+                        "You may read it. The rule asks for somebody with the role of an approver.");
+            case EXPIRED ->
+                new Obstacle(
+                        "This request has expired",
+                        "Nobody decided it in time, so it did not run. The requester can ask again.");
+            case ALREADY_DECIDED ->
+                approval.state() == ApprovalDesk.State.PENDING ? decidedByMe(approval) : settled(approval);
+        };
+    }
+
+    private Obstacle selfApproval(PrincipalView principal) {
+        String me = caller.get().principal().name();
+        if (!principal.kind().equals("agent")) {
+            return new Obstacle(
+                    "This is your own request",
+                    "Whoever asks cannot be the one who approves. Somebody else has to countersign it.");
+        }
+        if (principal.owner().filter(me::equals).isPresent()) {
+            return new Obstacle(
+                    "You answer for this agent",
+                    principal.name()
+                            + " belongs to you, so its request counts as yours. Somebody else has to countersign it.");
+        }
+        return new Obstacle(
+                "This agent acts for you",
+                principal.name()
+                        + " acts on your behalf, so its request counts as yours. Somebody else has to countersign it.");
+    }
+
+    private static Obstacle decidedByMe(ApprovalView approval) {
+        long given = approvals(approval);
+        return new Obstacle(
+                "You have decided",
+                given + " of " + approval.quorum() + " approvals are given. A quorum counts distinct persons.");
+    }
+
+    private static Obstacle settled(ApprovalView approval) {
+        return switch (approval.state()) {
+            case PENDING -> new Obstacle("Waiting for a decision", "");
+            case APPROVED ->
+                new Obstacle(
+                        "Approved by " + by(approval, DecisionKind.APPROVE),
+                        approval.deferred()
+                                ? "The requester can run exactly this, once, when he sends it again."
+                                : "The command is released to run, once.");
+            case EXECUTED -> new Obstacle("Approved by " + by(approval, DecisionKind.APPROVE), "It ran, once.");
+            case REJECTED ->
+                new Obstacle(
+                        "Rejected by " + by(approval, DecisionKind.REJECT), "It did not run and cannot run any more.");
+            case EXPIRED ->
+                new Obstacle(
+                        "This request has expired",
+                        "Nobody decided it in time, so it did not run. The requester can ask again.");
+            case WITHDRAWN ->
+                new Obstacle(
+                        "The requester has left",
+                        "The request was withdrawn before a decision and did not run."
+                                + said(approval.settledReason()));
+            case FAILED ->
+                new Obstacle(
+                        "Approved by " + by(approval, DecisionKind.APPROVE) + ", but it did not succeed",
+                        "The approval is used up." + said(approval.settledReason()));
+        };
+    }
+
+    private static String said(String reason) {
+        return reason.isBlank() ? "" : " " + reason;
+    }
+
+    private static String by(ApprovalView approval, DecisionKind kind) {
+        String names = approval.decisions().stream()
+                .filter(decision -> decision.decision() == kind)
+                .map(ApprovalView.DecisionView::by)
+                .collect(Collectors.joining(" and "));
+        return names.isEmpty() ? "nobody" : names;
+    }
+
+    private static long approvals(ApprovalView approval) {
+        return approval.decisions().stream()
+                .filter(decision -> decision.decision() == DecisionKind.APPROVE)
+                .count();
+    }
+
+    private static String notice(ApprovalView decided, DecisionKind decision) {
+        if (decision == DecisionKind.REJECT) {
+            return "Rejected. " + decided.principal().name() + " is told your reason.";
+        }
+        return decided.state() == ApprovalDesk.State.PENDING
+                ? "Your approval counts: " + approvals(decided) + " of " + decided.quorum() + "."
+                : "Approved. Exactly this runs now, once.";
+    }
+}

@@ -1,0 +1,150 @@
+package org.countersign.portal.approval;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.countersign.core.Page;
+import org.countersign.core.approval.ApprovalFilter;
+import org.countersign.core.approval.ApprovalService;
+import org.countersign.core.approval.ApprovalView;
+import org.countersign.core.approval.ApprovalView.CommandToApprove;
+import org.countersign.core.identity.Caller;
+import org.countersign.core.identity.PrincipalView;
+import org.countersign.model.port.ApprovalDesk;
+
+/** Fills the inbox. */
+public final class ApprovalsPresenter {
+    private static final int PAGE = 50;
+
+    /** So many pages of undecided requests may lie between decided ones before a list ends early. */
+    private static final int MAX_PAGES = 10;
+
+    private static final int SUMMARY_LENGTH = 160;
+
+    private final ApprovalService approvals;
+    private final Supplier<Caller> caller;
+
+    public ApprovalsPresenter(ApprovalService approvals, Supplier<Caller> caller) {
+        this.approvals = approvals;
+        this.caller = caller;
+    }
+
+    /** Which part of the inbox is open. */
+    public enum Box {
+        PENDING,
+        DECIDED
+    }
+
+    /** @param next the cursor of what follows; empty at the end */
+    public record Inbox(List<Row> rows, Optional<String> next) {}
+
+    /**
+     * One request.
+     *
+     * @param behalf who answers for the requester, in words; empty for a person acting for himself
+     * @param summary the first command, shortened: enough to recognise it, never to decide on it
+     * @param further how many commands follow the first one
+     */
+    public record Row(
+            UUID id,
+            PrincipalView principal,
+            String behalf,
+            String summary,
+            int further,
+            List<String> actions,
+            String target,
+            Map<String, String> labels,
+            List<String> rules,
+            Instant requestedAt,
+            Instant expiresAt,
+            ApprovalDesk.State state,
+            String decidedBy,
+            boolean mayDecide) {}
+
+    public Inbox open(Box box, Optional<String> after) {
+        var rows = new ArrayList<Row>();
+        Optional<String> cursor = after;
+        int pages = 0;
+        do {
+            Page<ApprovalView> page = approvals.list(caller.get(), filter(box, cursor));
+            page.items().stream()
+                    .filter(approval -> (approval.state() == ApprovalDesk.State.PENDING) == (box == Box.PENDING))
+                    .map(ApprovalsPresenter::row)
+                    .forEach(rows::add);
+            cursor = page.next();
+            pages++;
+        } while (rows.isEmpty() && cursor.isPresent() && pages < MAX_PAGES);
+        return new Inbox(List.copyOf(rows), cursor);
+    }
+
+    /** Counts the latest requests that wait for this very person. */
+    public int awaitingMe() {
+        return (int) approvals.list(caller.get(), filter(Box.PENDING, Optional.empty())).items().stream()
+                .filter(ApprovalView::mayDecide)
+                .count();
+    }
+
+    /** Returns whether any of a person's roles lets him see more than his own. */
+    public boolean seesOthers() {
+        Caller now = caller.get();
+        return now.has("approver") || now.has("auditor") || now.has("admin");
+    }
+
+    private static ApprovalFilter filter(Box box, Optional<String> after) {
+        return new ApprovalFilter(
+                box == Box.PENDING ? Optional.of(ApprovalDesk.State.PENDING) : Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                PAGE,
+                after);
+    }
+
+    private static Row row(ApprovalView approval) {
+        List<CommandToApprove> commands = approval.commands();
+        return new Row(
+                approval.id(),
+                approval.principal(),
+                behalf(approval.principal()),
+                commands.isEmpty() ? "" : summary(commands.getFirst().text()),
+                Math.max(0, commands.size() - 1),
+                commands.stream()
+                        .flatMap(command -> command.actions().stream())
+                        .distinct()
+                        .toList(),
+                approval.target(),
+                approval.targetLabels(),
+                approval.rules(),
+                approval.requestedAt(),
+                approval.expiresAt(),
+                approval.state(),
+                approval.decisions().stream()
+                        .map(ApprovalView.DecisionView::by)
+                        .distinct()
+                        .collect(Collectors.joining(", ")),
+                approval.mayDecide());
+    }
+
+    /** Says in words for whom an agent acts. */
+    public static String behalf(PrincipalView principal) {
+        if (principal.onBehalfOf().isPresent()) {
+            return "for " + principal.onBehalfOf().get()
+                    + principal.owner().map(owner -> ", owned by " + owner).orElse("");
+        }
+        return principal.owner().map(owner -> "owned by " + owner).orElse("");
+    }
+
+    /** Puts a command on one line and shortens it for a list. */
+    static String summary(String text) {
+        String line = text.strip().replaceAll("[ \\n\\r\\t]+", " ");
+        return line.codePointCount(0, line.length()) <= SUMMARY_LENGTH
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, SUMMARY_LENGTH)) + "…";
+    }
+}

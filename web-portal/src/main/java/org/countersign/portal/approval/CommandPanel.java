@@ -1,0 +1,70 @@
+package org.countersign.portal.approval;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Composite;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.html.UnorderedList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.countersign.core.approval.ApprovalView.CommandToApprove;
+import org.countersign.core.approval.ApprovalView.ParameterView;
+import org.countersign.portal.text.Warnings;
+import org.countersign.portal.ui.Chip;
+import org.countersign.portal.ui.CommandText;
+import org.countersign.portal.ui.Facts;
+import org.countersign.portal.ui.Panel;
+import org.countersign.portal.ui.ParameterTable;
+
+/** One command of a request: its text in full, its parameters, and what the analysis says it would do. */
+final class CommandPanel extends Composite<Panel> {
+    private static final long serialVersionUID = 1L;
+
+    private final transient CommandToApprove command;
+    private final String title;
+    private final transient Runnable read;
+
+    CommandPanel(String title, CommandToApprove command, Runnable read) {
+        this.title = title;
+        this.command = command;
+        this.read = read;
+    }
+
+    @Override
+    protected Panel initContent() {
+        List<Optional<String>> values =
+                command.parameters().stream().map(ParameterView::value).toList();
+        var panel = new Panel(title, warnings(values));
+        panel.add(CommandText.whole("The exact command", command.text(), values).onRead(read));
+        if (!values.isEmpty()) {
+            panel.add(new ParameterTable(
+                    command.parameters().stream().map(ParameterView::type).toList(), values));
+        }
+        panel.add(
+                new Facts().with("What it does", chips(command.actions())).with("To what", chips(command.resources())));
+        return panel;
+    }
+
+    private Component warnings(List<Optional<String>> values) {
+        var list = new UnorderedList();
+        list.addClassName("warnings");
+        Stream.concat(Stream.of(command.text()), values.stream().flatMap(Optional::stream))
+                .flatMap(text -> Warnings.of(text).stream())
+                .distinct()
+                .forEach(warning -> list.add(new ListItem(warning)));
+        list.setVisible(list.getComponentCount() > 0);
+        return list;
+    }
+
+    private static Component chips(List<String> names) {
+        var chips = new Div();
+        chips.addClassName("notes");
+        if (names.isEmpty()) {
+            chips.add(new Span("nothing that needs a permission"));
+        }
+        names.forEach(name -> chips.add(Chip.code(name)));
+        return chips;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.countersign.portal.approval;
+
+import org.jspecify.annotations.NullMarked;

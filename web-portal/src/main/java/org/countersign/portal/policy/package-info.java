@@ -1,0 +1,4 @@
+@NullMarked
+package org.countersign.portal.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.countersign.portal.session;
+
+import org.jspecify.annotations.NullMarked;

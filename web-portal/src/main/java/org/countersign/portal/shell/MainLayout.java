@@ -1,0 +1,92 @@
+package org.countersign.portal.shell;
+
+import com.vaadin.flow.component.applayout.AppLayout;
+import com.vaadin.flow.component.applayout.DrawerToggle;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Footer;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.sidenav.SideNav;
+import com.vaadin.flow.component.sidenav.SideNavItem;
+import com.vaadin.flow.dom.Element;
+import jakarta.inject.Inject;
+import java.util.List;
+import org.countersign.core.approval.ApprovalService;
+import org.countersign.core.identity.Caller;
+import org.countersign.portal.approval.ApprovalNews;
+import org.countersign.portal.approval.ApprovalsPresenter;
+import org.countersign.portal.approval.LiveUpdates;
+import org.countersign.portal.ui.Symbol;
+
+/** Navigation at the left with who is signed in below it; the page at the right. */
+public class MainLayout extends AppLayout {
+    private static final long serialVersionUID = 1L;
+
+    private final transient ApprovalsPresenter approvals;
+    private final Span pending = new Span();
+
+    @Inject
+    public MainLayout(SignedIn signedIn, ApprovalService approvals, ApprovalNews news) {
+        this.approvals = new ApprovalsPresenter(approvals, signedIn::caller);
+        setPrimarySection(Section.DRAWER);
+        addToDrawer(brand(), navigation(), person(signedIn.caller()));
+        var toggle = new DrawerToggle();
+        toggle.setAriaLabel("Navigation");
+        addToNavbar(true, toggle);
+        count();
+        LiveUpdates.of(this, news, change -> true, change -> count());
+    }
+
+    private static Anchor brand() {
+        var name = new Span("Countersign");
+        var brand = new Anchor("approvals", Symbol.MARK.icon(), name);
+        brand.addClassName("brand");
+        return brand;
+    }
+
+    private SideNav navigation() {
+        pending.addClassName("nav-count");
+        var inbox = new SideNavItem("Approvals", "approvals", Symbol.APPROVALS.icon());
+        inbox.setSuffixComponent(pending);
+        inbox.setMatchNested(true);
+        var sessions = new SideNavItem("Sessions", "sessions", Symbol.SESSIONS.icon());
+        sessions.setMatchNested(true);
+        var policy = new SideNavItem("Policy changes", "policy", Symbol.POLICY.icon());
+        var navigation = new SideNav();
+        navigation.getElement().setAttribute("aria-label", "Main");
+        navigation.addItem(inbox, sessions, policy);
+        return navigation;
+    }
+
+    private static Footer person(Caller caller) {
+        var name = new Span(caller.principal().name());
+        name.addClassName("person-name");
+        name.setId("signed-in");
+        var roles = new Span(roles(caller));
+        roles.addClassName("person-roles");
+        var words = new Div(name, roles);
+        var who = new Div((caller.principal().agent() ? Symbol.AGENT : Symbol.PERSON).icon(), words);
+        who.addClassName("person");
+        var leave = new Anchor("sign-out", Symbol.LEAVE.icon(), new Span("Sign out"));
+        leave.setRouterIgnore(true);
+        leave.addClassName("quiet");
+        var tools = new Div(leave);
+        tools.addClassName("person-tools");
+        tools.getElement().insertChild(0, new Element("cs-theme"));
+        var footer = new Footer(who, tools);
+        footer.addClassName("signed-in");
+        return footer;
+    }
+
+    private static String roles(Caller caller) {
+        List<String> duties = Duties.of(caller);
+        return duties.isEmpty() ? "no duty assigned" : String.join(", ", duties);
+    }
+
+    private void count() {
+        int mine = approvals.awaitingMe();
+        pending.setText(mine == 0 ? "" : String.valueOf(mine));
+        pending.setVisible(mine > 0);
+        pending.getElement().setAttribute("aria-label", mine + " wait for you");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.countersign.portal.shell;
+
+import org.jspecify.annotations.NullMarked;

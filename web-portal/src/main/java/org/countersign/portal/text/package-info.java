@@ -1,0 +1,4 @@
+@NullMarked
+package org.countersign.portal.text;
+
+import org.jspecify.annotations.NullMarked;

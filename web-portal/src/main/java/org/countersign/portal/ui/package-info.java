@@ -1,0 +1,4 @@
+@NullMarked
+package org.countersign.portal.ui;
+
+import org.jspecify.annotations.NullMarked;
