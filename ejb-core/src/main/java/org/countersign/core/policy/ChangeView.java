@@ -8,7 +8,9 @@ import java.util.UUID;
 /**
  * A change of policy.
  *
- * @param state {@code proposed}, {@code confirmed} or {@code superseded}
+ * @param id all zeros for {@code unchanged}, which is not kept
+ * @param state {@code proposed}, {@code confirmed}, {@code superseded} by a change of the same objects, or
+ *     {@code unchanged} when what was proposed is in force already
  * @param author the proposing person's name; {@code bootstrap} for the first filling of an empty store
  * @param source where the author read it from; may be empty
  * @param version the policy version it made; empty until it is confirmed
@@ -25,5 +27,18 @@ public record ChangeView(
         List<DiffEntry> diff) {
     public ChangeView {
         diff = List.copyOf(diff);
+    }
+
+    static ChangeView unchanged(String author, Instant at, String source) {
+        return new ChangeView(
+                new UUID(0, 0),
+                "unchanged",
+                author,
+                at,
+                source,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
     }
 }

@@ -19,4 +19,12 @@ public record DiffEntry(String action, String kind, String name, String before, 
     public static DiffEntry removed(String kind, String name, String before) {
         return new DiffEntry("remove", kind, name, before, "");
     }
+
+    boolean removes() {
+        return action.equals("remove");
+    }
+
+    Manifest.Key key() {
+        return new Manifest.Key(ManifestKind.of(kind).orElseThrow(), name);
+    }
 }

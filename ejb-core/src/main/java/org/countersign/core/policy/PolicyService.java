@@ -1,0 +1,169 @@
+package org.countersign.core.policy;
+
+import jakarta.annotation.security.PermitAll;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.countersign.core.Cursor;
+import org.countersign.core.Page;
+import org.countersign.core.policy.ChangeRefusedException.Reason;
+import org.countersign.model.policy.PolicySnapshot;
+import org.countersign.model.session.Principal;
+
+/** The policy in the store. {@link ManifestService} is the way in for callers: it asks who they are. */
+@Stateless
+@PermitAll
+@SuppressWarnings("NullAway.Init") // set by the container
+public class PolicyService {
+    @Inject
+    private PolicyObjects objects;
+
+    @Inject
+    private Changes changes;
+
+    @Inject
+    private ManifestReader reader;
+
+    @Inject
+    private Clock clock;
+
+    /** The version in force; 0 for an empty store. */
+    public long version() {
+        return objects.version();
+    }
+
+    /**
+     * Compiles what is in force.
+     *
+     * @throws ManifestException when the store holds something that this release does not accept
+     */
+    public PolicySnapshot load() throws ManifestException {
+        long version = objects.steady().version();
+        return current().snapshot(version);
+    }
+
+    public ChangeView propose(Principal author, List<ManifestSource> sources, String source) throws ManifestException {
+        return propose(author, source, diff(sources));
+    }
+
+    public ChangeView proposeRemoval(Principal author, Manifest.Key key)
+            throws ManifestException, ChangeRefusedException {
+        PolicySet current = current();
+        if (!current.contains(key)) {
+            throw new ChangeRefusedException(Reason.UNKNOWN_OBJECT, "There is no " + key + ".");
+        }
+        return propose(author, "", current.diff(current.without(Set.of(key))));
+    }
+
+    private ChangeView propose(Principal author, String source, List<DiffEntry> diff) {
+        if (diff.isEmpty()) {
+            return ChangeView.unchanged(author.name(), now(), source);
+        }
+        var change = ChangeEntity.proposed(author, source, diff, now());
+        changes.add(change);
+        return change.view();
+    }
+
+    public List<DiffEntry> diff(List<ManifestSource> sources) throws ManifestException {
+        PolicySet current = current();
+        return current.diff(current.with(reader.read(sources)));
+    }
+
+    /** The change is checked again, against what is in force by now. */
+    public ChangeView confirm(Principal person, UUID id) throws ManifestException, ChangeRefusedException {
+        PolicyVersionEntity version = objects.lock();
+        ChangeEntity change = changes.lock(id)
+                .orElseThrow(() -> new ChangeRefusedException(Reason.UNKNOWN_CHANGE, "There is no change " + id + "."));
+        change.check(person);
+        PolicySet current = current();
+        stillAsProposed(change, current.documents());
+        current.with(reader.read(texts(change.diff()))).without(removed(change.diff()));
+        change.confirm(person, version.next(), now());
+        objects.apply(change.diff(), version.version());
+        changes.proposed().forEach(other -> other.supersede(change));
+        return change.view();
+    }
+
+    /**
+     * Fills an empty store.
+     *
+     * @return empty when it is not empty any more: another node was faster
+     */
+    public Optional<ChangeView> bootstrap(List<ManifestSource> sources) throws ManifestException {
+        PolicyVersionEntity version = objects.lock();
+        if (version.version() != 0) {
+            return Optional.empty();
+        }
+        PolicySet first = PolicySet.empty().with(reader.read(sources));
+        List<DiffEntry> diff = PolicySet.empty().diff(first);
+        String files = sources.stream().map(ManifestSource::file).collect(Collectors.joining(", "));
+        var change = ChangeEntity.bootstrap(files, diff, now(), version.next());
+        changes.add(change);
+        objects.apply(diff, version.version());
+        return Optional.of(change.view());
+    }
+
+    public Page<ChangeView> changes(int limit, Optional<Cursor> after) {
+        List<ChangeView> views =
+                changes.list(limit, after).stream().map(ChangeEntity::view).toList();
+        if (views.size() <= limit) {
+            return new Page<>(views, Optional.empty());
+        }
+        ChangeView last = views.get(limit - 1);
+        return new Page<>(views.subList(0, limit), Optional.of(new Cursor(last.at(), last.id()).encoded()));
+    }
+
+    public Optional<ChangeView> change(UUID id) {
+        return changes.find(id).map(ChangeEntity::view);
+    }
+
+    public String export() throws ManifestException {
+        return current().yaml();
+    }
+
+    private PolicySet current() throws ManifestException {
+        return PolicySet.of(reader, objects.documents());
+    }
+
+    private static void stillAsProposed(ChangeEntity change, Map<Manifest.Key, String> documents)
+            throws ChangeRefusedException {
+        var moved = new TreeSet<Manifest.Key>();
+        for (DiffEntry entry : change.diff()) {
+            if (!entry.before().equals(documents.getOrDefault(entry.key(), ""))) {
+                moved.add(entry.key());
+            }
+        }
+        if (!moved.isEmpty()) {
+            throw new ChangeRefusedException(
+                    Reason.CONFLICT,
+                    "Changed since this was proposed: "
+                            + moved.stream().map(Manifest.Key::toString).collect(Collectors.joining(", "))
+                            + ". Propose the change again.");
+        }
+    }
+
+    private static List<ManifestSource> texts(List<DiffEntry> diff) {
+        return diff.stream()
+                .filter(entry -> !entry.removes())
+                .map(entry -> new ManifestSource(entry.key().toString(), entry.after()))
+                .toList();
+    }
+
+    private static Set<Manifest.Key> removed(List<DiffEntry> diff) {
+        return diff.stream().filter(DiffEntry::removes).map(DiffEntry::key).collect(Collectors.toSet());
+    }
+
+    /** The store keeps microseconds. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}
