@@ -55,6 +55,7 @@ public final class Countersign {
                 .addSubcommand(new ApprovalsCommand.Show(terminal))
                 .addSubcommand(new ApprovalsCommand.Approve(terminal))
                 .addSubcommand(new ApprovalsCommand.Reject(terminal)));
+        line.addSubcommand(new VerifyCommand(terminal));
         return line.setOut(terminal.out())
                 .setErr(terminal.err())
                 .setParameterExceptionHandler(Countersign::misused)
