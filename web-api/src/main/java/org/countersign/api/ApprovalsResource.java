@@ -1,0 +1,85 @@
+package org.countersign.api;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import org.countersign.core.approval.ApprovalFilter;
+import org.countersign.core.approval.ApprovalRefusedException;
+import org.countersign.core.approval.ApprovalService;
+import org.countersign.core.approval.DecisionKind;
+import org.countersign.model.port.ApprovalDesk;
+
+/** Held commands and the decisions about them. */
+@Path("approvals")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class ApprovalsResource {
+    private static final int MAX_REASON = 2_000;
+
+    @Inject
+    ApprovalService approvals;
+
+    @Inject
+    CurrentCaller caller;
+
+    @GET
+    public String list(@Context UriInfo uri) {
+        var query = new Query(
+                uri.getQueryParameters(), Set.of("state", "principal", "target", "from", "to", "limit", "after"));
+        var filter = new ApprovalFilter(
+                query.constant("state", ApprovalDesk.State.class),
+                query.text("principal"),
+                query.text("target"),
+                query.time("from"),
+                query.time("to"),
+                query.limit(),
+                query.text("after"));
+        query.check();
+        return PageJson.of(approvals.list(caller.verified(), filter), ApprovalJson::of)
+                .toString();
+    }
+
+    @GET
+    @Path("{id}")
+    public String one(@PathParam("id") String id) {
+        return approvals
+                .find(caller.verified(), Ids.of(id))
+                .map(ApprovalJson::of)
+                .orElseThrow(() -> new ProblemException(Problems.notFound()))
+                .toString();
+    }
+
+    @POST
+    @Path("{id}/decisions")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public String decide(@PathParam("id") String id, InputStream in) throws IOException, ApprovalRefusedException {
+        Body body = Body.object(in, Set.of("decision", "reason"));
+        String decision = body.text("decision");
+        String reason = body.optional("reason").orElse("");
+        Optional<DecisionKind> kind = Arrays.stream(DecisionKind.values())
+                .filter(each -> each.label().equals(decision))
+                .findFirst();
+        if (kind.isEmpty()) {
+            body.fault("decision", "decision must be approve or reject");
+        }
+        if (reason.length() > MAX_REASON) {
+            body.fault("reason", "reason may have at most " + MAX_REASON + " characters");
+        }
+        body.check();
+        return ApprovalJson.of(approvals.decide(caller.verified(), Ids.of(id), kind.orElseThrow(), reason))
+                .toString();
+    }
+}

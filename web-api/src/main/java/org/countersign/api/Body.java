@@ -1,0 +1,100 @@
+package org.countersign.api;
+
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The body of a request, never longer than allowed. */
+final class Body {
+    static final int MAX_MANIFEST_BYTES = 1024 * 1024;
+    static final int MAX_JSON_BYTES = 64 * 1024;
+
+    private final JsonObject object;
+    private final List<Problem.Fault> faults = new ArrayList<>();
+
+    private Body(JsonObject object) {
+        this.object = object;
+    }
+
+    /** @throws ProblemException when it is too long or not UTF-8 */
+    static String text(InputStream in, int maxBytes) throws IOException {
+        byte[] bytes = in.readNBytes(maxBytes + 1);
+        if (bytes.length > maxBytes) {
+            throw new ProblemException(
+                    Problem.of(ProblemType.TOO_LARGE, "The body may have at most " + maxBytes + " bytes."));
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new ProblemException(Problem.of(ProblemType.INVALID_REQUEST, "The body is not UTF-8."));
+        }
+    }
+
+    /** Reads an object that has no members but these. */
+    static Body object(InputStream in, Set<String> known) throws IOException {
+        String text = text(in, MAX_JSON_BYTES);
+        Body body;
+        try (JsonReader reader = Json.createReader(new StringReader(text))) {
+            body = new Body(reader.readObject());
+        } catch (JsonException | IllegalStateException e) {
+            throw new ProblemException(Problem.of(ProblemType.INVALID_REQUEST, "The body is not a JSON object."));
+        }
+        for (String name : new TreeSet<>(body.object.keySet())) {
+            if (!known.contains(name)) {
+                body.faults.add(new Problem.Fault(
+                        name, "there is no member of this name; allowed: " + String.join(", ", new TreeSet<>(known))));
+            }
+        }
+        return body;
+    }
+
+    /** Returns a text that must be there; when it is not, {@link #check} says so. */
+    String text(String name) {
+        Optional<String> value = optional(name);
+        if (value.isEmpty() && faults.stream().noneMatch(fault -> fault.field().equals(name))) {
+            faults.add(new Problem.Fault(name, name + " is missing"));
+        }
+        return value.orElse("");
+    }
+
+    Optional<String> optional(String name) {
+        JsonValue value = object.getOrDefault(name, JsonValue.NULL);
+        if (value instanceof JsonString text) {
+            return Optional.of(text.getString());
+        }
+        if (value != JsonValue.NULL) {
+            faults.add(new Problem.Fault(name, name + " must be a text"));
+        }
+        return Optional.empty();
+    }
+
+    void fault(String name, String message) {
+        if (faults.stream().noneMatch(fault -> fault.field().equals(name))) {
+            faults.add(new Problem.Fault(name, message));
+        }
+    }
+
+    /** Ends the request when a member was wrong. */
+    void check() {
+        if (!faults.isEmpty()) {
+            throw new ProblemException(Problem.of(faults));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package org.countersign.api;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Set;
+import org.countersign.core.policy.ChangeRefusedException;
+import org.countersign.core.policy.ManifestException;
+import org.countersign.core.policy.ManifestService;
+
+/** Changes of the policy and their countersignature. */
+@Path("changes")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class ChangesResource {
+    @Inject
+    ManifestService manifests;
+
+    @Inject
+    CurrentCaller caller;
+
+    @GET
+    public String list(@Context UriInfo uri) throws ChangeRefusedException {
+        var query = new Query(uri.getQueryParameters(), Set.of("limit", "after"));
+        int limit = query.limit();
+        var after = query.text("after");
+        query.check();
+        return PageJson.of(manifests.changes(caller.verified(), limit, after), ChangeJson::of)
+                .toString();
+    }
+
+    @GET
+    @Path("{id}")
+    public String one(@PathParam("id") String id) throws ChangeRefusedException {
+        return manifests
+                .change(caller.verified(), Ids.of(id))
+                .map(ChangeJson::of)
+                .orElseThrow(() -> new ProblemException(Problems.notFound()))
+                .toString();
+    }
+
+    @POST
+    @Path("{id}/confirm")
+    public String confirm(@PathParam("id") String id) throws ManifestException, ChangeRefusedException {
+        return ChangeJson.of(manifests.confirm(caller.verified(), Ids.of(id))).toString();
+    }
+}
