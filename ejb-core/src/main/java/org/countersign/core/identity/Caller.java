@@ -1,6 +1,7 @@
 package org.countersign.core.identity;
 
 import java.time.Instant;
+import org.countersign.model.session.Person;
 import org.countersign.model.session.Principal;
 
 /**
@@ -11,5 +12,15 @@ import org.countersign.model.session.Principal;
 public record Caller(Principal principal, Instant expiresAt) {
     public boolean has(String realmRole) {
         return principal.realmRoles().contains(realmRole);
+    }
+
+    /** Returns whether this is no person who acts himself: an agent, or a token of a client that is not for people. */
+    public boolean machine() {
+        return principal.agent() || !PrincipalClaims.CLIENTS_OF_PEOPLE.contains(principal.client());
+    }
+
+    /** The person himself; has no meaning for a machine. */
+    public Person person() {
+        return new Person(principal.issuer(), principal.name());
     }
 }

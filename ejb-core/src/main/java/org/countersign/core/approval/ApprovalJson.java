@@ -1,0 +1,166 @@
+package org.countersign.core.approval;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.countersign.core.approval.ApprovalView.CommandToApprove;
+import org.countersign.core.approval.ApprovalView.ParameterView;
+import org.countersign.model.command.Command;
+import org.countersign.model.policy.ApprovalRequirement;
+import org.countersign.model.policy.ApprovalRequirement.Approvers;
+import org.countersign.model.session.Person;
+
+/** The parts of an approval that are kept as JSON texts. */
+final class ApprovalJson {
+    private ApprovalJson() {}
+
+    static String commands(List<Command> commands) {
+        JsonArrayBuilder array = Json.createArrayBuilder();
+        for (Command command : commands) {
+            JsonArrayBuilder parameters = Json.createArrayBuilder();
+            command.parameters().forEach(parameter -> {
+                JsonObjectBuilder json = Json.createObjectBuilder().add("type", parameter.type());
+                parameter.value().ifPresentOrElse(value -> json.add("value", value), () -> json.addNull("value"));
+                parameters.add(json);
+            });
+            array.add(Json.createObjectBuilder()
+                    .add("kind", command.kind())
+                    .add("text", command.text())
+                    .add("parameters", parameters)
+                    .add(
+                            "actions",
+                            texts(command.accesses().stream()
+                                    .map(access -> access.action().toString())
+                                    .distinct()
+                                    .toList()))
+                    .add(
+                            "resources",
+                            texts(command.accesses().stream()
+                                    .map(access -> access.resource().toString())
+                                    .distinct()
+                                    .toList())));
+        }
+        return array.build().toString();
+    }
+
+    static List<CommandToApprove> commands(String text) {
+        return array(text).getValuesAs(JsonObject.class).stream()
+                .map(command -> new CommandToApprove(
+                        command.getString("kind"),
+                        command.getString("text"),
+                        command.getJsonArray("parameters").getValuesAs(JsonObject.class).stream()
+                                .map(parameter -> new ParameterView(
+                                        parameter.getString("type"),
+                                        parameter.isNull("value")
+                                                ? Optional.empty()
+                                                : Optional.of(parameter.getString("value"))))
+                                .toList(),
+                        list(command.getJsonArray("actions")),
+                        list(command.getJsonArray("resources"))))
+                .toList();
+    }
+
+    static String requirement(ApprovalRequirement requirement) {
+        JsonArrayBuilder approvers = Json.createArrayBuilder();
+        requirement
+                .approvers()
+                .forEach(group -> approvers.add(Json.createObjectBuilder()
+                        .add("realmRoles", texts(group.realmRoles()))
+                        .add("groups", texts(group.groups()))
+                        .add("users", texts(group.users()))));
+        return Json.createObjectBuilder()
+                .add("approvers", approvers)
+                .add("quorum", requirement.quorum())
+                .add("expiresAfter", requirement.expiresAfter().toString())
+                .add("executeWithin", requirement.executeWithin().toString())
+                .build()
+                .toString();
+    }
+
+    static ApprovalRequirement requirement(String text) {
+        JsonObject json = object(text);
+        return new ApprovalRequirement(
+                json.getJsonArray("approvers").getValuesAs(JsonObject.class).stream()
+                        .map(group -> new Approvers(
+                                Set.copyOf(list(group.getJsonArray("realmRoles"))),
+                                Set.copyOf(list(group.getJsonArray("groups"))),
+                                Set.copyOf(list(group.getJsonArray("users")))))
+                        .toList(),
+                json.getInt("quorum"),
+                Duration.parse(json.getString("expiresAfter")),
+                Duration.parse(json.getString("executeWithin")));
+    }
+
+    static String persons(Collection<Person> persons) {
+        JsonArrayBuilder array = Json.createArrayBuilder();
+        persons.forEach(person -> array.add(
+                Json.createObjectBuilder().add("issuer", person.issuer()).add("name", person.name())));
+        return array.build().toString();
+    }
+
+    static Set<Person> persons(String text) {
+        var persons = new HashSet<Person>();
+        array(text)
+                .getValuesAs(JsonObject.class)
+                .forEach(json -> persons.add(new Person(json.getString("issuer"), json.getString("name"))));
+        return persons;
+    }
+
+    static String labels(Map<String, String> labels) {
+        JsonObjectBuilder json = Json.createObjectBuilder();
+        new TreeMap<>(labels).forEach(json::add);
+        return json.build().toString();
+    }
+
+    static Map<String, String> labels(String text) {
+        var labels = new TreeMap<String, String>();
+        object(text).forEach((name, value) -> labels.put(name, ((JsonString) value).getString()));
+        return labels;
+    }
+
+    static String list(Collection<String> values) {
+        return texts(values).build().toString();
+    }
+
+    static List<String> list(String text) {
+        return list(array(text));
+    }
+
+    private static List<String> list(JsonArray array) {
+        return array.getValuesAs(JsonString::getString);
+    }
+
+    private static JsonArrayBuilder texts(Collection<String> values) {
+        JsonArrayBuilder array = Json.createArrayBuilder();
+        values.stream().sorted().forEach(array::add);
+        return array;
+    }
+
+    private static JsonArray array(String text) {
+        return value(text).asJsonArray();
+    }
+
+    private static JsonObject object(String text) {
+        return value(text).asJsonObject();
+    }
+
+    private static JsonValue value(String text) {
+        try (JsonReader reader = Json.createReader(new StringReader(text))) {
+            return reader.readValue();
+        }
+    }
+}

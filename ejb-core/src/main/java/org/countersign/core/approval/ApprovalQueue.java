@@ -1,0 +1,44 @@
+package org.countersign.core.approval;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.UUID;
+import org.countersign.model.port.ApprovalDesk;
+import org.countersign.model.port.CommandDesk;
+import org.countersign.model.port.HeldCommand;
+
+/** Held commands with the clients that wait for them. Holds no transaction of its own. */
+@ApplicationScoped
+public class ApprovalQueue implements ApprovalDesk {
+    @Inject
+    private HeldCommands held;
+
+    @Inject
+    private Waiters waiters;
+
+    @Override
+    public Receipt request(HeldCommand command, Waiter waiter) {
+        Receipt receipt = held.request(command);
+        // decided between the commit and this line: the pulse finds it within a second
+        if (receipt.state() == State.PENDING && !command.deferred()) {
+            waiters.add(receipt.approval(), waiter);
+        }
+        return receipt;
+    }
+
+    @Override
+    public CommandDesk.Ruling redeem(UUID approval, HeldCommand command) {
+        return held.redeem(approval, command);
+    }
+
+    @Override
+    public void withdraw(UUID approval, String reason) {
+        waiters.remove(approval);
+        held.withdraw(approval, reason);
+    }
+
+    @Override
+    public void finished(UUID approval, boolean executed) {
+        held.finished(approval, executed);
+    }
+}

@@ -1,0 +1,153 @@
+package org.countersign.core.approval;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.countersign.core.Cursor;
+import org.countersign.core.identity.Caller;
+import org.countersign.core.identity.Visibility;
+import org.countersign.model.port.ApprovalDesk.State;
+import org.countersign.model.port.HeldCommand;
+import org.countersign.model.session.Principal;
+import org.jspecify.annotations.Nullable;
+
+/** The approvals there are. Needs a transaction. */
+@ApplicationScoped
+public class Approvals {
+    private static final int MAX_OVERDUE = 100;
+
+    @PersistenceContext(unitName = "countersign")
+    private @Nullable EntityManager store;
+
+    private EntityManager store() {
+        if (store == null) {
+            throw new IllegalStateException("no store: not in a container");
+        }
+        return store;
+    }
+
+    void add(ApprovalEntity approval) {
+        store().persist(approval);
+    }
+
+    Optional<ApprovalEntity> find(UUID id) {
+        return Optional.ofNullable(store().find(ApprovalEntity.class, id));
+    }
+
+    /** Returns the approval as it is now; nobody else changes it before the transaction ends. */
+    Optional<ApprovalEntity> lock(UUID id) {
+        return Optional.ofNullable(store().find(ApprovalEntity.class, id, LockModeType.PESSIMISTIC_WRITE));
+    }
+
+    /**
+     * Returns the deferred request of this principal for this very command that is pending or approved, and keeps
+     * everybody else from making one before the transaction ends.
+     */
+    Optional<ApprovalEntity> lockDeferred(HeldCommand held) {
+        Principal who = held.session().principal();
+        store().createNativeQuery("select 1 from pg_advisory_xact_lock(hashtextextended(?1, 0))")
+                .setParameter(1, who.issuer() + "\n" + who.subject() + "\n" + held.digest())
+                .getSingleResult();
+        return store().createQuery(
+                        "select x from ApprovalEntity x where x.issuer = :issuer and x.subject = :subject"
+                                + " and x.digest = :digest and x.deferred = true and x.state in :states",
+                        ApprovalEntity.class)
+                .setParameter("issuer", who.issuer())
+                .setParameter("subject", who.subject())
+                .setParameter("digest", held.digest())
+                .setParameter("states", List.of(State.PENDING, State.APPROVED))
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** Makes what was changed so far visible to the next statement. */
+    void flush() {
+        store().flush();
+    }
+
+    /** Returns one more than the limit when there is a next page. */
+    List<ApprovalEntity> list(Caller caller, ApprovalFilter filter) {
+        var conditions = new ArrayList<String>();
+        Map<String, Object> parameters = new HashMap<>();
+        if (!Visibility.everything(caller)) {
+            conditions.add(Visibility.condition(caller));
+            parameters.putAll(Visibility.parameters(caller));
+        }
+        filter.state().ifPresent(state -> {
+            conditions.add("x.state = :state");
+            parameters.put("state", state);
+        });
+        filter.principal().ifPresent(name -> {
+            conditions.add("x.principalName = :principal");
+            parameters.put("principal", name);
+        });
+        filter.target().ifPresent(name -> {
+            conditions.add("x.target = :target");
+            parameters.put("target", name);
+        });
+        filter.from().ifPresent(from -> {
+            conditions.add("x.requestedAt >= :from");
+            parameters.put("from", from);
+        });
+        filter.to().ifPresent(to -> {
+            conditions.add("x.requestedAt < :to");
+            parameters.put("to", to);
+        });
+        filter.after().map(Cursor::of).ifPresent(cursor -> {
+            conditions.add("(x.requestedAt < :at or (x.requestedAt = :at and x.id < :id))");
+            parameters.put("at", cursor.at());
+            parameters.put("id", cursor.id());
+        });
+        String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+        TypedQuery<ApprovalEntity> query = store().createQuery(
+                        "select x from ApprovalEntity x" + where + " order by x.requestedAt desc, x.id desc",
+                        ApprovalEntity.class);
+        parameters.forEach(query::setParameter);
+        return query.setMaxResults(filter.limit() + 1).getResultList();
+    }
+
+    /** Returns those of the approvals that are no longer pending. */
+    List<ApprovalEntity> settled(Collection<UUID> ids) {
+        return store().createQuery(
+                        "select x from ApprovalEntity x where x.id in :ids and x.state <> :pending",
+                        ApprovalEntity.class)
+                .setParameter("ids", ids)
+                .setParameter("pending", State.PENDING)
+                .getResultList();
+    }
+
+    /** Returns approvals whose time is over, some at a time. */
+    List<UUID> overdue(Instant now) {
+        return store().createQuery(
+                        "select x.id from ApprovalEntity x where (x.state = :pending and x.expiresAt <= :now)"
+                                + " or (x.state = :approved and x.executeBy <= :now)",
+                        UUID.class)
+                .setParameter("pending", State.PENDING)
+                .setParameter("approved", State.APPROVED)
+                .setParameter("now", now)
+                .setMaxResults(MAX_OVERDUE)
+                .getResultList();
+    }
+
+    /** Returns the pending requests of these sessions. */
+    List<UUID> pendingOf(Collection<UUID> sessions) {
+        return store().createQuery(
+                        "select x.id from ApprovalEntity x where x.state = :pending and x.deferred = false"
+                                + " and x.session in :sessions",
+                        UUID.class)
+                .setParameter("pending", State.PENDING)
+                .setParameter("sessions", sessions)
+                .getResultList();
+    }
+}

@@ -1,0 +1,67 @@
+package org.countersign.core.approval;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+import org.countersign.core.approval.ApprovalView.DecisionView;
+import org.countersign.model.session.Person;
+
+/** What one person said to a request; the store keeps a second one of the same person out. */
+@Entity
+@Table(name = "approval_decision")
+public class DecisionEntity {
+    @Id
+    private UUID id;
+
+    @ManyToOne(optional = false)
+    @JoinColumn(name = "approval")
+    @SuppressWarnings("UnusedVariable") // the other side of ApprovalEntity.decisions
+    private ApprovalEntity approval;
+
+    private String issuer;
+    private String person;
+
+    @Enumerated(EnumType.STRING)
+    private DecisionKind kind;
+
+    private String reason;
+
+    @Column(name = "decided_at")
+    private Instant at;
+
+    @SuppressWarnings("NullAway.Init") // filled by JPA
+    protected DecisionEntity() {}
+
+    DecisionEntity(ApprovalEntity approval, Person person, DecisionKind kind, String reason, Instant at) {
+        this.id = UUID.randomUUID();
+        this.approval = approval;
+        this.issuer = person.issuer();
+        this.person = person.name();
+        this.kind = kind;
+        this.reason = reason;
+        this.at = at;
+    }
+
+    Person person() {
+        return new Person(issuer, person);
+    }
+
+    DecisionKind kind() {
+        return kind;
+    }
+
+    Instant at() {
+        return at;
+    }
+
+    DecisionView view() {
+        return new DecisionView(person, kind, reason, at);
+    }
+}

@@ -1,0 +1,187 @@
+package org.countersign.core.approval;
+
+import jakarta.annotation.security.PermitAll;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.countersign.core.CoreSettings;
+import org.countersign.core.identity.Principals;
+import org.countersign.core.policy.PolicyBoard;
+import org.countersign.model.CountersignError;
+import org.countersign.model.policy.PolicyDecision;
+import org.countersign.model.policy.PolicySnapshot;
+import org.countersign.model.policy.Verdict;
+import org.countersign.model.port.ApprovalDesk.Receipt;
+import org.countersign.model.port.ApprovalDesk.State;
+import org.countersign.model.port.CommandDesk.Ruling;
+import org.countersign.model.port.HeldCommand;
+
+/**
+ * The requester's side of approvals. What a method did is committed when it returns, whatever transaction its caller
+ * has: an approval that was consumed stays consumed.
+ */
+@Stateless
+@PermitAll
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class HeldCommands {
+    private static final String ASK_AGAIN = "Send the command again to ask for a new approval.";
+
+    @Inject
+    private Approvals approvals;
+
+    @Inject
+    private Principals principals;
+
+    @Inject
+    private PolicyBoard board;
+
+    @Inject
+    private CoreSettings settings;
+
+    @Inject
+    private Clock clock;
+
+    @Inject
+    private Event<ApprovalCommitted> committed;
+
+    public HeldCommands() {}
+
+    HeldCommands(
+            Approvals approvals,
+            Principals principals,
+            PolicyBoard board,
+            CoreSettings settings,
+            Clock clock,
+            Event<ApprovalCommitted> committed) {
+        this.approvals = approvals;
+        this.principals = principals;
+        this.board = board;
+        this.settings = settings;
+        this.clock = clock;
+        this.committed = committed;
+    }
+
+    /** Records the hold, or finds the deferred request that was made for the same command before. */
+    public Receipt request(HeldCommand held) {
+        Instant now = now();
+        if (held.deferred()) {
+            Optional<ApprovalEntity> earlier = approvals.lockDeferred(held);
+            if (earlier.isPresent()) {
+                if (!earlier.get().expire(now)) {
+                    return receipt(earlier.get());
+                }
+                // the store allows one open request: the old one has to be closed there first
+                approvals.flush();
+                committed.fire(ApprovalCommitted.of(earlier.get()));
+            }
+        }
+        var approval = new ApprovalEntity(
+                held, principals.responsibleNow(held.session().principal()), now);
+        approvals.add(approval);
+        committed.fire(ApprovalCommitted.of(approval));
+        return receipt(approval);
+    }
+
+    /** Decides again and consumes the approval; see {@link org.countersign.model.port.ApprovalDesk#redeem}. */
+    public Ruling redeem(UUID id, HeldCommand held) {
+        Instant now = now();
+        Optional<ApprovalEntity> found = approvals.lock(id).filter(approval -> approval.belongsTo(held));
+        if (found.isEmpty()) {
+            return denied("no-approval", CountersignError.DENIED, "There is no such approval of yours.");
+        }
+        ApprovalEntity approval = found.get();
+        if (approval.expire(now)) {
+            committed.fire(ApprovalCommitted.of(approval));
+        }
+        Optional<Ruling> closed = closed(approval);
+        if (closed.isPresent()) {
+            return closed.get();
+        }
+        if (!approval.binds(held)) {
+            return denied("not-what-was-approved", CountersignError.DENIED, "This is not what was approved.");
+        }
+        Optional<PolicySnapshot> snapshot = board.current();
+        if (snapshot.isEmpty()) {
+            return denied(
+                    "no-policy",
+                    CountersignError.POLICY_NOT_CONFIRMED,
+                    "The gateway has no confirmed policy, so nothing new runs.");
+        }
+        return consume(approval, held, snapshot.get(), now);
+    }
+
+    private Ruling consume(ApprovalEntity approval, HeldCommand held, PolicySnapshot snapshot, Instant now) {
+        Verdict verdict = PolicyDecision.decideApproved(
+                snapshot, held.session(), held.command(), held.commandsSoFar(), now, approval.requirement());
+        switch (verdict) {
+            case Verdict.Allow allow -> approval.consume(now);
+            case Verdict.Deny deny -> approval.fail("the policy now refuses it: " + String.join(", ", deny.rules()));
+            case Verdict.Hold hold -> throw new IllegalStateException("held again although it was approved");
+        }
+        committed.fire(ApprovalCommitted.of(approval));
+        return new Ruling(verdict, snapshot.version());
+    }
+
+    private static Optional<Ruling> closed(ApprovalEntity approval) {
+        return switch (approval.state()) {
+            case APPROVED -> Optional.empty();
+            case PENDING ->
+                Optional.of(denied("not-decided", CountersignError.APPROVAL_NEEDED, "It is not approved yet."));
+            case REJECTED -> Optional.of(denied("rejected", CountersignError.REJECTED, "It was rejected."));
+            case EXPIRED -> Optional.of(denied("expired", CountersignError.EXPIRED, "The approval has expired."));
+            case WITHDRAWN -> Optional.of(denied("withdrawn", CountersignError.DENIED, "The request was withdrawn."));
+            case EXECUTED, FAILED ->
+                Optional.of(denied("already-used", CountersignError.DENIED, "The approval has been used already."));
+        };
+    }
+
+    private static Ruling denied(String rule, CountersignError error, String message) {
+        return new Ruling(new Verdict.Deny(List.of(rule), error, message, ASK_AGAIN), 0);
+    }
+
+    /** Ends a pending request whose client is gone; a decided one stays. */
+    public void withdraw(UUID id, String reason) {
+        approvals
+                .lock(id)
+                .filter(approval -> approval.withdraw(reason))
+                .ifPresent(approval -> committed.fire(ApprovalCommitted.of(approval)));
+    }
+
+    /** Says how the command of a consumed approval ended. */
+    public void finished(UUID id, boolean executed) {
+        if (!executed) {
+            approvals
+                    .lock(id)
+                    .filter(approval -> approval.state() == State.EXECUTED)
+                    .ifPresent(approval -> {
+                        approval.fail("the target did not execute it");
+                        committed.fire(ApprovalCommitted.of(approval));
+                    });
+        }
+    }
+
+    /** Expires one approval if its time is over. */
+    public void expire(UUID id) {
+        approvals
+                .lock(id)
+                .filter(approval -> approval.expire(now()))
+                .ifPresent(approval -> committed.fire(ApprovalCommitted.of(approval)));
+    }
+
+    private Receipt receipt(ApprovalEntity approval) {
+        return new Receipt(
+                approval.id(), ApprovalLinks.url(settings, approval.id()), approval.state(), approval.expiresAt());
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,78 @@
+package org.countersign.core.identity;
+
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.util.JSONObjectUtils;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Fetches what an OIDC issuer publishes.
+ *
+ * @see <a href="https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig">OpenID Connect Discovery</a>
+ */
+final class IssuerDocuments {
+    private static final int MAX_DOCUMENT_BYTES = 512 * 1024;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(4);
+
+    private final URI issuer;
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(CONNECT_TIMEOUT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+
+    IssuerDocuments(URI issuer) {
+        this.issuer = issuer;
+    }
+
+    /** Returns the signature keys by their id; keys without an id are left out. */
+    Map<String, JWK> keys() throws IOException, InterruptedException {
+        try {
+            Map<String, Object> configuration =
+                    JSONObjectUtils.parse(text(URI.create(issuer + "/.well-known/openid-configuration")));
+            if (!issuer.toString().equals(configuration.get("issuer"))) {
+                throw new IOException("the discovery document is another issuer's");
+            }
+            if (!(configuration.get("jwks_uri") instanceof String certificates)) {
+                throw new IOException("the discovery document names no jwks_uri");
+            }
+            var keys = new HashMap<String, JWK>();
+            for (JWK key : JWKSet.parse(text(URI.create(certificates))).getKeys()) {
+                boolean signs = key.getKeyUse() == null || key.getKeyUse().equals(KeyUse.SIGNATURE);
+                if (key.getKeyID() != null && signs && !key.isPrivate()) {
+                    keys.put(key.getKeyID(), key);
+                }
+            }
+            return Map.copyOf(keys);
+        } catch (ParseException | IllegalArgumentException e) {
+            throw new IOException("the issuer's documents cannot be read", e);
+        }
+    }
+
+    private String text(URI address) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(address).timeout(ANSWER_TIMEOUT).build();
+        HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream body = response.body()) {
+            if (response.statusCode() != 200) {
+                throw new IOException("the issuer answered " + response.statusCode());
+            }
+            byte[] bytes = body.readNBytes(MAX_DOCUMENT_BYTES + 1);
+            if (bytes.length > MAX_DOCUMENT_BYTES) {
+                throw new IOException("a document of the issuer exceeds " + MAX_DOCUMENT_BYTES + " bytes");
+            }
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.countersign.core.identity;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import org.countersign.model.port.AccessRefusedException;
+import org.countersign.model.session.Person;
+import org.countersign.model.session.Principal;
+
+/** Everybody who ever opened a session, as he was the last time. Needs a transaction. */
+@ApplicationScoped
+public class Principals {
+    @PersistenceContext(unitName = "countersign")
+    @SuppressWarnings("NullAway.Init") // set by the container
+    private EntityManager store;
+
+    /**
+     * Notes that the principal is here.
+     *
+     * @throws AccessRefusedException when an agent's owner is known to be an agent itself
+     */
+    public void admit(Principal principal, Instant now) throws AccessRefusedException {
+        if (principal.owner().isPresent() && knownAgent(principal.owner().get())) {
+            throw TokenVerifier.refused(
+                    "The owner of the agent " + principal.name() + " is not a person.",
+                    "Ask whoever runs the identity provider.");
+        }
+        // one statement: two sessions of one principal may open at once
+        store.createNativeQuery("insert into principal (issuer, subject, name, agent, owner, last_seen)"
+                        + " values (?1, ?2, ?3, ?4, ?5, ?6) on conflict (issuer, subject) do update set"
+                        + " name = excluded.name, agent = excluded.agent, owner = excluded.owner,"
+                        + " last_seen = excluded.last_seen")
+                .setParameter(1, principal.issuer())
+                .setParameter(2, principal.subject())
+                .setParameter(3, principal.name())
+                .setParameter(4, principal.agent())
+                .setParameter(5, principal.owner().map(Person::name).orElse(""))
+                .setParameter(6, java.sql.Timestamp.from(now))
+                .executeUpdate();
+    }
+
+    /** Returns who answers for this principal today: the persons of its own token and the owner of its latest one. */
+    public Set<Person> responsibleNow(Principal principal) {
+        var persons = new HashSet<>(principal.responsiblePersons());
+        PrincipalEntity known =
+                store.find(PrincipalEntity.class, new PrincipalEntity.Id(principal.issuer(), principal.subject()));
+        if (known != null) {
+            known.owner().ifPresent(persons::add);
+        }
+        return persons;
+    }
+
+    private boolean knownAgent(Person owner) {
+        return store.createQuery(
+                                "select count(p) from PrincipalEntity p where p.agent = true"
+                                        + " and p.id.issuer = :issuer and lower(p.name) = :name",
+                                Long.class)
+                        .setParameter("issuer", owner.issuer())
+                        .setParameter("name", owner.name())
+                        .getSingleResult()
+                > 0;
+    }
+}

@@ -1,0 +1,58 @@
+package org.countersign.core.identity;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.countersign.model.CountersignError;
+import org.countersign.model.policy.PolicySnapshot;
+import org.countersign.model.policy.RolePolicy;
+import org.countersign.model.policy.StaticConstraint;
+import org.countersign.model.policy.TargetPolicy;
+import org.countersign.model.port.AccessRefusedException;
+import org.countersign.model.session.Principal;
+
+/** Whether a principal may come to a target at all. What it may do there is decided for each command. */
+public final class TargetAccess {
+    private TargetAccess() {}
+
+    /**
+     * Returns the target.
+     *
+     * @param snapshot the policy in force, if the store confirms one
+     * @throws AccessRefusedException 57P03 without a policy; 3D000 for a target that is not there, and in the same words
+     *     for one on which the principal has no role, so that strangers learn no names; SD004 for one who holds roles
+     *     that exclude each other
+     */
+    public static TargetPolicy check(Optional<PolicySnapshot> snapshot, Principal principal, String target)
+            throws AccessRefusedException {
+        if (snapshot.isEmpty()) {
+            throw new AccessRefusedException(
+                    CountersignError.POLICY_NOT_CONFIRMED,
+                    "The gateway has no confirmed policy, so nothing new is let in.",
+                    "Try again shortly; if it lasts, tell an administrator.");
+        }
+        PolicySnapshot policy = snapshot.get();
+        Set<String> roles =
+                policy.rolesOf(principal).stream().map(RolePolicy::name).collect(Collectors.toSet());
+        Optional<TargetPolicy> found = policy.target(target)
+                .filter(known -> policy.rolesOf(principal).stream().anyMatch(role -> role.on(known.name())));
+        if (found.isEmpty()) {
+            throw new AccessRefusedException(
+                    CountersignError.UNKNOWN_TARGET,
+                    "There is no target of this name on which " + principal.name() + " has a role.",
+                    "Check the database name, or ask an administrator for a role.");
+        }
+        for (StaticConstraint constraint : policy.constraints()) {
+            if (constraint.targets().selects(found.get()) && constraint.violatedBy(roles)) {
+                var both = new TreeSet<>(constraint.roles());
+                both.retainAll(roles);
+                throw new AccessRefusedException(
+                        CountersignError.CONFLICT_OF_DUTIES,
+                        principal.name() + " holds roles that exclude each other: " + String.join(", ", both) + ".",
+                        "Ask an administrator to take all but one of them away (" + constraint.name() + ").");
+            }
+        }
+        return found.get();
+    }
+}

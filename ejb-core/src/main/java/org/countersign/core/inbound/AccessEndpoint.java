@@ -1,0 +1,53 @@
+package org.countersign.core.inbound;
+
+import jakarta.annotation.security.PermitAll;
+import jakarta.ejb.MessageDriven;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import org.countersign.core.identity.CredentialService;
+import org.countersign.core.recording.LiveSessions;
+import org.countersign.core.recording.SessionIndex;
+import org.countersign.model.port.AccessDesk;
+import org.countersign.model.port.AccessRefusedException;
+import org.countersign.model.port.AccessRequest;
+import org.countersign.model.port.ScramVerifier;
+import org.countersign.model.port.SessionControl;
+import org.countersign.model.port.SessionGrant;
+import org.countersign.model.session.SessionId;
+import org.jboss.ejb3.annotation.ResourceAdapter;
+
+/** The connector's way to the gatekeeper. */
+@MessageDriven(messageListenerInterface = AccessDesk.class)
+@ResourceAdapter("#proxy-connector.rar")
+@PermitAll
+public class AccessEndpoint implements AccessDesk {
+    @Inject
+    private Gatekeeper gatekeeper;
+
+    @Inject
+    private CredentialService credentials;
+
+    @Inject
+    private SessionIndex index;
+
+    @Inject
+    private LiveSessions live;
+
+    @Override
+    public Optional<ScramVerifier> credential(String user) {
+        return credentials.verifier(user);
+    }
+
+    @Override
+    public SessionGrant open(AccessRequest request, SessionControl control) throws AccessRefusedException {
+        SessionGrant grant = gatekeeper.open(request);
+        live.opened(request.session(), control);
+        return grant;
+    }
+
+    @Override
+    public void closed(SessionId session, SessionControl.Counters counters, String reason) {
+        live.closed(session);
+        index.closed(session, counters, reason);
+    }
+}

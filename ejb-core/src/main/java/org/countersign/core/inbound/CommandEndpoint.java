@@ -1,0 +1,71 @@
+package org.countersign.core.inbound;
+
+import jakarta.annotation.security.PermitAll;
+import jakarta.ejb.ActivationConfigProperty;
+import jakarta.ejb.MessageDriven;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.countersign.core.policy.PolicyBoard;
+import org.countersign.model.CountersignError;
+import org.countersign.model.command.Command;
+import org.countersign.model.policy.PolicyDecision;
+import org.countersign.model.policy.PolicySnapshot;
+import org.countersign.model.policy.Verdict;
+import org.countersign.model.port.CommandDesk;
+import org.countersign.model.session.SessionFacts;
+import org.jboss.ejb3.annotation.ResourceAdapter;
+
+/**
+ * Decides about every command, on the event loop of its session: it asks the policy on the board and nothing else.
+ * Carries the settings of the connector's listeners, because a message endpoint is where they can come from the
+ * environment.
+ */
+@MessageDriven(
+        messageListenerInterface = CommandDesk.class,
+        activationConfig = {
+            @ActivationConfigProperty(
+                    propertyName = "bindAddress",
+                    propertyValue = "${env.COUNTERSIGN_BIND:127.0.0.1}"),
+            @ActivationConfigProperty(
+                    propertyName = "postgresPort",
+                    propertyValue = "${env.COUNTERSIGN_POSTGRES_PORT:15432}"),
+            @ActivationConfigProperty(
+                    propertyName = "journalDirectory",
+                    propertyValue = "${env.COUNTERSIGN_JOURNAL_DIR:}"),
+            @ActivationConfigProperty(
+                    propertyName = "requireTls",
+                    propertyValue = "${env.COUNTERSIGN_REQUIRE_TLS:false}"),
+            @ActivationConfigProperty(propertyName = "tlsKeystore", propertyValue = "${env.COUNTERSIGN_TLS_KEYSTORE:}"),
+            @ActivationConfigProperty(
+                    propertyName = "tlsKeystorePassword",
+                    propertyValue = "${env.COUNTERSIGN_TLS_KEYSTORE_PASSWORD:}"),
+            @ActivationConfigProperty(
+                    propertyName = "maxConnections",
+                    propertyValue = "${env.COUNTERSIGN_MAX_CONNECTIONS:1000}")
+        })
+@ResourceAdapter("#proxy-connector.rar")
+@PermitAll
+public class CommandEndpoint implements CommandDesk {
+    @Inject
+    private PolicyBoard board;
+
+    @Inject
+    private Clock clock;
+
+    @Override
+    public Ruling decide(SessionFacts session, Command command, long commandsSoFar) {
+        Optional<PolicySnapshot> snapshot = board.current();
+        if (snapshot.isEmpty()) {
+            var deny = new Verdict.Deny(
+                    List.of("no-policy"),
+                    CountersignError.POLICY_NOT_CONFIRMED,
+                    "The gateway has no confirmed policy, so nothing new runs.",
+                    "Try again shortly; if it lasts, tell an administrator.");
+            return new Ruling(deny, 0);
+        }
+        Verdict verdict = PolicyDecision.decide(snapshot.get(), session, command, commandsSoFar, clock.instant());
+        return new Ruling(verdict, snapshot.get().version());
+    }
+}

@@ -1,0 +1,158 @@
+package org.countersign.core.inbound;
+
+import jakarta.annotation.security.PermitAll;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.countersign.core.CoreSettings;
+import org.countersign.core.identity.CallerService;
+import org.countersign.core.identity.CredentialService;
+import org.countersign.core.identity.HashKeys;
+import org.countersign.core.identity.Principals;
+import org.countersign.core.identity.ProvedCredential;
+import org.countersign.core.identity.TargetAccess;
+import org.countersign.core.policy.PolicyBoard;
+import org.countersign.core.recording.SessionIndex;
+import org.countersign.core.target.SecretUnavailableException;
+import org.countersign.core.target.TargetSecrets;
+import org.countersign.model.CountersignError;
+import org.countersign.model.policy.PolicySnapshot;
+import org.countersign.model.policy.RolePolicy;
+import org.countersign.model.policy.TargetPolicy;
+import org.countersign.model.port.AccessRefusedException;
+import org.countersign.model.port.AccessRequest;
+import org.countersign.model.port.AccessRequest.Proof;
+import org.countersign.model.port.SessionGrant;
+import org.countersign.model.port.SessionGrant.Upstream;
+import org.countersign.model.session.Principal;
+import org.countersign.model.session.SessionFacts;
+
+/** Lets a client in, or says why not. A session that was let in is in the index when {@link #open} returns. */
+@Stateless
+@PermitAll
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class Gatekeeper {
+    private static final int MAX_NAME_CHARACTERS = 512;
+
+    @Inject
+    private CallerService callers;
+
+    @Inject
+    private CredentialService credentials;
+
+    @Inject
+    private Principals principals;
+
+    @Inject
+    private PolicyBoard board;
+
+    @Inject
+    private TargetSecrets secrets;
+
+    @Inject
+    private HashKeys hashKeys;
+
+    @Inject
+    private SessionIndex index;
+
+    @Inject
+    private CoreSettings settings;
+
+    @Inject
+    private Clock clock;
+
+    /** @param tokenEndsAt when the token ends that the proof is, or was made with */
+    private record Proved(Principal principal, Instant tokenEndsAt) {}
+
+    public SessionGrant open(AccessRequest request) throws AccessRefusedException {
+        if (request.user().length() > MAX_NAME_CHARACTERS || request.database().length() > MAX_NAME_CHARACTERS) {
+            throw new AccessRefusedException(
+                    CountersignError.NOT_SIGNED_IN, "The user or database name is too long.", "");
+        }
+        int slash = request.database().indexOf('/');
+        String target = slash < 0 ? request.database() : request.database().substring(0, slash);
+        Proved proved = prove(request, target);
+        Optional<PolicySnapshot> snapshot = board.current();
+        TargetPolicy policy = TargetAccess.check(snapshot, proved.principal(), target);
+        if (slash >= 0 && !request.database().substring(slash + 1).equals(policy.database())) {
+            throw new AccessRefusedException(
+                    CountersignError.UNKNOWN_TARGET,
+                    "The target " + target + " offers only the database " + policy.database() + ".",
+                    "Connect to " + target + ".");
+        }
+        Upstream upstream = upstream(snapshot.orElseThrow(), policy, proved.principal());
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        principals.admit(proved.principal(), now);
+        var facts = new SessionFacts(
+                request.session(),
+                proved.principal(),
+                target,
+                request.protocol(),
+                policy.labels(),
+                request.address(),
+                request.tls(),
+                now);
+        index.opened(facts);
+        return new SessionGrant(
+                facts,
+                proved.tokenEndsAt().plus(settings.sessionGrace()),
+                upstream,
+                policy.classes().keySet(),
+                hashKeys.of(target));
+    }
+
+    private Proved prove(AccessRequest request, String target) throws AccessRefusedException {
+        return switch (request.proof()) {
+            case Proof.Token proof -> {
+                var caller = callers.verify(proof.token());
+                if (!caller.principal().name().equals(request.user())) {
+                    throw new AccessRefusedException(
+                            CountersignError.NOT_SIGNED_IN,
+                            "The access token belongs to " + caller.principal().name() + ", not to the user "
+                                    + request.user() + ".",
+                            "Connect as " + caller.principal().name() + ".");
+                }
+                yield new Proved(caller.principal(), caller.expiresAt());
+            }
+            case Proof.Credential proof -> {
+                ProvedCredential credential = credentials
+                        .proved(request.user())
+                        .filter(known -> request.user().endsWith("#" + proof.id()))
+                        .orElseThrow(() -> new AccessRefusedException(
+                                CountersignError.WRONG_PASSWORD,
+                                "The credential does not exist or has expired.",
+                                "Make a new one."));
+                if (!credential.target().equals(target)) {
+                    throw new AccessRefusedException(
+                            CountersignError.WRONG_PASSWORD,
+                            "The credential is for another target.",
+                            "Make one for this target.");
+                }
+                yield new Proved(credential.principal(), credential.tokenExpiresAt());
+            }
+        };
+    }
+
+    private Upstream upstream(PolicySnapshot snapshot, TargetPolicy target, Principal principal)
+            throws AccessRefusedException {
+        Set<String> roles = snapshot.rolesOf(principal).stream()
+                .filter(role -> role.on(target.name()))
+                .map(RolePolicy::name)
+                .collect(Collectors.toSet());
+        try {
+            return secrets.upstream(target, roles, Optional.empty());
+        } catch (SecretUnavailableException e) {
+            throw new AccessRefusedException(
+                    CountersignError.TARGET_UNREACHABLE,
+                    "The gateway has no account on target " + target.name() + " for the roles you hold.",
+                    "Tell an administrator.");
+        }
+    }
+}

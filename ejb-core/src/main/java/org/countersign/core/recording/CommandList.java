@@ -1,0 +1,94 @@
+package org.countersign.core.recording;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.countersign.core.InvalidRequestException;
+import org.countersign.core.Page;
+import org.countersign.journal.Frame;
+import org.countersign.model.audit.FrameType;
+
+/**
+ * One page of a session's commands, the latest first, out of its frames in their order. However long the session was,
+ * it keeps no more than a page and what has not ended yet.
+ */
+final class CommandList {
+    private final Optional<String> verdict;
+    private final int limit;
+    private final long before;
+    private final Map<UUID, CommandFold> open = new HashMap<>();
+    private final Deque<CommandFold> latest = new ArrayDeque<>();
+
+    CommandList(CommandFilter filter) {
+        this.limit = Page.checkLimit(filter.limit());
+        this.verdict = filter.verdict();
+        this.before = filter.after().map(CommandList::cursor).orElse(Long.MAX_VALUE);
+    }
+
+    void read(Frame frame) {
+        FrameType type = FrameType.of(frame.type());
+        if (type == FrameType.SESSION_OPENED || type == FrameType.SESSION_CLOSED || type == FrameType.RESPONSE) {
+            return;
+        }
+        Payload payload = Payload.of(frame);
+        Optional<UUID> id = payload.id("command");
+        if (id.isEmpty()) {
+            return;
+        }
+        if (type == FrameType.RECEIVED) {
+            open.put(id.get(), new CommandFold(id.get(), payload, frame.at()));
+            return;
+        }
+        CommandFold command = open.get(id.get());
+        if (command == null) {
+            return;
+        }
+        switch (type) {
+            case VERDICT -> command.verdict(payload);
+            case HELD -> command.held(payload);
+            case DECISION -> command.decision(frame, payload);
+            case FINISHED -> {
+                command.finished(payload);
+                open.remove(id.get());
+                keep(command);
+            }
+            case RECEIVED, RESPONSE, SESSION_OPENED, SESSION_CLOSED -> throw new IllegalStateException("handled above");
+        }
+    }
+
+    private void keep(CommandFold command) {
+        if (command.sequence() < before && verdict.map(command::hasVerdict).orElse(true)) {
+            latest.addLast(command);
+            if (latest.size() > limit + 1) {
+                latest.removeFirst();
+            }
+        }
+    }
+
+    Page<CommandView> page() {
+        open.values().stream()
+                .sorted(Comparator.comparingLong(CommandFold::sequence))
+                .forEach(this::keep);
+        var folds = new ArrayList<>(latest);
+        folds.sort(Comparator.comparingLong(CommandFold::sequence).reversed());
+        List<CommandView> views =
+                folds.stream().limit(limit).map(CommandFold::view).toList();
+        return new Page<>(
+                views,
+                folds.size() > limit ? Optional.of(Long.toString(views.getLast().sequence())) : Optional.empty());
+    }
+
+    private static long cursor(String after) {
+        try {
+            return Long.parseLong(after);
+        } catch (NumberFormatException e) {
+            throw new InvalidRequestException("after", "after is not a cursor of this list");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package org.countersign.core.recording;
+
+import jakarta.annotation.security.PermitAll;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.countersign.core.NodeIdentity;
+import org.countersign.model.port.SessionControl;
+import org.countersign.model.session.SessionFacts;
+import org.countersign.model.session.SessionId;
+
+/** Keeps the session index. What it did is committed when a method returns. */
+@Stateless
+@PermitAll
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class SessionIndex {
+    /** The end of a session whose gateway went away without closing it. */
+    static final String GATEWAY_STOPPED = "unknown: gateway stopped";
+
+    @Inject
+    private Sessions sessions;
+
+    @Inject
+    private NodeIdentity node;
+
+    @Inject
+    private Clock clock;
+
+    /** Joins the caller's transaction: a session that may not open has no entry. */
+    @TransactionAttribute(TransactionAttributeType.MANDATORY)
+    public void opened(SessionFacts facts) {
+        sessions.add(new SessionEntity(facts, node.name()));
+    }
+
+    public void closed(SessionId session, SessionControl.Counters counters, String reason) {
+        sessions.lock(session.value()).ifPresent(entity -> {
+            entity.count(counters);
+            entity.end(reason, now());
+        });
+    }
+
+    /** Writes down how far the live sessions are. */
+    public void count(Map<SessionId, SessionControl.Counters> counters) {
+        counters.forEach((session, now) -> sessions.lock(session.value()).ifPresent(entity -> entity.count(now)));
+    }
+
+    /** Returns which of these sessions are to be ended, and by whom. */
+    public List<Termination> terminations(Collection<UUID> live) {
+        return live.isEmpty()
+                ? List.of()
+                : sessions.toTerminate(live).stream()
+                        .map(entity -> new Termination(
+                                new SessionId(entity.id()), entity.terminateBy().orElse("an administrator")))
+                        .toList();
+    }
+
+    /** Closes what this node left open before it started; returns the sessions. */
+    public List<UUID> closeAbandoned(Instant startOfNode) {
+        List<SessionEntity> abandoned = sessions.openOf(node.name(), startOfNode);
+        abandoned.forEach(entity -> entity.end(GATEWAY_STOPPED, now()));
+        return abandoned.stream().map(SessionEntity::id).toList();
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** @param by name of the person who wants it */
+    public record Termination(SessionId session, String by) {}
+}
