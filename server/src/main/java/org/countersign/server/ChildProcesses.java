@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 /**
  * Starts processes that die with this one, even when this one is killed.
  *
- * <p>The kernel sends the parent-death signal when the <em>thread</em> that forked ends, so one thread forks for everybody
+ * <p>Each gets a session of its own: Ctrl-C reaches the launcher alone, which stops them in order. The kernel sends the parent-death signal when the <em>thread</em> that forked ends, so one thread forks for everybody
  * and lives as long as the process.
  */
 final class ChildProcesses {
@@ -33,7 +33,7 @@ final class ChildProcesses {
         if (!Files.isExecutable(SETPRIV)) {
             throw new LaunchException("need " + SETPRIV + " (package util-linux) so that no process is left behind");
         }
-        List<String> command = new ArrayList<>(List.of(SETPRIV.toString(), "--pdeathsig", signal, "--"));
+        List<String> command = new ArrayList<>(List.of("setsid", SETPRIV.toString(), "--pdeathsig", signal, "--"));
         command.addAll(builder.command());
         builder.command(command);
         try {

@@ -29,7 +29,10 @@ final class Distribution {
             Files.write(module.resolve("module.xml"), Build.resource("wildfly/postgresql-module.xml"));
             Files.copy(Build.pgjdbc(), module.resolve("postgresql.jar"));
             Path script = Files.write(directory.resolve("configure.cli"), Build.resource("wildfly/configure.cli"));
-            run(directory, "WildFly", List.of("bin/jboss-cli.sh", "--file=" + script));
+            run(
+                    directory,
+                    "WildFly",
+                    List.of(directory.resolve("bin/jboss-cli.sh").toString(), "--file=" + script));
             Directories.delete(directory.resolve("standalone/configuration/standalone_xml_history"));
             Directories.delete(directory.resolve("standalone/data"));
             Directories.delete(directory.resolve("standalone/log"));
@@ -82,7 +85,6 @@ final class Distribution {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .redirectInput(Path.of("/dev/null").toFile());
-        builder.command().set(0, directory.resolve(command.getFirst()).toString());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().remove("JAVA_OPTS");
         builder.environment().put("JAVA_OPTS_KC_HEAP", "-Xms64m -Xmx512m");

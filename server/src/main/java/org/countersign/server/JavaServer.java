@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A server in a Java process of its own, in its own session: Ctrl-C reaches the launcher alone, which stops in order. */
+/** A server in a Java process of its own. */
 final class JavaServer {
 
     private static final HttpClient HTTP =
@@ -43,7 +43,7 @@ final class JavaServer {
 
     /** Runs this process's own Java with {@link #mark} and the arguments. */
     void start(List<String> arguments, Map<String, String> environment) {
-        List<String> command = new ArrayList<>(List.of("setsid", java(), mark));
+        List<String> command = new ArrayList<>(List.of(java(), mark));
         command.addAll(arguments);
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());

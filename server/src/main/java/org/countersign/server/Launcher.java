@@ -9,8 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** {@code demo [--detach]}, {@code stop} and {@code status} of the script {@code countersign}. */
 public final class Launcher {
@@ -54,30 +55,34 @@ public final class Launcher {
     /** Starts everything and stays until it is told to stop or a part ends by itself. */
     private int demo() {
         Installation installation = new Installation(settings, progress);
-        CountDownLatch stopped = new CountDownLatch(1);
-        Thread onSignal = new Thread(
-                () -> {
-                    progress.print("\n");
-                    installation.stop();
-                    stopped.countDown();
-                },
-                "stop");
-        Runtime.getRuntime().addShutdownHook(onSignal);
+        AtomicBoolean stopping = new AtomicBoolean();
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            stopping.set(true);
+                            installation.stop();
+                        },
+                        "stop"));
         try {
             installation.start();
         } catch (LaunchException e) {
-            Runtime.getRuntime().removeShutdownHook(onSignal);
-            installation.stop();
-            throw e;
+            return report(stopping, e.getMessage());
         }
         progress.print(new Welcome(settings).text());
-        progress.step("countersign", "running; Ctrl-C stops everything");
+        progress.step("countersign", "running; Ctrl-C or ./countersign stop ends it");
         Optional<String> fallen = installation.fallen();
         while (fallen.isEmpty()) {
             LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
             fallen = installation.fallen();
         }
-        System.err.println("countersign: " + fallen.get() + " ended by itself; its log is in " + settings.logs());
+        return report(stopping, fallen.get() + " ended by itself; its log is in " + settings.logs());
+    }
+
+    /** What ends because everything is being stopped is no news. */
+    private static int report(AtomicBoolean stopping, @Nullable String failure) {
+        if (!stopping.get()) {
+            System.err.println("countersign: " + failure);
+        }
         return FAILED;
     }
 

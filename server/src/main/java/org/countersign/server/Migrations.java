@@ -2,15 +2,20 @@ package org.countersign.server;
 
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
 /** Brings the store to the schema of this version before the gateway starts. */
 final class Migrations {
 
+    private static final Logger FLYWAY = Logger.getLogger("org.flywaydb");
+
     private Migrations() {}
 
     static void run(Settings.ExternalStore store, Progress progress) {
+        FLYWAY.setLevel(Level.SEVERE);
         DriverManager.setLoginTimeout(10);
         try (var probe = DriverManager.getConnection(store.url(), store.user(), store.password())) {
             probe.isValid(5);
