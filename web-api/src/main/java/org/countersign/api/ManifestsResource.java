@@ -33,7 +33,7 @@ public class ManifestsResource {
 
     @GET
     @Produces(Api.YAML)
-    public String export() throws ChangeRefusedException {
+    public String export() throws ManifestException, ChangeRefusedException {
         return manifests.export(caller.verified());
     }
 
