@@ -141,7 +141,7 @@ public final class ApprovalsPresenter {
     }
 
     /** Puts a command on one line and shortens it for a list. */
-    static String summary(String text) {
+    public static String summary(String text) {
         String line = text.strip().replaceAll("[ \\n\\r\\t]+", " ");
         return line.codePointCount(0, line.length()) <= SUMMARY_LENGTH
                 ? line

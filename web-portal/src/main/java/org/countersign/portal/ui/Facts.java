@@ -2,6 +2,7 @@ package org.countersign.portal.ui;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.DescriptionList;
+import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 
 /** Names and values, one pair a line. */
@@ -15,7 +16,7 @@ public final class Facts extends DescriptionList {
     public Facts with(String name, Component... values) {
         var description = new Description();
         description.add(values);
-        add(new Term(name), description);
+        add(new Div(new Term(name), description));
         return this;
     }
 

@@ -5,7 +5,6 @@ import com.vaadin.flow.component.html.NativeTable;
 import com.vaadin.flow.component.html.NativeTableCell;
 import com.vaadin.flow.component.html.NativeTableHeaderCell;
 import com.vaadin.flow.component.html.NativeTableRow;
-import com.vaadin.flow.component.html.Span;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,18 +25,13 @@ public final class ParameterTable extends NativeTable {
             var row = new NativeTableRow(
                     new NativeTableCell("$" + (i + 1)),
                     new NativeTableCell(types.get(i)),
-                    new NativeTableCell(value(values.get(i))));
+                    new NativeTableCell(whole(values.get(i))));
             getBody().addRows(row);
         }
     }
 
-    /** A value of a row or a parameter; NULL looks unlike the text «NULL». */
-    static Component value(Optional<String> value) {
-        if (value.isEmpty()) {
-            var none = new Span("NULL");
-            none.addClassName("null");
-            return none;
-        }
-        return CommandText.inline(value.get());
+    /** Never folded: a decision may hang on the end of a value. */
+    private static Component whole(Optional<String> value) {
+        return value.<Component>map(CommandText::inline).orElseGet(() -> CellValue.of(value));
     }
 }
