@@ -23,7 +23,6 @@ public final class ContentScanner {
             return new Find(start, Math.max(end, other.end), stricter);
         }
     }
-    }
 
     private static final Comparator<Find> IN_ORDER = Comparator.comparingInt(Find::start);
 
