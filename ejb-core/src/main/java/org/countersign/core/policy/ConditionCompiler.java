@@ -35,6 +35,7 @@ final class ConditionCompiler {
                 .maxExpressionCodePointSize(MAX_CHARACTERS)
                 .maxParseRecursionDepth(MAX_DEPTH)
                 .comprehensionMaxIterations(MAX_ROUNDS)
+                .enableHeterogeneousNumericComparisons(true)
                 .build();
         CelCompilerBuilder declared = CelCompilerFactory.standardCelCompilerBuilder()
                 .setOptions(options)
@@ -42,9 +43,8 @@ final class ConditionCompiler {
                 .setResultType(SimpleType.BOOL);
         ConditionVariables.ALL.forEach((name, variable) -> declared.addVar(name, variable.type()));
         this.compiler = declared.build();
-        this.runtime = CelRuntimeFactory.standardCelRuntimeBuilder()
-                .setOptions(options)
-                .build();
+        this.runtime =
+                CelRuntimeFactory.plannerRuntimeBuilder().setOptions(options).build();
     }
 
     /** What is wrong with the expression becomes a problem where it stands. */

@@ -103,7 +103,7 @@ public class ManifestService {
     }
 
     private static void person(Caller caller) throws ChangeRefusedException {
-        if (caller.principal().agent()) {
+        if (caller.machine()) {
             throw new ChangeRefusedException(Reason.MACHINE_APPROVAL, "Policy is a matter of persons, not of agents.");
         }
     }

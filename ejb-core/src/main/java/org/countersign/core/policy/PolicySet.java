@@ -92,8 +92,8 @@ final class PolicySet {
             throw new ManifestException(problems.stream()
                     .distinct()
                     .sorted(Comparator.comparing(ManifestProblem::file)
-                            .thenComparing(ManifestProblem::line)
-                            .thenComparing(ManifestProblem::column))
+                            .thenComparingInt(ManifestProblem::line)
+                            .thenComparingInt(ManifestProblem::column))
                     .toList());
         }
         return next;

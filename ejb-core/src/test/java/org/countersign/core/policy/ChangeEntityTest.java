@@ -1,0 +1,117 @@
+package org.countersign.core.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.countersign.core.policy.ChangeRefusedException.Reason;
+import org.countersign.model.session.Actor;
+import org.countersign.model.session.Person;
+import org.countersign.model.session.Principal;
+import org.junit.jupiter.api.Test;
+
+final class ChangeEntityTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+    private final ChangeEntity change = proposed("Role", "reader");
+
+    @Test
+    void anotherAdministratorConfirms() throws ChangeRefusedException {
+        change.confirm(person("dave", "s-dave"), 4, NOW);
+        ChangeView view = change.view();
+        assertThat(view.state()).isEqualTo("confirmed");
+        assertThat(view.confirmedBy()).hasValue("dave");
+        assertThat(view.version()).hasValue(4L);
+        assertThat(view.author()).isEqualTo("erin");
+    }
+
+    @Test
+    void authorDoesNotConfirmHimself() {
+        refused(Reason.SELF_APPROVAL, () -> change.confirm(person("erin", "s-erin"), 4, NOW));
+    }
+
+    @Test
+    void authorIsKnownByHisSubjectAfterARename() {
+        refused(Reason.SELF_APPROVAL, () -> change.confirm(person("erin.newname", "s-erin"), 4, NOW));
+    }
+
+    @Test
+    void authorIsKnownByHisNameOnASecondAccount() {
+        refused(Reason.SELF_APPROVAL, () -> change.confirm(person("ERIN", "s-other"), 4, NOW));
+    }
+
+    @Test
+    void sameNameOfAnotherIssuerIsAnotherPerson() throws ChangeRefusedException {
+        change.confirm(principal("https://corp", "s-corp", "erin", false, List.of()), 4, NOW);
+        assertThat(change.view().state()).isEqualTo("confirmed");
+    }
+
+    @Test
+    void whoActsThroughTheAuthorDoesNotConfirm() {
+        refused(
+                Reason.SELF_APPROVAL,
+                () -> change.confirm(
+                        principal("https://idp", "s-dave", "dave", false, List.of(new Actor("s-erin", "erin"))),
+                        4,
+                        NOW));
+    }
+
+    @Test
+    void agentDoesNotConfirm() {
+        refused(
+                Reason.MACHINE_APPROVAL,
+                () -> change.confirm(principal("https://idp", "s", "bot", true, List.of()), 4, NOW));
+    }
+
+    @Test
+    void secondConfirmationIsRefused() throws ChangeRefusedException {
+        change.confirm(person("dave", "s-dave"), 4, NOW);
+        refused(Reason.ALREADY_DECIDED, () -> change.confirm(person("bob", "s-bob"), 5, NOW));
+    }
+
+    @Test
+    void changeOfTheSameObjectIsSuperseded() {
+        var same = proposed("Role", "reader");
+        var different = proposed("Role", "writer");
+        same.supersede(change);
+        different.supersede(change);
+        change.supersede(change);
+        assertThat(different.view().state()).isEqualTo("proposed");
+        assertThat(change.view().state()).isEqualTo("proposed");
+        refused(Reason.CONFLICT, () -> same.confirm(person("dave", "s-dave"), 5, NOW));
+    }
+
+    private static void refused(Reason reason, ThrowingCallable confirm) {
+        assertThatThrownBy(confirm)
+                .isInstanceOfSatisfying(
+                        ChangeRefusedException.class,
+                        refusal -> assertThat(refusal.reason()).isEqualTo(reason));
+    }
+
+    private static ChangeEntity proposed(String kind, String name) {
+        return ChangeEntity.proposed(
+                person("erin", "s-erin"), "roles.yaml", List.of(DiffEntry.created(kind, name, "yaml")), NOW);
+    }
+
+    private static Principal person(String name, String subject) {
+        return principal("https://idp", subject, name, false, List.of());
+    }
+
+    private static Principal principal(String issuer, String subject, String name, boolean agent, List<Actor> act) {
+        return new Principal(
+                issuer,
+                subject,
+                name,
+                agent,
+                agent ? Optional.of(new Person(issuer, "owner")) : Optional.empty(),
+                Optional.empty(),
+                act,
+                Set.of("admin"),
+                Set.of(),
+                "countersign-portal",
+                Optional.empty());
+    }
+}
