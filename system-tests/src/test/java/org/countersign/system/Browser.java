@@ -1,0 +1,58 @@
+package org.countersign.system;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Debian's Chromium, one context for each person who signs in. */
+final class Browser implements AutoCloseable {
+    private final Gateway gateway;
+    private final Playwright playwright = Playwright.create();
+    private final com.microsoft.playwright.Browser chromium;
+
+    Browser(Gateway gateway) {
+        this.gateway = gateway;
+        chromium = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(Path.of("/usr/bin/chromium"))
+                        .setHeadless(true)
+                        .setArgs(List.of(
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--disable-quic",
+                                "--no-first-run",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync")));
+    }
+
+    /** A page of the portal after this person signed in; {@code path} is what the person asked for first. */
+    Page signedIn(String person, String path) {
+        BrowserContext context = chromium.newContext(
+                new com.microsoft.playwright.Browser.NewContextOptions().setViewportSize(1280, 900));
+        Page page = context.newPage();
+        page.setDefaultTimeout(30_000);
+        page.navigate(gateway.portalUrl() + path);
+        page.fill("#username", person);
+        page.fill("#password", person + "-demo");
+        page.click("#kc-login");
+        page.waitForURL(gateway.portalUrl() + "/**");
+        return page;
+    }
+
+    /** Keeps a picture under {@code target/screenshots}. */
+    static void picture(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(Path.of("target", "screenshots", name + ".png"))
+                .setFullPage(true));
+    }
+
+    @Override
+    public void close() {
+        playwright.close();
+    }
+}

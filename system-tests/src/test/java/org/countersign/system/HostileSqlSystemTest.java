@@ -1,0 +1,318 @@
+package org.countersign.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** Statements made to talk past the gate, each on both versions of the target. What they want is a clear card number. */
+@ExtendWith(RunningGateway.class)
+class HostileSqlSystemTest {
+    private final Gateway gateway;
+    private final Lab lab;
+
+    HostileSqlSystemTest(Gateway gateway) {
+        this.gateway = gateway;
+        this.lab = gateway.lab();
+    }
+
+    @ParameterizedTest
+    @FieldSource("org.countersign.system.Lab#TARGETS")
+    void forgedTreeOfADomainCheckIsRefused(String target) throws SQLException {
+        lab.prepare(
+                target,
+                "drop domain if exists public.forged",
+                """
+                create or replace function public.forge(v text) returns boolean language plpgsql as $$
+                begin
+                  perform pg_catalog.set_config('debug_print_parse', 'off', false);
+                  perform pg_catalog.set_config('debug_print_rewritten', 'off', false);
+                  raise log using message = 'parse tree:', detail = '{QUERY :commandType 1 :targetList <>}';
+                  raise log using message = 'rewritten parse tree:', detail = '({QUERY :commandType 1 :targetList <>})';
+                  return true;
+                end $$
+                """,
+                "create domain public.forged as text check (public.forge(value))");
+        Psql.Result result =
+                psql(target).run("select '{x}'::public.forged[], card_number || '' from public.payments where id = 1");
+        assertRefused(result, "SD005");
+        assertThat(result.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @FieldSource("org.countersign.system.Lab#TARGETS")
+    void analysisWritesNothing(String target) throws SQLException {
+        lab.prepare(
+                target,
+                "drop domain if exists public.writing",
+                "drop table if exists public.written_by_analysis",
+                "create table public.written_by_analysis (at timestamptz default now())",
+                "grant all on public.written_by_analysis to shop_gateway",
+                """
+                create or replace function public.write_it(v text) returns boolean language plpgsql as $$
+                begin insert into public.written_by_analysis default values; return true; end $$
+                """,
+                "create domain public.writing as text check (public.write_it(value))");
+        Psql.Result result = psql(target).run("select '{x}'::public.writing[]");
+        assertThat(result.exit()).isNotZero();
+        assertThat(lab.ask(target, "select count(*) from public.written_by_analysis")).isEqualTo("0");
+        Psql.Result inTransaction = psql(target).run("begin", "select '{x}'::public.writing[]", "commit");
+        assertThat(inTransaction.exit()).isNotZero();
+        assertThat(lab.ask(target, "select count(*) from public.written_by_analysis")).isEqualTo("0");
+    }
+
+    @ParameterizedTest
+    @FieldSource("org.countersign.system.Lab#TARGETS")
+    void helpersOfTheGatewayCannotBeReachedBySql(String target) throws SQLException {
+        try (Connection frank = gateway.connect("frank", target);
+                Statement statement = frank.createStatement()) {
+            for (String sql : new String[] {
+                "prepare \"a\" as select 1", "execute a", "deallocate a", "deallocate prepare all", "declare c cursor for select 1"
+            }) {
+                try {
+                    statement.execute(sql);
+                } catch (SQLException e) {
+                    assertThat(e.getSQLState()).as(sql).isEqualTo("SD005");
+                }
+            }
+            assertThat(first(statement, "select card_number from public.payments where id = 1")).contains("******");
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("org.countersign.system.Lab#TARGETS")
+    void aViewReplacedBehindAPreparedStatementLeaksNothing(String target) throws SQLException {
+        lab.prepare(
+                target,
+                "drop view if exists public.shown",
+                "create view public.shown as select id, full_name as value from public.customers",
+                "grant select on public.shown to shop_gateway");
+        String card = lab.ask(target, "select card_number from public.customers where id = 1");
+        try (Connection frank = gateway.connect("frank", target, "prepareThreshold=1", "autosave=never");
+                PreparedStatement select =
+                        frank.prepareStatement("select value from public.shown where id = ?")) {
+            select.setInt(1, 1);
+            assertThat(only(select)).isEqualTo("Anna Abel");
+            assertThat(only(select)).isEqualTo("Anna Abel");
+            lab.prepare(
+                    target,
+                    "create or replace view public.shown as select id, card_number as value from public.customers");
+            String seen;
+            try {
+                seen = only(select);
+            } catch (SQLException e) {
+                seen = e.getMessage();
+            }
+            assertThat(seen).doesNotContain(card);
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("org.countersign.system.Lab#TARGETS")
+    void functionsThatRunSqlOrReadFilesAreRefused(String target) {
+        for (String sql : new String[] {
+            "select table_to_xml('public.payments', true, false, '')",
+            "select query_to_xml('select card_number from public.payments', true, false, '')",
+            "select pg_read_file('PG_VERSION')",
+            "select pg_ls_dir('.')",
+            "select current_setting('data_directory')",
+            "select set_config('role', 'postgres', false)",
+            "select lo_import('/etc/passwd')",
+            "select pg_sleep(0)",
+            "select * from pg_stat_get_activity(null)",
+            "select ts_stat('select 1')",
+            "select pg_terminate_backend(1)",
+        }) {
+            assertRefused(psql(target).run(sql), "42501");
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("org.countersign.system.Lab#TARGETS")
+    void whatOtherSessionsDoIsNotReadable(String target) {
+        for (String sql : new String[] {
+            "select query from pg_stat_activity",
+            "select * from pg_catalog.pg_stat_activity",
+            "select statement from pg_prepared_statements",
+            "select most_common_vals from pg_stats",
+            "select rolpassword from pg_authid",
+            "select * from pg_shadow",
+        }) {
+            assertRefused(psql(target).run(sql), "42501");
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("org.countersign.system.Lab#TARGETS")
+    void settingsThatChangeWhoOneIsAreRefused(String target) {
+        for (String sql : new String[] {
+            "set U&\"\\0072ole\" to postgres",
+            "set role postgres",
+            "set \"role\" to postgres",
+            "set session authorization postgres",
+            "set session_replication_role = replica",
+            "set debug_print_parse = off",
+            "set standard_conforming_strings = off",
+            "reset role",
+        }) {
+            Psql.Result result = psql(target).run(sql);
+            assertThat(result.exit()).as(sql).isNotZero();
+            assertThat(result.err()).as(sql).containsPattern("ERROR: +(42501|SD005)");
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("org.countersign.system.Lab#TARGETS")
+    void maskedValuesCannotBeLaundered(String target) throws SQLException {
+        for (String sql : new String[] {
+            "insert into public.orders (customer_id, sku, amount, note) select 1, 'x', 1, card_number from public.payments",
+            "update public.orders set note = p.card_number from public.payments p where p.id = orders.id",
+            "with moved as (select card_number from public.payments) insert into public.orders (customer_id, sku, amount, note) select 1, 'x', 1, card_number from moved",
+            "create temporary table t as select card_number from public.payments",
+            "select card_number into temporary t from public.payments",
+            "create materialized view public.laundered as select card_number from public.payments",
+        }) {
+            Psql.Result result = psql(target).run(sql);
+            assertThat(result.exit()).as(sql).isNotZero();
+            assertThat(result.err()).as(sql).containsPattern("ERROR: +(42501|SD005)");
+        }
+        assertThat(lab.ask(target, "select count(*) from public.orders where note ~ '^[0-9]{16}$'")).isEqualTo("0");
+        for (String sql : new String[] {
+            "create temporary table t as select card_number from public.payments",
+            "create materialized view public.laundered as select card_number from public.payments",
+        }) {
+            assertRefused(gateway.psql("deploy-agent", target).run(sql), "SD005");
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("org.countersign.system.Lab#TARGETS")
+    void classesFollowDefinitions(String target) throws SQLException {
+        lab.prepare(
+                target,
+                "drop table if exists public.archive cascade",
+                "create table public.archive () inherits (public.payments)",
+                "insert into public.archive select * from public.payments where id = 1",
+                "drop table if exists public.labels",
+                "drop view if exists public.twice",
+                "create view public.twice as select c.contact as contact, p.card_number as number from (select id, email as contact from public.customers) c join public.payments p on p.customer_id = c.id",
+                "grant select on public.archive, public.twice to shop_gateway",
+                "refresh materialized view public.customer_cards");
+        String card = lab.ask(target, "select card_number from public.payments where id = 1");
+        for (String sql : new String[] {
+            "select * from public.customer_cards",
+            "select card_number from public.archive",
+            "select * from public.twice",
+            "select card_number as id from public.payments",
+            "select p.* from public.payments p",
+            "select card_number from public.payments union all select card_number from public.customers",
+            "with w as (select * from public.payments) select * from w",
+            "select (select card_number from public.payments where id = 1)",
+        }) {
+            Psql.Result result = psql(target).run(sql);
+            assertThat(result.out()).as(sql).doesNotContain(card).doesNotContainPattern("[0-9]{16}");
+            assertThat(result.exit() == 0 ? result.out() : result.err()).as(sql).containsPattern("\\*{6}|42501|SD005");
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("org.countersign.system.Lab#TARGETS")
+    void maskedColumnsInExpressionsAreRefused(String target) {
+        for (String sql : new String[] {
+            "select id from public.payments where card_number like '4111%'",
+            "select card_number || '' from public.payments",
+            "select substr(card_number, 1, 4) from public.payments",
+            "select max(card_number) from public.payments",
+            "select count(*) from public.payments group by card_number",
+            "select id from public.payments order by card_number",
+            "select p from public.payments p",
+            "select row_to_json(p) from public.payments p",
+            "select (p).card_number from (select p from public.payments p) q",
+            "select array_agg(card_number) from public.payments",
+            "select profile->'contact' from public.customers",
+            "select o.id from public.orders o join public.payments p on p.card_number = o.note",
+            "select case when card_number > '5' then 1 else 0 end from public.payments",
+            "select encode(card_number::bytea, 'hex') from public.payments",
+        }) {
+            assertRefused(psql(target).run(sql), "42501");
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("org.countersign.system.Lab#TARGETS")
+    void binaryValuesAreMaskedToo(String target) throws SQLException {
+        String card = lab.ask(target, "select card_number from public.customers where id = 1");
+        try (Connection frank = gateway.connect(
+                        "frank", target, "prepareThreshold=-1", "binaryTransfer=true", "binaryTransferEnable=25,1043,1700");
+                PreparedStatement select = frank.prepareStatement(
+                        "select id, card_number, salary, created_at from public.customers where id = ?")) {
+            select.setInt(1, 1);
+            for (int round = 0; round < 3; round++) {
+                try (ResultSet row = select.executeQuery()) {
+                    assertThat(row.next()).isTrue();
+                    assertThat(row.getInt(1)).isEqualTo(1);
+                    assertThat(row.getString(2)).contains("******").isNotEqualTo(card);
+                    assertThat(row.getBigDecimal(3)).isNull();
+                    assertThat(row.getTimestamp(4)).isNotNull();
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("org.countersign.system.Lab#TARGETS")
+    void triggersThatRunOtherCodeStopAWrite(String target) throws SQLException {
+        lab.prepare(
+                target,
+                "drop table if exists public.tripped",
+                "create table public.tripped (id int)",
+                "grant all on public.tripped to shop_gateway",
+                """
+                create or replace function public.on_trip() returns trigger language plpgsql security definer as $$
+                begin raise notice '%', (select card_number from public.payments where id = 1); return new; end $$
+                """,
+                "create trigger trip before insert on public.tripped for each row execute function public.on_trip()");
+        assertRefused(psql(target).run("insert into public.tripped values (1)"), "42501");
+        assertThat(lab.ask(target, "select count(*) from public.tripped")).isEqualTo("0");
+    }
+
+    @ParameterizedTest
+    @FieldSource("org.countersign.system.Lab#TARGETS")
+    void errorsOfTheTargetQuoteNoStoredValue(String target) {
+        Psql.Result result = psql(target)
+                .run("insert into public.orders (id, customer_id, sku, amount) values (1, 1, 'x', 1)");
+        assertThat(result.err()).contains("23505").doesNotContain("Key (id)");
+        Psql.Result cast = psql(target).run("select note::int from public.orders where note is not null");
+        assertThat(cast.err()).doesNotContain("invalid input syntax for type integer: \"");
+    }
+
+    private Psql psql(String target) {
+        return gateway.psql("frank", target);
+    }
+
+    private static void assertRefused(Psql.Result result, String sqlState) {
+        assertThat(result.exit()).as(result.out()).isNotZero();
+        assertThat(result.err()).contains("ERROR:  " + sqlState);
+        assertThat(result.out()).isEmpty();
+    }
+
+    private static String only(PreparedStatement select) throws SQLException {
+        try (ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private static String first(Statement statement, String sql) throws SQLException {
+        try (ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package org.countersign.system;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Starts the product once for the whole run, by the command of the README, and gives it to tests as a parameter. Stops it
+ * after the last test.
+ */
+final class RunningGateway implements BeforeAllCallback, ParameterResolver {
+    private static final int OFFSET = 2000;
+    private static final int START_MINUTES = 12;
+
+    /** What runs, and how it ends. */
+    record Running(Gateway gateway) implements AutoCloseable {
+        @Override
+        public void close() throws Exception {
+            gateway.lab().close();
+            countersign(gateway.home(), OFFSET, Map.of(), "stop");
+        }
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        if (System.getProperty("jboss.server.name") != null) {
+            return; // this is the container's side of a test
+        }
+        running(context);
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Gateway.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return running(context).gateway();
+    }
+
+    private static Running running(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(ExtensionContext.Namespace.create(RunningGateway.class))
+                .computeIfAbsent("running", key -> start(), Running.class);
+    }
+
+    private static Running start() {
+        Path home = Path.of("target", "home").toAbsolutePath();
+        try {
+            countersign(home, OFFSET, Map.of(), "stop");
+            deleteTree(home);
+            Output started = countersign(home, OFFSET, Map.of(), "demo", "--detach");
+            if (started.exit() != 0) {
+                throw new IllegalStateException("the gateway did not start:\n" + started.text());
+            }
+            Lab lab = new Lab(Path.of("target", "lab").toAbsolutePath(), OFFSET).start();
+            var gateway = new Gateway(home, OFFSET, lab);
+            new TestClients(gateway).create();
+            LabPolicy.publish(gateway);
+            return new Running(gateway);
+        } catch (Exception e) {
+            throw new IllegalStateException("the gateway did not start", e);
+        }
+    }
+
+    /** What a command printed, both streams, and its exit code. */
+    record Output(int exit, String text) {}
+
+    /** Runs the command of the README in the repository's root. */
+    static Output countersign(Path home, int offset, Map<String, String> environment, String... arguments) {
+        try {
+            Path root = Path.of("..").toAbsolutePath().normalize();
+            var command = new java.util.ArrayList<>(java.util.List.of("bash", root.resolve("countersign").toString()));
+            command.addAll(java.util.List.of(arguments));
+            Path log = Files.createTempFile("countersign", ".log");
+            var builder = new ProcessBuilder(command)
+                    .directory(root.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile());
+            builder.environment().put("COUNTERSIGN_HOME", home.toString());
+            builder.environment().put("COUNTERSIGN_PORT_OFFSET", Integer.toString(offset));
+            builder.environment().putAll(environment);
+            Process process = builder.start();
+            process.getOutputStream().close();
+            if (!process.waitFor(START_MINUTES, TimeUnit.MINUTES)) {
+                process.destroyForcibly();
+            }
+            String text = Files.readString(log, StandardCharsets.UTF_8);
+            Files.delete(log);
+            return new Output(process.exitValue(), text);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void deleteTree(Path tree) throws IOException {
+        if (Files.exists(tree)) {
+            try (var files = Files.walk(tree)) {
+                for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}
