@@ -11,20 +11,25 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.UUID;
 import org.countersign.core.identity.Caller;
 import org.countersign.core.recording.CommandFilter;
+import org.countersign.core.recording.RecordingSink;
 import org.countersign.core.recording.SessionFilter;
 import org.countersign.core.recording.SessionService;
 import org.countersign.core.recording.SessionView;
+import org.jboss.logging.Logger;
 
 /** Sessions, their commands and their recordings. */
 @Path("sessions")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class SessionsResource {
+    private static final Logger LOG = Logger.getLogger(SessionsResource.class);
+
     @Inject
     SessionService sessions;
 
@@ -77,10 +82,24 @@ public class SessionsResource {
     public StreamingOutput recording(@PathParam("id") String id) {
         Caller who = caller.verified();
         UUID session = visible(who, Ids.of(id)).id();
-        return out -> sessions.recording(who, session, line -> {
+        return out -> stream(who, session, line -> {
             out.write(line.getBytes(StandardCharsets.UTF_8));
             out.write('\n');
         });
+    }
+
+    /** The container ends an answer that fails half-way as if it were whole: so the recording itself says that it is not. */
+    private void stream(Caller who, UUID session, RecordingSink sink) throws IOException {
+        try {
+            sessions.recording(who, session, sink);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "recording not readable to its end session=%s", session);
+            sink.line(new Fields()
+                    .text("type", "incomplete")
+                    .text("detail", "The recording cannot be read to its end.")
+                    .json()
+                    .toString());
+        }
     }
 
     private SessionView visible(Caller who, UUID session) {
