@@ -1,0 +1,52 @@
+package org.countersign.connector.postgres.analysis;
+
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Reviewed lists of what comes with the server; OIDs below 10,000 mean the same in every version. */
+final class BuiltIns {
+    private static final Set<Long> HARMLESS = ResourceLines.of("harmless-functions.txt").stream()
+            .map(line -> Long.parseLong(line.substring(0, line.indexOf(' '))))
+            .collect(Collectors.toUnmodifiableSet());
+    private static final Set<Long> EFFECTFUL = ResourceLines.of("effectful-functions.txt").stream()
+            .map(line -> Long.parseLong(line.substring(0, line.indexOf(' '))))
+            .collect(Collectors.toUnmodifiableSet());
+    private static final Map<Long, Long> OPERATORS = ResourceLines.of("operators.txt").stream()
+            .map(line -> line.split(" "))
+            .collect(Collectors.toUnmodifiableMap(words -> Long.valueOf(words[0]), words -> Long.valueOf(words[1])));
+    private static final Map<String, Set<String>> CATALOG = ResourceLines.of("catalog-columns.txt").stream()
+            .map(line -> line.split(" "))
+            .collect(Collectors.toUnmodifiableMap(words -> words[0], words -> Set.of(words[1].split(","))));
+
+    /** nextval and currval, which the server puts in for a serial column's default. */
+    private static final Set<Long> IN_DEFAULTS = Set.of(1574L, 1575L);
+
+    private BuiltIns() {}
+
+    /** Depends on nothing but its arguments and the catalog's names, changes nothing, tells nothing. */
+    static boolean harmless(long function) {
+        return HARMLESS.contains(function);
+    }
+
+    /** Changes something by itself; the statement needs {@code sql:execute} on it. */
+    static boolean effectful(long function) {
+        return EFFECTFUL.contains(function);
+    }
+
+    static boolean inDefaults(long function) {
+        return IN_DEFAULTS.contains(function);
+    }
+
+    static OptionalLong functionOf(long operator) {
+        Long function = OPERATORS.get(operator);
+        return function == null ? OptionalLong.empty() : OptionalLong.of(function);
+    }
+
+    /** Whether drivers need these columns of a system catalog, which then need no permission. */
+    static boolean readable(String catalog, Set<String> columns) {
+        Set<String> listed = CATALOG.get(catalog);
+        return listed != null && (listed.contains("*") || listed.containsAll(columns));
+    }
+}
