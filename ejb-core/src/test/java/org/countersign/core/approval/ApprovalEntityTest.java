@@ -1,0 +1,223 @@
+package org.countersign.core.approval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.countersign.core.approval.Requests.NOW;
+import static org.countersign.core.approval.Requests.ORDERS_AGENT;
+import static org.countersign.core.approval.Requests.caller;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.countersign.core.identity.Caller;
+import org.countersign.model.policy.ApprovalRequirement;
+import org.countersign.model.policy.Verdict;
+import org.countersign.model.port.ApprovalDesk.State;
+import org.countersign.model.port.HeldCommand;
+import org.countersign.model.session.Actor;
+import org.countersign.model.session.Person;
+import org.countersign.model.session.Principal;
+import org.countersign.model.session.SessionId;
+import org.junit.jupiter.api.Test;
+
+class ApprovalEntityTest {
+    private static final Caller BOB = caller("bob", "approver");
+    private static final Caller GINA = caller("gina", "approver");
+
+    @Test
+    void isApprovedByOnePersonWhenOneIsEnough() throws ApprovalRefusedException {
+        ApprovalEntity approval = pending(1);
+
+        decide(approval, BOB, DecisionKind.APPROVE, NOW.plusSeconds(10));
+
+        assertThat(approval.state()).isEqualTo(State.APPROVED);
+        ApprovalView view = approval.view(Optional.empty(), "url");
+        assertThat(view.executeBy()).contains(NOW.plusSeconds(310));
+        assertThat(view.decisions()).extracting(ApprovalView.DecisionView::by).containsExactly("bob");
+    }
+
+    @Test
+    void countsDistinctPersonsForItsQuorum() throws ApprovalRefusedException {
+        ApprovalEntity approval = pending(2);
+        decide(approval, BOB, DecisionKind.APPROVE, NOW);
+
+        assertThat(approval.state()).isEqualTo(State.PENDING);
+        assertRefused(approval, BOB, RefusalReason.ALREADY_DECIDED);
+
+        decide(approval, GINA, DecisionKind.APPROVE, NOW);
+        assertThat(approval.state()).isEqualTo(State.APPROVED);
+    }
+
+    @Test
+    void isRejectedByOnePersonWhateverTheQuorum() throws ApprovalRefusedException {
+        ApprovalEntity approval = pending(3);
+
+        decide(approval, BOB, DecisionKind.REJECT, NOW);
+
+        assertThat(approval.state()).isEqualTo(State.REJECTED);
+        assertThat(approval.outcome().by()).containsExactly("bob");
+        assertThat(approval.outcome().reason()).isEqualTo("because");
+    }
+
+    @Test
+    void refusesMachinesBeforeAnythingElse() {
+        ApprovalEntity approval = pending(1);
+
+        assertRefused(approval, caller(ORDERS_AGENT), RefusalReason.MACHINE_APPROVAL);
+        assertRefused(approval, caller(Requests.person("bob", "grafana", "approver")), RefusalReason.MACHINE_APPROVAL);
+        assertRefused(
+                approval,
+                caller(Requests.agent("countersign-portal", "bob", List.of(new Actor("s", "bob")))),
+                RefusalReason.MACHINE_APPROVAL);
+    }
+
+    @Test
+    void refusesTheOwnerBeforeAskingWhetherHeIsAnApprover() {
+        assertRefused(pending(1), caller("alice"), RefusalReason.SELF_APPROVAL);
+        assertRefused(pending(1), caller("alice", "approver", "admin"), RefusalReason.SELF_APPROVAL);
+    }
+
+    @Test
+    void refusesEverybodyInTheActChain() {
+        Principal exchanged = Requests.agent("orders-agent", "alice", List.of(new Actor("s1", "Bob")));
+        ApprovalEntity approval = new ApprovalEntity(
+                Requests.held(exchanged, SessionId.random(), Requests.update("7"), 1, false), Set.of(), NOW);
+
+        assertRefused(approval, BOB, RefusalReason.SELF_APPROVAL);
+    }
+
+    @Test
+    void refusesTheOwnerOfTheTimeOfTheRequestAndTheOneOfToday() {
+        ApprovalEntity approval = pending(1);
+        Set<Person> today = Set.of(new Person(Requests.ISSUER, "bob"));
+
+        assertThat(approval.refusal(BOB, today, NOW)).contains(RefusalReason.SELF_APPROVAL);
+        assertThat(approval.refusal(caller("alice", "approver"), today, NOW)).contains(RefusalReason.SELF_APPROVAL);
+        assertThat(approval.refusal(GINA, today, NOW)).isEmpty();
+    }
+
+    @Test
+    void refusesWhoeverIsNoApproverEvenWhenItIsOver() throws ApprovalRefusedException {
+        ApprovalEntity approval = pending(1);
+        assertRefused(approval, caller("carol", "auditor"), RefusalReason.NOT_AN_APPROVER);
+
+        decide(approval, BOB, DecisionKind.APPROVE, NOW);
+
+        assertRefused(approval, caller("carol", "auditor"), RefusalReason.NOT_AN_APPROVER);
+        assertRefused(approval, GINA, RefusalReason.ALREADY_DECIDED);
+    }
+
+    @Test
+    void hasNoApproversWhenItsRequirementNamesNone() {
+        HeldCommand held = Requests.held(false);
+        var nobody = new HeldCommand(
+                held.session(),
+                held.command(),
+                held.commandsSoFar(),
+                held.digest(),
+                new Verdict.Hold(
+                        List.of(),
+                        new ApprovalRequirement(List.of(), 1, Duration.ofMinutes(1), Duration.ofMinutes(1)),
+                        ""),
+                held.policyVersion(),
+                false);
+
+        assertRefused(new ApprovalEntity(nobody, Set.of(), NOW), BOB, RefusalReason.NOT_AN_APPROVER);
+    }
+
+    @Test
+    void refusesALateDecisionBeforeAnybodyMarkedItExpired() {
+        ApprovalEntity approval = pending(1);
+
+        assertThat(approval.refusal(BOB, Set.of(), NOW.plus(Duration.ofMinutes(15))))
+                .contains(RefusalReason.EXPIRED);
+        assertThat(approval.expire(NOW.plus(Duration.ofMinutes(15)))).isTrue();
+        assertThat(approval.state()).isEqualTo(State.EXPIRED);
+        assertRefused(approval, BOB, RefusalReason.EXPIRED);
+    }
+
+    @Test
+    void isConsumedOnce() throws ApprovalRefusedException {
+        ApprovalEntity approval = pending(1);
+        decide(approval, BOB, DecisionKind.APPROVE, NOW);
+
+        approval.consume(NOW);
+
+        assertThat(approval.state()).isEqualTo(State.EXECUTED);
+        assertThatThrownBy(() -> approval.consume(NOW)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void isNotConsumedUndecidedOrTooLate() throws ApprovalRefusedException {
+        ApprovalEntity approval = pending(1);
+        assertThatThrownBy(() -> approval.consume(NOW)).isInstanceOf(IllegalStateException.class);
+        decide(approval, BOB, DecisionKind.APPROVE, NOW);
+
+        assertThatThrownBy(() -> approval.consume(NOW.plus(Duration.ofMinutes(5))))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(approval.expire(NOW.plus(Duration.ofMinutes(5)))).isTrue();
+    }
+
+    @Test
+    void staysDecidedWhenItsClientLeaves() throws ApprovalRefusedException {
+        ApprovalEntity approval = pending(1);
+        decide(approval, BOB, DecisionKind.APPROVE, NOW);
+
+        assertThat(approval.withdraw("client left")).isFalse();
+        assertThat(approval.state()).isEqualTo(State.APPROVED);
+    }
+
+    @Test
+    void isWithdrawnWhenItsClientLeavesUnlessItIsDeferred() {
+        ApprovalEntity waiting = pending(1);
+        ApprovalEntity deferred = new ApprovalEntity(Requests.held(true), Set.of(), NOW);
+
+        assertThat(waiting.withdraw("client left")).isTrue();
+        assertThat(deferred.withdraw("client left")).isFalse();
+        assertThat(waiting.state()).isEqualTo(State.WITHDRAWN);
+        assertThat(deferred.state()).isEqualTo(State.PENDING);
+        assertRefused(waiting, BOB, RefusalReason.ALREADY_DECIDED);
+    }
+
+    @Test
+    void keepsWhatItShows() {
+        ApprovalView view = pending(1).view(Optional.of(RefusalReason.SELF_APPROVAL), "http://portal/approvals/1");
+
+        assertThat(view.principal().name()).isEqualTo("orders-agent");
+        assertThat(view.principal().owner()).contains("alice");
+        assertThat(view.commands()).singleElement().satisfies(command -> {
+            assertThat(command.kind()).isEqualTo("update");
+            assertThat(command.text()).isEqualTo(Requests.update("7").text());
+            assertThat(command.parameters())
+                    .extracting(ApprovalView.ParameterView::value)
+                    .containsExactly(Optional.of("7"), Optional.empty());
+            assertThat(command.actions()).containsExactly("sql:update");
+            assertThat(command.resources()).containsExactly("public.orders.(status)");
+        });
+        assertThat(view.targetLabels()).containsEntry("env", "prod");
+        assertThat(view.mayDecide()).isFalse();
+        assertThat(view.why()).contains(RefusalReason.SELF_APPROVAL);
+    }
+
+    private static ApprovalEntity pending(int quorum) {
+        return new ApprovalEntity(
+                Requests.held(ORDERS_AGENT, SessionId.random(), Requests.update("7"), quorum, false), Set.of(), NOW);
+    }
+
+    private static void decide(ApprovalEntity approval, Caller caller, DecisionKind kind, Instant now)
+            throws ApprovalRefusedException {
+        approval.decide(caller, Set.of(), kind, "because", now);
+    }
+
+    private static void assertRefused(ApprovalEntity approval, Caller caller, RefusalReason reason) {
+        State before = approval.state();
+        ApprovalRefusedException refused = catchThrowableOfType(
+                ApprovalRefusedException.class, () -> decide(approval, caller, DecisionKind.APPROVE, NOW));
+        assertThat(refused).isNotNull();
+        assertThat(refused.reason()).isEqualTo(reason);
+        assertThat(approval.state()).isEqualTo(before);
+    }
+}

@@ -1,0 +1,49 @@
+package org.countersign.core.approval;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.countersign.core.identity.Caller;
+import org.countersign.model.port.ApprovalDesk.State;
+import org.countersign.model.port.HeldCommand;
+
+/** Approvals in memory. */
+final class FakeApprovals extends Approvals {
+    private final Map<UUID, ApprovalEntity> all = new LinkedHashMap<>();
+
+    @Override
+    void add(ApprovalEntity approval) {
+        all.put(approval.id(), approval);
+    }
+
+    @Override
+    Optional<ApprovalEntity> find(UUID id) {
+        return Optional.ofNullable(all.get(id));
+    }
+
+    @Override
+    Optional<ApprovalEntity> lock(UUID id) {
+        return find(id);
+    }
+
+    @Override
+    Optional<ApprovalEntity> lockDeferred(HeldCommand held) {
+        return all.values().stream()
+                .filter(approval -> approval.deferred() && approval.belongsTo(held) && approval.binds(held))
+                .filter(approval -> approval.state() == State.PENDING || approval.state() == State.APPROVED)
+                .findFirst();
+    }
+
+    @Override
+    void flush() {
+        // nothing is held back
+    }
+
+    @Override
+    List<ApprovalEntity> list(Caller caller, ApprovalFilter filter) {
+        return new ArrayList<>(all.values()).reversed();
+    }
+}

@@ -1,0 +1,312 @@
+package org.countersign.core.approval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.countersign.core.approval.Requests.NOW;
+import static org.countersign.core.approval.Requests.ORDERS_AGENT;
+import static org.countersign.core.approval.Requests.caller;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.countersign.core.CoreSettings;
+import org.countersign.core.TickingClock;
+import org.countersign.core.identity.Principals;
+import org.countersign.core.policy.PolicyBoard;
+import org.countersign.model.CountersignError;
+import org.countersign.model.masking.MaskKind;
+import org.countersign.model.policy.Glob;
+import org.countersign.model.policy.Guardrail;
+import org.countersign.model.policy.Permission;
+import org.countersign.model.policy.PolicySnapshot;
+import org.countersign.model.policy.ResourcePattern;
+import org.countersign.model.policy.RolePolicy;
+import org.countersign.model.policy.TargetPolicy;
+import org.countersign.model.policy.TargetSelector;
+import org.countersign.model.policy.Verdict;
+import org.countersign.model.port.ApprovalDesk.Receipt;
+import org.countersign.model.port.ApprovalDesk.State;
+import org.countersign.model.port.CommandDesk.Ruling;
+import org.countersign.model.port.HeldCommand;
+import org.countersign.model.session.Person;
+import org.countersign.model.session.Principal;
+import org.countersign.model.session.SessionId;
+import org.junit.jupiter.api.Test;
+
+class HeldCommandsTest {
+    private static final CoreSettings SETTINGS = new CoreSettings(
+            URI.create(Requests.ISSUER),
+            "countersign-api",
+            URI.create("http://localhost:8080"),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(15),
+            Path.of("unused"),
+            Path.of("unused"));
+
+    private final FakeApprovals approvals = new FakeApprovals();
+    private final TickingClock clock = new TickingClock(NOW);
+    private final FakeEvent<ApprovalCommitted> committed = new FakeEvent<>();
+    private final FakeBoard board = new FakeBoard(Optional.of(policy(1, true)));
+    private final FakePrincipals principals = new FakePrincipals();
+    private final HeldCommands held = new HeldCommands(approvals, principals, board, SETTINGS, clock, committed);
+    private final ApprovalService service = new ApprovalService(approvals, principals, SETTINGS, clock, committed);
+
+    private static final class FakeBoard extends PolicyBoard {
+        private Optional<PolicySnapshot> snapshot;
+
+        FakeBoard(Optional<PolicySnapshot> snapshot) {
+            this.snapshot = snapshot;
+        }
+
+        @Override
+        public Optional<PolicySnapshot> current() {
+            return snapshot;
+        }
+    }
+
+    private static final class FakePrincipals extends Principals {
+        private final Set<Person> newOwners = new HashSet<>();
+
+        @Override
+        public Set<Person> responsibleNow(Principal principal) {
+            var persons = new HashSet<>(principal.responsiblePersons());
+            persons.addAll(newOwners);
+            return persons;
+        }
+    }
+
+    @Test
+    void answersARequestWithItsPage() {
+        Receipt receipt = held.request(Requests.held(false));
+
+        assertThat(receipt.state()).isEqualTo(State.PENDING);
+        assertThat(receipt.url()).isEqualTo("http://localhost:8080/approvals/" + receipt.approval());
+        assertThat(receipt.expiresAt()).isEqualTo(NOW.plus(Duration.ofMinutes(15)));
+        assertThat(committed.fired()).hasSize(1);
+    }
+
+    @Test
+    void makesASecondRequestForAClientThatWaits() {
+        assertThat(held.request(Requests.held(false)).approval())
+                .isNotEqualTo(held.request(Requests.held(false)).approval());
+    }
+
+    @Test
+    void findsTheDeferredRequestAgainFromAnotherSessionOfThePrincipal() throws ApprovalRefusedException {
+        Receipt first = held.request(Requests.held(true));
+        HeldCommand again = Requests.held(ORDERS_AGENT, SessionId.random(), Requests.update("7"), 1, true);
+
+        assertThat(held.request(again).approval()).isEqualTo(first.approval());
+        approve(first);
+
+        Receipt approved = held.request(again);
+        assertThat(approved.approval()).isEqualTo(first.approval());
+        assertThat(approved.state()).isEqualTo(State.APPROVED);
+        assertThat(held.redeem(approved.approval(), again).verdict()).isInstanceOf(Verdict.Allow.class);
+    }
+
+    @Test
+    void makesANewDeferredRequestForAnotherValueAnotherPrincipalOrAfterTheUse() throws ApprovalRefusedException {
+        Receipt first = held.request(Requests.held(true));
+        HeldCommand otherValue = Requests.held(ORDERS_AGENT, SessionId.random(), Requests.update("8"), 1, true);
+        HeldCommand otherAgent = Requests.held(
+                Requests.agent("deploy-agent", "alice", List.of()), SessionId.random(), Requests.update("7"), 1, true);
+
+        assertThat(held.request(otherValue).approval()).isNotEqualTo(first.approval());
+        assertThat(held.request(otherAgent).approval()).isNotEqualTo(first.approval());
+        approve(first);
+        held.redeem(first.approval(), Requests.held(true));
+        assertThat(held.request(Requests.held(true)).approval()).isNotEqualTo(first.approval());
+    }
+
+    @Test
+    void makesANewDeferredRequestWhenTheOldOneIsOverdue() {
+        Receipt first = held.request(Requests.held(true));
+        clock.tick(Duration.ofMinutes(15));
+
+        Receipt second = held.request(Requests.held(true));
+
+        assertThat(second.approval()).isNotEqualTo(first.approval());
+        assertThat(approvals.find(first.approval()).orElseThrow().state()).isEqualTo(State.EXPIRED);
+    }
+
+    @Test
+    void allowsAnApprovedCommandOnce() throws ApprovalRefusedException {
+        Receipt receipt = held.request(Requests.held(false));
+        approve(receipt);
+
+        Ruling first = held.redeem(receipt.approval(), Requests.held(false));
+        Ruling second = held.redeem(receipt.approval(), Requests.held(false));
+
+        assertThat(first.verdict()).isInstanceOf(Verdict.Allow.class);
+        assertThat(first.policyVersion()).isEqualTo(1);
+        assertDenied(second, CountersignError.DENIED, "already-used");
+    }
+
+    @Test
+    void allowsNothingElseUnderAnApproval() throws ApprovalRefusedException {
+        Receipt receipt = held.request(Requests.held(true));
+        approve(receipt);
+
+        assertDenied(
+                held.redeem(
+                        receipt.approval(),
+                        Requests.held(ORDERS_AGENT, SessionId.random(), Requests.update("8"), 1, true)),
+                CountersignError.DENIED,
+                "not-what-was-approved");
+        assertDenied(
+                held.redeem(
+                        receipt.approval(),
+                        Requests.held(
+                                Requests.agent("deploy-agent", "alice", List.of()),
+                                SessionId.random(),
+                                Requests.update("7"),
+                                1,
+                                true)),
+                CountersignError.DENIED,
+                "no-approval");
+        assertThat(approvals.find(receipt.approval()).orElseThrow().state()).isEqualTo(State.APPROVED);
+    }
+
+    @Test
+    void doesNotHandTheApprovalOfAWaitingClientToAnotherSession() throws ApprovalRefusedException {
+        Receipt receipt = held.request(Requests.held(false));
+        approve(receipt);
+
+        assertDenied(
+                held.redeem(
+                        receipt.approval(),
+                        Requests.held(ORDERS_AGENT, SessionId.random(), Requests.update("7"), 1, false)),
+                CountersignError.DENIED,
+                "no-approval");
+    }
+
+    @Test
+    void refusesWhatIsNotApproved() throws ApprovalRefusedException {
+        Receipt pending = held.request(Requests.held(false));
+        assertDenied(
+                held.redeem(pending.approval(), Requests.held(false)), CountersignError.APPROVAL_NEEDED, "not-decided");
+
+        service.decide(caller("bob", "approver"), pending.approval(), DecisionKind.REJECT, "no");
+        assertDenied(held.redeem(pending.approval(), Requests.held(false)), CountersignError.REJECTED, "rejected");
+    }
+
+    @Test
+    void refusesAnApprovalWhoseTimeToExecuteIsOver() throws ApprovalRefusedException {
+        Receipt receipt = held.request(Requests.held(false));
+        approve(receipt);
+        clock.tick(Duration.ofMinutes(5));
+
+        assertDenied(held.redeem(receipt.approval(), Requests.held(false)), CountersignError.EXPIRED, "expired");
+        assertThat(approvals.find(receipt.approval()).orElseThrow().state()).isEqualTo(State.EXPIRED);
+    }
+
+    @Test
+    void asksThePolicyOnceMore() throws ApprovalRefusedException {
+        Receipt receipt = held.request(Requests.held(false));
+        approve(receipt);
+        board.snapshot = Optional.of(policy(2, false));
+
+        Ruling ruling = held.redeem(receipt.approval(), Requests.held(false));
+
+        assertDenied(ruling, CountersignError.DENIED, "no-role");
+        assertThat(ruling.policyVersion()).isEqualTo(2);
+        assertThat(approvals.find(receipt.approval()).orElseThrow().state()).isEqualTo(State.FAILED);
+    }
+
+    @Test
+    void keepsTheApprovalWhileThereIsNoPolicy() throws ApprovalRefusedException {
+        Receipt receipt = held.request(Requests.held(false));
+        approve(receipt);
+        board.snapshot = Optional.empty();
+
+        assertDenied(
+                held.redeem(receipt.approval(), Requests.held(false)),
+                CountersignError.POLICY_NOT_CONFIRMED,
+                "no-policy");
+        assertThat(approvals.find(receipt.approval()).orElseThrow().state()).isEqualTo(State.APPROVED);
+    }
+
+    @Test
+    void notesThatTheTargetRefused() throws ApprovalRefusedException {
+        Receipt receipt = held.request(Requests.held(false));
+        approve(receipt);
+        held.redeem(receipt.approval(), Requests.held(false));
+
+        held.finished(receipt.approval(), false);
+
+        assertThat(approvals.find(receipt.approval()).orElseThrow().state()).isEqualTo(State.FAILED);
+    }
+
+    @Test
+    void countsWhoBecameTheOwnerAfterTheRequest() {
+        Receipt receipt = held.request(Requests.held(false));
+        principals.newOwners.add(new Person(Requests.ISSUER, "bob"));
+
+        ApprovalView view =
+                service.find(caller("bob", "approver"), receipt.approval()).orElseThrow();
+
+        assertThat(view.mayDecide()).isFalse();
+        assertThat(view.why()).contains(RefusalReason.SELF_APPROVAL);
+    }
+
+    @Test
+    void hidesRequestsFromStrangers() {
+        Receipt receipt = held.request(Requests.held(false));
+
+        assertThat(service.find(caller("frank", "engineer"), receipt.approval()))
+                .isEmpty();
+        assertThat(service.find(caller("alice"), receipt.approval())).isPresent();
+        assertThat(service.find(caller(ORDERS_AGENT), receipt.approval())).isPresent();
+        assertThat(service.find(caller("carol", "auditor"), receipt.approval())).isPresent();
+    }
+
+    private void approve(Receipt receipt) throws ApprovalRefusedException {
+        service.decide(caller("bob", "approver"), receipt.approval(), DecisionKind.APPROVE, "");
+    }
+
+    private static void assertDenied(Ruling ruling, CountersignError error, String rule) {
+        assertThat(ruling.verdict()).isInstanceOfSatisfying(Verdict.Deny.class, deny -> {
+            assertThat(deny.error()).isEqualTo(error);
+            assertThat(deny.rules()).containsExactly(rule);
+        });
+    }
+
+    private static PolicySnapshot policy(long version, boolean withRole) {
+        var target = new TargetPolicy(
+                "shop",
+                Map.of("env", "prod"),
+                "postgresql",
+                "127.0.0.1",
+                15433,
+                "shop",
+                "disable",
+                List.of(),
+                Map.of(),
+                Set.of());
+        var role = new RolePolicy(
+                "orders-writer",
+                new RolePolicy.Holders(Set.of(), Set.of(), Set.of("orders-agent"), Set.of()),
+                List.of(new Permission(
+                        List.of(new Glob("shop")),
+                        List.of(new Glob("sql:*")),
+                        List.of(new ResourcePattern("public.orders")),
+                        List.of())),
+                Map.of("*", MaskKind.CLEAR),
+                1000);
+        var guardrail = new Guardrail(
+                "agent-writes-need-a-person",
+                TargetSelector.everyTarget(),
+                situation -> true,
+                Guardrail.Effect.APPROVE,
+                0,
+                "",
+                Optional.of(Requests.requirement(1)));
+        return new PolicySnapshot(
+                version, Map.of("shop", target), withRole ? List.of(role) : List.of(), List.of(guardrail), List.of());
+    }
+}

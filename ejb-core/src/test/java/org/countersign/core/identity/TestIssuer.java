@@ -1,0 +1,147 @@
+package org.countersign.core.identity;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.countersign.core.CoreSettings;
+
+/** An OIDC issuer of our own: publishes keys over HTTP and signs whatever a test wants. */
+final class TestIssuer implements AutoCloseable {
+    static final String AUDIENCE = "countersign-api";
+
+    private final HttpServer server;
+    private final AtomicInteger fetches = new AtomicInteger();
+    private volatile RSAKey key = key("key-1");
+    private volatile boolean down;
+
+    TestIssuer() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        serve(
+                "/.well-known/openid-configuration",
+                () -> "{\"issuer\":\"" + url() + "\",\"jwks_uri\":\"" + url() + "/protocol/openid-connect/certs\"}");
+        serve("/protocol/openid-connect/certs", () -> {
+            fetches.incrementAndGet();
+            return new JWKSet(key.toPublicJWK()).toString();
+        });
+        server.start();
+    }
+
+    private interface Document {
+        String text();
+    }
+
+    private void serve(String path, Document document) {
+        server.createContext(path, exchange -> {
+            byte[] body = document.text().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(down ? 503 : 200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+    }
+
+    static RSAKey key(String id) {
+        try {
+            return new RSAKeyGenerator(2048).keyID(id).generate();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    URI url() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    CoreSettings settings() {
+        return new CoreSettings(
+                url(),
+                AUDIENCE,
+                URI.create("http://localhost:8080"),
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(15),
+                Path.of("unused"),
+                Path.of("unused"));
+    }
+
+    RSAKey key() {
+        return key;
+    }
+
+    void rotate(String id) {
+        key = key(id);
+    }
+
+    void goDown() {
+        down = true;
+    }
+
+    int fetches() {
+        return fetches.get();
+    }
+
+    /** The claims of a person's good access token. */
+    JWTClaimsSet.Builder person(String name, Instant now) {
+        return new JWTClaimsSet.Builder()
+                .issuer(url().toString())
+                .subject("subject-of-" + name)
+                .audience(List.of(AUDIENCE, "account"))
+                .issueTime(Date.from(now))
+                .expirationTime(Date.from(now.plusSeconds(300)))
+                .claim("typ", "Bearer")
+                .claim("azp", "countersign-cli")
+                .claim("preferred_username", name)
+                .claim("groups", List.of("/support"))
+                .claim("realm_access", Map.of("roles", List.of("approver")));
+    }
+
+    /** The claims of an agent's good access token. */
+    JWTClaimsSet.Builder agent(String client, String owner, Instant now) {
+        return person("service-account-" + client, now).claim("azp", client).claim("owner", owner);
+    }
+
+    String sign(JWTClaimsSet claims) {
+        return sign(claims, key);
+    }
+
+    static String sign(JWTClaimsSet claims, RSAKey key) {
+        try {
+            var jwt = new SignedJWT(
+                    new JWSHeader.Builder(JWSAlgorithm.RS256)
+                            .keyID(key.getKeyID())
+                            .build(),
+                    claims);
+            jwt.sign(new RSASSASigner(key));
+            return jwt.serialize();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
