@@ -1,11 +1,14 @@
 package org.countersign.portal.approval;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Aside;
 import com.vaadin.flow.component.html.Code;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
+import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Header;
+import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
@@ -95,7 +98,7 @@ public class ApprovalPage extends Div implements BeforeEnterObserver, HasDynamic
     }
 
     private Div body() {
-        var main = new Div();
+        var main = new Div(circumstances());
         main.addClassName("main-column");
         int number = 1;
         for (ApprovalView.CommandToApprove command : approval.commands()) {
@@ -104,57 +107,65 @@ public class ApprovalPage extends Div implements BeforeEnterObserver, HasDynamic
                     : "Command " + number++ + " of " + approval.commands().size();
             main.add(new CommandPanel(title, command, decisionPanel::read));
         }
-        main.add(new Panel("For the record", record()));
-        var side = new Aside(requester(), targetAndRule(), decisionPanel, decisions);
+        var side = new Aside(decisionPanel, decisions, new Panel("For the record", record()));
         side.addClassName("side-column");
         var body = new Div(main, side);
         body.addClassName("columns");
         return body;
     }
 
-    private Panel requester() {
+    private Section circumstances() {
+        var all = new Section(requester(), target(), rule());
+        all.addClassNames("panel", "circumstances");
+        all.getElement().setAttribute("aria-label", "Who asks, where, and why it waits");
+        return all;
+    }
+
+    private Div requester() {
         PrincipalView principal = approval.principal();
         boolean agent = principal.kind().equals("agent");
-        var name = new Span(principal.name());
-        name.addClassName("strong");
-        var kind = new Span(agent ? "AI agent or program" : "Person");
-        kind.addClassName("secondary");
-        var words = new Div(name, kind);
-        words.addClassName("lines");
-        var who = new Div((agent ? Symbol.AGENT : Symbol.PERSON).icon(), words);
-        who.addClassNames("who", "large");
         var facts = new Facts();
         principal.owner().ifPresent(owner -> facts.with("Answers for it", owner));
         principal.onBehalfOf().ifPresent(person -> facts.with("On behalf of", person));
         if (!principal.act().isEmpty()) {
             facts.with("Acting chain", String.join(" → ", principal.act()));
         }
-        facts.with("Connects from", new Code(approval.sessionAddress()));
+        facts.with("From", new Code(approval.sessionAddress()));
         var session = new Anchor("sessions/" + approval.session(), "What it did so far");
         session.setId("session-link");
         facts.with("Session", session);
-        return new Panel("Who asks", who, facts);
+        var kind = new Span(agent ? "AI agent or program" : "Person");
+        kind.addClassName("secondary");
+        return circumstance("Who asks", agent ? Symbol.AGENT : Symbol.PERSON, principal.name(), kind, facts);
     }
 
-    private Panel targetAndRule() {
-        var name = new Span(approval.target());
-        name.addClassName("strong");
-        var words = new Div(name, Labels.of(approval.targetLabels()));
-        words.addClassName("lines");
-        var where = new Div(Symbol.TARGET.icon(), words);
-        where.addClassNames("who", "large");
-        var rules = new Div();
-        rules.addClassName("notes");
-        approval.rules().forEach(rule -> rules.add(Chip.code(rule)));
+    private Div target() {
+        return circumstance("Where", Symbol.TARGET, approval.target(), Labels.of(approval.targetLabels()));
+    }
+
+    private Div rule() {
         var message = new Span(approval.message());
-        return new Panel(
-                "Where, and why it waits",
-                where,
-                new Facts().with("Rule", rules, message).with("Needs", needs()));
+        var needs = new Span(needs());
+        needs.addClassName("secondary");
+        return circumstance("Why it waits", Symbol.POLICY, String.join(", ", approval.rules()), message, needs);
+    }
+
+    private static Div circumstance(String title, Symbol symbol, String name, Component... details) {
+        var heading = new H2(title);
+        var strong = new Span(name);
+        strong.addClassName("strong");
+        var words = new Div(strong);
+        words.add(details);
+        words.addClassName("lines");
+        var what = new Div(symbol.icon(), words);
+        what.addClassNames("who", "large");
+        return new Div(heading, what);
     }
 
     private String needs() {
-        return approval.quorum() == 1 ? "One approval" : approval.quorum() + " approvals by different people";
+        return approval.quorum() == 1
+                ? "Needs one approval"
+                : "Needs " + approval.quorum() + " approvals by different people";
     }
 
     private Facts record() {
@@ -168,11 +179,7 @@ public class ApprovalPage extends Div implements BeforeEnterObserver, HasDynamic
                 .with("Requested", TimeText.at(approval.requestedAt()))
                 .with("Expires", TimeText.at(approval.expiresAt()))
                 .with("Policy version", String.valueOf(approval.policyVersion()));
-        facts.with(
-                "Client",
-                approval.deferred()
-                        ? "does not wait: it sends the command again once this is approved"
-                        : "waits for the decision");
+        facts.with("Client", approval.deferred() ? "comes again once this is approved" : "waits for the decision");
         return facts;
     }
 

@@ -173,8 +173,11 @@ public final class ApprovalPresenter {
         if (decision == DecisionKind.REJECT) {
             return "Rejected. " + decided.principal().name() + " is told your reason.";
         }
-        return decided.state() == ApprovalDesk.State.PENDING
-                ? "Your approval counts: " + approvals(decided) + " of " + decided.quorum() + "."
+        if (decided.state() == ApprovalDesk.State.PENDING) {
+            return "Your approval counts: " + approvals(decided) + " of " + decided.quorum() + ".";
+        }
+        return decided.deferred()
+                ? "Approved. It runs when " + decided.principal().name() + " sends it again, once."
                 : "Approved. Exactly this runs now, once.";
     }
 }

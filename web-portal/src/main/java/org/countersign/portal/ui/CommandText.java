@@ -5,6 +5,8 @@ import com.vaadin.flow.component.Tag;
 import com.vaadin.flow.dom.Element;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.countersign.portal.text.Placeholders;
 import org.countersign.portal.text.VisibleText;
 import org.countersign.portal.text.VisibleText.Deceptive;
@@ -53,6 +55,7 @@ public final class CommandText extends Component {
             from = use.to();
         }
         append(element, text.substring(from));
+        appendUnplaced(element, text, parameters);
         return whole;
     }
 
@@ -61,6 +64,17 @@ public final class CommandText extends Component {
         getElement().setAttribute("watch", "");
         getElement().addEventListener("cs-read", event -> read.run());
         return this;
+    }
+
+    /** A value without a place in the text still has to be read. */
+    private static void appendUnplaced(Element element, String text, List<Optional<String>> parameters) {
+        Set<Integer> placed =
+                Placeholders.in(text).stream().map(Placeholders.Use::number).collect(Collectors.toSet());
+        for (int number = 1; number <= parameters.size(); number++) {
+            if (!placed.contains(number)) {
+                element.appendChild(Element.createText("\n"), place("$" + number, parameters.get(number - 1)));
+            }
+        }
     }
 
     private static Element place(String name, Optional<String> value) {

@@ -1,7 +1,6 @@
 package org.countersign.portal.ui;
 
 import com.vaadin.flow.component.Html;
-import java.util.Locale;
 
 /** The portal's own pictures; purely decorative, so every use has words beside it. */
 public enum Symbol {
@@ -26,9 +25,10 @@ public enum Symbol {
         this.paths = paths;
     }
 
+    /** The svg is the inside of the component: Vaadin writes a root's attributes in lower case, and svg minds. */
     public Html icon() {
-        return new Html("<svg class='symbol symbol-" + name().toLowerCase(Locale.ROOT)
-                + "' viewBox='0 0 24 24' width='20' height='20' fill='none' stroke='currentColor' stroke-width='1.6'"
-                + " stroke-linecap='round' stroke-linejoin='round' aria-hidden='true'>" + paths + "</svg>");
+        return new Html("<span class='symbol'><svg viewBox='0 0 24 24' fill='none' stroke='currentColor'"
+                + " stroke-width='1.6' stroke-linecap='round' stroke-linejoin='round' aria-hidden='true'>" + paths
+                + "</svg></span>");
     }
 }
