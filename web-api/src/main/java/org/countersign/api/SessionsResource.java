@@ -92,13 +92,14 @@ public class SessionsResource {
     private void stream(Caller who, UUID session, RecordingSink sink) throws IOException {
         try {
             sessions.recording(who, session, sink);
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "recording not readable to its end session=%s", session);
+        } catch (RuntimeException | IOException e) {
+            // fails again when it was the client who left
             sink.line(new Fields()
                     .text("type", "incomplete")
                     .text("detail", "The recording cannot be read to its end.")
                     .json()
                     .toString());
+            LOG.errorf(e, "recording not readable to its end session=%s", session);
         }
     }
 
