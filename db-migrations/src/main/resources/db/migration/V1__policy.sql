@@ -30,13 +30,14 @@ create table policy_change (
     confirmer_name    text,
     confirmed_at      timestamptz,
     version           bigint      unique,
-    superseded_by     uuid        references policy_change (id),
+    superseded_by     bigint      references policy_change (version) deferrable initially deferred,
     check ((state = 'CONFIRMED') = (version is not null)),
     check ((state = 'CONFIRMED') = (confirmed_at is not null)),
     check ((state = 'SUPERSEDED') = (superseded_by is not null)),
     -- nobody countersigns himself: the services check the persons, the store at least the accounts
     check (confirmer_subject is null or (author_issuer, author_subject) <> (confirmer_issuer, confirmer_subject))
 );
+comment on column policy_change.superseded_by is 'The version that changed the same objects first.';
 create index policy_change_newest on policy_change (proposed_at desc, id desc);
 create index policy_change_open on policy_change (state) where state = 'PROPOSED';
 

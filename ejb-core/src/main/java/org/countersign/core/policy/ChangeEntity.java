@@ -55,8 +55,9 @@ public class ChangeEntity {
 
     private @Nullable Long version;
 
+    /** The version that changed the same objects first. */
     @Column(name = "superseded_by")
-    private @Nullable UUID supersededBy;
+    private @Nullable Long supersededBy;
 
     @ElementCollection(fetch = FetchType.EAGER)
     @CollectionTable(name = "policy_change_entry", joinColumns = @JoinColumn(name = "change_id"))
@@ -109,7 +110,7 @@ public class ChangeEntity {
         if (state == State.SUPERSEDED) {
             throw new ChangeRefusedException(
                     Reason.CONFLICT,
-                    "Change " + supersededBy + " of the same objects was confirmed first. Propose this one again.");
+                    "Version " + supersededBy + " changed the same objects after this was proposed. Propose it again.");
         }
     }
 
@@ -125,7 +126,7 @@ public class ChangeEntity {
     void supersede(ChangeEntity other) {
         if (state == State.PROPOSED && !other.id.equals(id) && keys().stream().anyMatch(other.keys()::contains)) {
             state = State.SUPERSEDED;
-            supersededBy = other.id;
+            supersededBy = other.version;
         }
     }
 
