@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
         name = "apply",
         mixinStandardHelpOptions = true,
         description = {
-            "Proposes the objects of the manifests as one change; what they do not name stays as it is.",
-            "Nothing is active before a second administrator confirms the change."
+            "Proposes manifests as one change.",
+            "What they do not name stays as it is. Nothing is active before a second administrator confirms the change."
         })
 final class ApplyCommand implements Callable<Integer> {
     private final Terminal terminal;

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "changes",
         mixinStandardHelpOptions = true,
-        description = "Lists the changes of the policy, newest first, or shows what one of them changes.")
+        description = "Lists the changes of the policy, or shows one.")
 final class ChangesCommand implements Callable<Integer> {
     private final Terminal terminal;
 

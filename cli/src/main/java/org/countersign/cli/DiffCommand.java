@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "diff",
         mixinStandardHelpOptions = true,
-        description = "Shows what apply would change, and changes nothing. Exit code 1 when there are differences.")
+        description = {"Shows what apply would change.", "Nothing is changed. Exit code 1 when there are differences."})
 final class DiffCommand implements Callable<Integer> {
     private final Terminal terminal;
 

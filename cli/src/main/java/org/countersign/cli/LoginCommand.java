@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
         name = "login",
         mixinStandardHelpOptions = true,
         description = {
-            "Signs you in: open the printed address in a browser, on any device, and confirm the code.",
+            "Signs you in through a browser.",
+            "Open the printed address, on any device, and confirm the code.",
             "The tokens are kept in COUNTERSIGN_HOME/login.json, readable by you alone."
         })
 final class LoginCommand implements Callable<Integer> {

@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
         name = "token",
         mixinStandardHelpOptions = true,
         description = {
-            "Prints an access token, for example as the password of a PostgreSQL client:",
+            "Prints an access token.",
+            "A PostgreSQL client takes it as the password:",
             "  PGPASSWORD=$(./countersign token --agent orders-agent) psql …",
             "In the demo the secrets of the demo's agents and persons are found by themselves."
         })

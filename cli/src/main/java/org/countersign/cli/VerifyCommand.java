@@ -19,8 +19,9 @@ import picocli.CommandLine.Parameters;
         name = "verify",
         mixinStandardHelpOptions = true,
         description = {
-            "Checks a journal offline, without the gateway and without its code: every segment's header and digest,",
-            "every frame's checksum and hash, the chain and the sequence of every session.",
+            "Checks recordings offline.",
+            "Needs neither the gateway nor its code. Checked are every segment's header and digest, every frame's"
+                    + " checksum and hash, the chain and the sequence of every session.",
             "Exit code 1 and the place of the first fault when something is not as it was written."
         })
 final class VerifyCommand implements Callable<Integer> {
