@@ -22,7 +22,7 @@ import java.util.function.Predicate;
  * chain.
  *
  * <p>All methods throw a {@link JournalException} at once when a chain is broken, and at their end, when everything that
- * could be read was handed out, if something among what they read is damaged or missing.
+ * could be read was handed out, if something of the time they read is damaged or missing.
  */
 public final class JournalReader {
     private static final Duration SLACK = Duration.ofMinutes(1);
@@ -35,7 +35,7 @@ public final class JournalReader {
 
     /** Hands out all frames of a session in order. */
     public void frames(UUID session, Consumer<Frame> consumer) {
-        read(segment -> true, session::equals, consumer);
+        read(Instant.MIN, Instant.MAX, session::equals, consumer);
     }
 
     /**
@@ -45,24 +45,21 @@ public final class JournalReader {
     public void frames(UUID session, Instant from, Instant to, Consumer<Frame> consumer) {
         Instant earliest = from.isBefore(Instant.EPOCH) ? Instant.MIN : from.minus(SLACK);
         Instant latest = to.isAfter(Instant.MAX.minus(SLACK)) ? Instant.MAX : to.plus(SLACK);
-        read(
-                segment -> !segment.ended().isBefore(earliest)
-                        && !segment.header().started().isAfter(latest),
-                session::equals,
-                consumer);
+        read(earliest, latest, session::equals, consumer);
     }
 
     /** Hands out the frames of all sessions in the order in which they were recorded. */
     public void frames(Consumer<Frame> consumer) {
-        read(segment -> true, session -> true, consumer);
+        read(Instant.MIN, Instant.MAX, session -> true, consumer);
     }
 
-    private void read(Predicate<SegmentMap.Segment> where, Predicate<UUID> sessions, Consumer<Frame> consumer) {
+    private void read(Instant from, Instant to, Predicate<UUID> sessions, Consumer<Frame> consumer) {
         try {
             SegmentMap map = SegmentMap.read(directory);
-            Reading reading = new Reading(sessions, consumer, new ArrayList<>(map.damage()));
+            Reading reading = new Reading(sessions, consumer);
+            map.losses().stream().filter(loss -> loss.meets(from, to)).forEach(loss -> reading.damaged(loss.what()));
             for (SegmentMap.Segment segment : map.segments()) {
-                if (where.test(segment)) {
+                if (segment.meets(from, to)) {
                     reading.read(segment);
                 }
             }
@@ -75,8 +72,12 @@ public final class JournalReader {
     /** One pass over the segments. */
     private record Reading(
             Predicate<UUID> sessions, Consumer<Frame> consumer, List<String> damage, Map<UUID, Chain> chains) {
-        Reading(Predicate<UUID> sessions, Consumer<Frame> consumer, List<String> damage) {
-            this(sessions, consumer, damage, new HashMap<>());
+        Reading(Predicate<UUID> sessions, Consumer<Frame> consumer) {
+            this(sessions, consumer, new ArrayList<>(), new HashMap<>());
+        }
+
+        void damaged(String what) {
+            damage.add(what);
         }
 
         void read(SegmentMap.Segment segment) throws IOException {
@@ -89,7 +90,7 @@ public final class JournalReader {
                 }
                 boolean cut = segment.length() != Long.MAX_VALUE && scan.wholeEnd() != segment.length();
                 if (scan.damaged() || cut) {
-                    damage.add(segment.file().getFileName() + " has broken frames");
+                    damaged(segment.file().getFileName() + " has broken frames");
                 }
             }
         }
