@@ -37,8 +37,19 @@ public class PolicyPulse {
     @Inject
     private PolicyBoard board;
 
+    private final Optional<Path> bootstrap;
     private final AtomicBoolean bootstrapFailed = new AtomicBoolean();
     private final AtomicBoolean troubled = new AtomicBoolean();
+
+    public PolicyPulse() {
+        this.bootstrap = Bootstrap.path(System.getenv());
+    }
+
+    PolicyPulse(PolicyService policies, PolicyBoard board, Optional<Path> bootstrap) {
+        this.policies = policies;
+        this.board = board;
+        this.bootstrap = bootstrap;
+    }
 
     @PostConstruct
     void start() {
@@ -76,15 +87,14 @@ public class PolicyPulse {
 
     /** Returns whether the store may be taken as it is: filled, or empty because nothing was to be put in. */
     private boolean bootstrapped() {
-        Optional<Path> path = Bootstrap.path(System.getenv());
-        if (path.isEmpty()) {
+        if (bootstrap.isEmpty()) {
             return true;
         }
         if (bootstrapFailed.get()) {
-            return policies.version() != 0;
+            return false;
         }
         try {
-            List<ManifestSource> sources = Bootstrap.read(path.get());
+            List<ManifestSource> sources = Bootstrap.read(bootstrap.get());
             policies.bootstrap(sources)
                     .ifPresent(change -> LOG.infof(
                             "policy bootstrapped objects=%d", change.diff().size()));
