@@ -1,0 +1,195 @@
+package org.countersign.connector.intercept;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.countersign.model.audit.FrameType;
+import org.countersign.model.command.Command;
+import org.countersign.model.command.Parameter;
+import org.countersign.model.command.SqlCommand;
+import org.countersign.model.policy.Verdict;
+import org.countersign.model.port.ApprovalDesk;
+import org.countersign.model.port.CommandDesk;
+import org.countersign.model.port.SessionControl;
+import org.countersign.model.port.SessionGrant;
+import org.countersign.model.session.Actor;
+import org.countersign.model.session.Person;
+import org.countersign.model.session.Principal;
+import org.countersign.model.session.SessionFacts;
+import org.countersign.model.session.SessionId;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a session's recording. Every stage it returns completes on the session's event loop, in order. */
+public final class SessionRecorder {
+    private final FrameLog log;
+    private final SessionId session;
+    private final Executor loop;
+    private final Runnable failed;
+
+    /** @param failed runs, on the event loop, when a frame cannot be written: the session has to end */
+    public SessionRecorder(FrameLog log, SessionId session, Executor loop, Runnable failed) {
+        this.log = log;
+        this.session = session;
+        this.loop = loop;
+        this.failed = failed;
+    }
+
+    public CompletionStage<Void> opened(SessionGrant grant, String serverVersion) {
+        SessionFacts facts = grant.facts();
+        return append(
+                FrameType.SESSION_OPENED,
+                new JsonText()
+                        .raw("principal", principal(facts.principal()))
+                        .put("target", facts.target())
+                        .put("database", grant.upstream().database())
+                        .put("protocol", facts.protocol())
+                        .put("address", facts.address())
+                        .put("tls", facts.tls())
+                        .put("serverVersion", serverVersion));
+    }
+
+    CompletionStage<Void> received(PendingCommand command, List<Parameter> parameters) {
+        var values = new StringBuilder("[");
+        for (Parameter parameter : parameters) {
+            values.append(values.length() > 1 ? "," : "")
+                    .append(new JsonText()
+                            .put("type", parameter.type())
+                            .put("value", parameter.value().orElse(null))
+                            .text());
+        }
+        return append(
+                FrameType.RECEIVED,
+                about(command)
+                        .put("sequence", command.sequence())
+                        .put("text", command.text())
+                        .raw("parameters", values.append(']')));
+    }
+
+    CompletionStage<Void> verdict(PendingCommand pending, Command command, CommandDesk.Ruling ruling, @Nullable UUID approval) {
+        JsonText frame = about(pending);
+        switch (ruling.verdict()) {
+            case Verdict.Allow allow -> outcome(frame, "allow", allow.rules(), "", null);
+            case Verdict.Deny deny ->
+                outcome(frame, "deny", deny.rules(), deny.message(), deny.error().sqlState());
+            case Verdict.Hold hold -> outcome(frame, "hold", hold.rules(), hold.message(), null);
+        }
+        frame.put("kind", command.kind())
+                .put("policyVersion", ruling.policyVersion())
+                .put("actions", command.accesses().stream().map(a -> a.action().name()).distinct().toList())
+                .put("resources", command.accesses().stream().map(a -> a.resource().toString()).distinct().toList())
+                .put("functions", command.functions())
+                .put("treeDigest", digest(command))
+                .put("approval", approval == null ? null : approval.toString());
+        return append(FrameType.VERDICT, frame);
+    }
+
+    private static String digest(Command command) {
+        return switch (command) {
+            case SqlCommand sql -> sql.analysis().treeDigest();
+        };
+    }
+
+    /** The verdict on a command that no policy was asked about: it could not be inspected. */
+    CompletionStage<Void> refused(PendingCommand pending, String kind, Verdict.Deny deny) {
+        JsonText frame = about(pending);
+        outcome(frame, "deny", deny.rules(), deny.message(), deny.error().sqlState());
+        frame.put("kind", kind)
+                .put("policyVersion", 0)
+                .put("actions", List.of())
+                .put("resources", List.of())
+                .put("functions", List.of())
+                .put("treeDigest", "")
+                .put("approval", (String) null);
+        return append(FrameType.VERDICT, frame);
+    }
+
+    private static void outcome(
+            JsonText frame, String verdict, List<String> rules, String message, @Nullable String sqlState) {
+        frame.put("verdict", verdict).put("rules", rules).put("message", message).put("sqlState", sqlState);
+    }
+
+    CompletionStage<Void> held(PendingCommand pending, ApprovalDesk.Receipt receipt) {
+        return append(
+                FrameType.HELD,
+                about(pending)
+                        .put("approval", receipt.approval().toString())
+                        .put("url", receipt.url())
+                        .put("expiresAt", receipt.expiresAt().toString()));
+    }
+
+    CompletionStage<Void> decision(PendingCommand pending, UUID approval, ApprovalDesk.Outcome outcome) {
+        return append(
+                FrameType.DECISION,
+                about(pending)
+                        .put("approval", approval.toString())
+                        .put("state", outcome.state().name().toLowerCase(Locale.ROOT))
+                        .put("by", outcome.by())
+                        .put("reason", outcome.reason()));
+    }
+
+    CompletionStage<Void> response(PendingCommand pending, JsonText body) {
+        return append(FrameType.RESPONSE, body.put("command", pending.id().toString()));
+    }
+
+    CompletionStage<Void> finished(PendingCommand pending, Outcome outcome) {
+        return append(
+                FrameType.FINISHED,
+                about(pending)
+                        .put("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                        .put("rows", pending.rows())
+                        .put("bytes", pending.bytes())
+                        .put("masked", pending.masked())
+                        .put("durationMicros", pending.micros()));
+    }
+
+    public CompletionStage<Void> closed(String reason, SessionControl.Counters counters) {
+        return append(
+                FrameType.SESSION_CLOSED,
+                new JsonText()
+                        .put("reason", reason)
+                        .put("commands", counters.commands())
+                        .put("denied", counters.denied())
+                        .put("held", counters.held()));
+    }
+
+    private CompletionStage<Void> append(FrameType type, JsonText payload) {
+        var done = new CompletableFuture<Void>();
+        CompletionStage<Void> written;
+        try {
+            written = log.append(session.value(), type.code(), payload.bytes());
+        } catch (RuntimeException e) {
+            written = CompletableFuture.failedFuture(e);
+        }
+        written.whenCompleteAsync(
+                (nothing, failure) -> {
+                    if (failure == null) {
+                        done.complete(null);
+                    } else {
+                        failed.run();
+                        done.completeExceptionally(failure);
+                    }
+                },
+                loop);
+        return done;
+    }
+
+    private static JsonText about(PendingCommand pending) {
+        return new JsonText().put("command", pending.id().toString());
+    }
+
+    private static String principal(Principal principal) {
+        return new JsonText()
+                .put("name", principal.name())
+                .put("kind", principal.agent() ? "agent" : "person")
+                .put("issuer", principal.issuer())
+                .put("subject", principal.subject())
+                .put("owner", principal.owner().map(Person::name).orElse(null))
+                .put("onBehalfOf", principal.onBehalfOf().map(Person::name).orElse(null))
+                .put("act", principal.act().stream().map(Actor::name).toList())
+                .put("client", principal.client())
+                .text();
+    }
+}

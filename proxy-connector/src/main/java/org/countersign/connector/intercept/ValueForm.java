@@ -1,0 +1,15 @@
+package org.countersign.connector.intercept;
+
+import java.util.Optional;
+
+/** How the values of a result column are written, as far as masking has to read and write them. */
+public interface ValueForm {
+    /** The text of a value; empty when it has none that could be read here. */
+    Optional<String> text(byte[] value);
+
+    /** The bytes of a text that stands for the whole value; empty when the type has no room for it. */
+    Optional<byte[]> replaced(String masked);
+
+    /** The bytes of a value in whose text some parts were masked; empty when the type has no room for it. */
+    Optional<byte[]> edited(String masked);
+}

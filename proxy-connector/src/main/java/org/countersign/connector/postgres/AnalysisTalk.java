@@ -1,0 +1,211 @@
+package org.countersign.connector.postgres;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.countersign.connector.postgres.Helpers.Helper;
+import org.countersign.connector.postgres.analysis.CatalogQuestion;
+import org.countersign.connector.postgres.analysis.Progress;
+import org.countersign.connector.postgres.analysis.StatementAnalysis;
+import org.countersign.connector.postgres.analysis.StatementKind;
+import org.countersign.connector.postgres.analysis.TreeDigest;
+import org.countersign.connector.session.ClientSession;
+import org.countersign.model.command.SqlAnalysis;
+import org.countersign.wire.postgres.BackendMessage.Column;
+import org.countersign.wire.postgres.DataRow;
+import org.countersign.wire.postgres.Diagnostic;
+import org.countersign.wire.postgres.FrontendMessage;
+import org.countersign.wire.postgres.FrontendMessage.Describe;
+import org.countersign.wire.postgres.FrontendMessage.Parse;
+import org.countersign.wire.postgres.FrontendMessage.Sync;
+import org.countersign.wire.postgres.Subject;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has the target analyse one statement on the connection that will run it: read-only, and undone afterwards, so that
+ * neither an effect nor a lock nor a setting remains; only the prepared statement does.
+ */
+final class AnalysisTalk {
+    private static final Logger LOG = Logger.getLogger(AnalysisTalk.class);
+
+    /** Trees beyond this are read on a work thread. */
+    private static final int LARGE_TREE_CHARACTERS = 256 << 10;
+
+    private static final int MAX_ROUNDS = 100;
+    private final Talk talk;
+    private final StatementKind kind;
+    private final String text;
+    private final List<Integer> parameterTypes;
+    private final String name = Names.random();
+    private final boolean block;
+    private int parseAt;
+    private int rounds;
+
+    AnalysisTalk(Talk talk, StatementKind kind, String text, List<Integer> parameterTypes) {
+        this.talk = talk;
+        this.kind = kind;
+        this.text = text;
+        this.parameterTypes = parameterTypes;
+        block = talk.inTransaction();
+    }
+
+    CompletionStage<Finding> run() {
+        var requests = new ArrayList<>(talk.takeLeftovers());
+        if (block) {
+            requests.addAll(talk.helpers.run(Helper.SAVE));
+        }
+        requests.addAll(talk.helpers.run(Helper.SETTINGS, Helper.READ_ONLY, Helper.LOCK_TIMEOUT));
+        requests.addAll(talk.helpers.treesOn());
+        parseAt = requests.size();
+        requests.add(new Parse(name, text, parameterTypes));
+        requests.addAll(talk.helpers.treesOff());
+        requests.add(new Describe(Subject.STATEMENT, name));
+        return talk.target.run(requests).thenCompose(this::parsed);
+    }
+
+    private CompletionStage<Finding> parsed(Round round) {
+        if (!round.rows().isEmpty()) {
+            talk.settingsAre(round.rows().getFirst());
+        }
+        Optional<Diagnostic> error = round.error();
+        if (error.isPresent()) {
+            return undo(
+                    round.errorAt() == parseAt
+                            ? new Finding.Mistaken(error.get())
+                            : unreadable("the target refused to prepare the analysis"));
+        }
+        Optional<PrintedTrees> trees;
+        try {
+            trees = PrintedTrees.of(round, parseAt, talk.session.surroundings().limits().treeBytes(), false);
+        } catch (PrintedTrees.ForgedException e) {
+            return refused(e.reason());
+        }
+        if (trees.isEmpty()) {
+            return refused("the target printed no query trees");
+        }
+        PrintedTrees printed = trees.get();
+        boolean large = printed.analysed().length() + printed.rewritten().length() > LARGE_TREE_CHARACTERS;
+        CompletionStage<Start> start = large
+                ? talk.session.work(() -> start(printed, round.columns()))
+                : here(() -> start(printed, round.columns()));
+        return start.thenCompose(begun -> advance(begun, round)).exceptionallyCompose(this::failed);
+    }
+
+    private static CompletionStage<Start> here(Supplier<Start> start) {
+        try {
+            return CompletableFuture.completedStage(start.get());
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    /** An analysis with its first step taken. */
+    private record Start(StatementAnalysis analysis, Progress progress, String digest) {}
+
+    private Start start(PrintedTrees trees, Optional<List<Column>> columns) {
+        List<String> labels =
+                columns.orElse(List.of()).stream().map(Column::name).toList();
+        var analysis = StatementAnalysis.of(kind, trees.analysed(), trees.rewritten(), talk.serverVersion, labels);
+        return new Start(analysis, analysis.progress(), TreeDigest.of(trees.analysed(), trees.rewritten()));
+    }
+
+    private CompletionStage<Finding> advance(Start at, Round described) {
+        return switch (at.progress()) {
+            case Progress.Done done -> undo(new Finding.Understood(statement(done.analysis(), at.digest(), described)));
+            case Progress.Refused refused -> refused(refused.reason());
+            case Progress.Needs needs ->
+                ++rounds > MAX_ROUNDS ? refused("it needs too many catalog look-ups") : ask(at, needs.questions(), described);
+        };
+    }
+
+    private CompletionStage<Finding> ask(Start at, List<CatalogQuestion> questions, Round described) {
+        var requests = new ArrayList<FrontendMessage>();
+        var executes = new HashMap<Integer, CatalogQuestion>();
+        for (CatalogQuestion question : questions) {
+            requests.addAll(talk.helpers.ask(question));
+            executes.put(requests.size() - 1, question);
+        }
+        var round = new AnswerRound(requests);
+        return talk.target.run(round).thenCompose(over -> {
+            if (over.error().isPresent()) {
+                talk.helpers.forgetQuestions();
+                return refused("the target's catalog could not be read (" + over.error().get().sqlState() + ")");
+            }
+            executes.forEach((request, question) -> at.analysis().answer(question, round.rowsOf(request)));
+            return advance(new Start(at.analysis(), at.analysis().progress(), at.digest()), described);
+        });
+    }
+
+    private Statement statement(SqlAnalysis analysis, String digest, Round described) {
+        return new Statement(
+                text, kind, Optional.of(name), described.parameterTypes(), described.columns(), analysis, digest);
+    }
+
+    private CompletionStage<Finding> refused(String reason) {
+        talk.leave(Subject.STATEMENT, name);
+        return undo(unreadable(reason));
+    }
+
+    private CompletionStage<Finding> failed(Throwable failure) {
+        Throwable cause = ClientSession.cause(failure);
+        if (cause instanceof PostgresBackend.LostException) {
+            return CompletableFuture.failedStage(cause);
+        }
+        LOG.warnf(cause, "analysis failed session=%s", talk.session.id());
+        return refused("its analysis failed");
+    }
+
+    private Finding unreadable(String reason) {
+        return Finding.Unreadable.because(kind.name(), reason);
+    }
+
+    /** Takes everything back on the target; the finding stands then. */
+    private CompletionStage<Finding> undo(Finding finding) {
+        CompletionStage<Round> clean = block
+                ? recovered().thenCompose(ready -> {
+                    var requests = new ArrayList<>(talk.helpers.run(Helper.ROLL_BACK, Helper.RELEASE));
+                    requests.add(new Sync());
+                    return talk.target.run(requests);
+                })
+                : talk.target.run(List.of(Helpers.provocation(), new Sync()));
+        return clean.thenApply(round -> {
+            if (block && round.error().isPresent()) {
+                throw new IllegalStateException("an analysis could not be undone");
+            }
+            return finding;
+        });
+    }
+
+    /** Behind an error the target passes everything over until a Sync. */
+    private CompletionStage<Round> recovered() {
+        return talk.target.passingOver() ? talk.sync() : Talk.nothing();
+    }
+
+    /** Keeps the rows of each of its questions apart. */
+    private static final class AnswerRound extends Round {
+        private final Map<Integer, List<List<@Nullable String>>> answers = new HashMap<>();
+
+        AnswerRound(List<FrontendMessage> requests) {
+            super(requests);
+        }
+
+        @Override
+        void row(int request, DataRow row) {
+            var values = new ArrayList<@Nullable String>();
+            for (int i = 0; i < row.columns(); i++) {
+                values.add(row.text(i));
+            }
+            answers.computeIfAbsent(request, fresh -> new ArrayList<>()).add(values);
+        }
+
+        List<List<@Nullable String>> rowsOf(int request) {
+            return answers.getOrDefault(request, List.of());
+        }
+    }
+}

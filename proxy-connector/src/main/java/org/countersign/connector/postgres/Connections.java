@@ -1,0 +1,41 @@
+package org.countersign.connector.postgres;
+
+import org.countersign.connector.session.ClientSession;
+import org.countersign.model.CountersignError;
+import org.countersign.model.session.SessionId;
+import org.jspecify.annotations.Nullable;
+
+/** Both connections of a session, so that they end together. */
+final class Connections implements ClientSession.Farewell {
+    private final ClientWire client;
+    private @Nullable SessionId session;
+    private @Nullable PostgresBackend target;
+
+    Connections(ClientWire client) {
+        this.client = client;
+    }
+
+    void belongTo(SessionId id) {
+        session = id;
+    }
+
+    void reached(PostgresBackend backend) {
+        target = backend;
+    }
+
+    @Override
+    public void end(CountersignError error, String message) {
+        SessionId id = session;
+        client.farewell(
+                id == null
+                        ? PostgresErrors.fatal(error.sqlState(), message)
+                        : new PostgresErrors(id).fatal(error, message, ""));
+    }
+
+    @Override
+    public void over() {
+        if (target != null) {
+            target.close();
+        }
+    }
+}

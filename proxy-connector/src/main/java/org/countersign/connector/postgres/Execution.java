@@ -1,0 +1,243 @@
+package org.countersign.connector.postgres;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.countersign.connector.intercept.Outcome;
+import org.countersign.connector.intercept.PendingCommand;
+import org.countersign.connector.intercept.ResponseMasker;
+import org.countersign.connector.intercept.ResponseStream;
+import org.countersign.connector.intercept.ResultColumn;
+import org.countersign.connector.postgres.analysis.TreeDigest;
+import org.countersign.model.CountersignError;
+import org.countersign.model.command.Effect;
+import org.countersign.model.masking.MaskPlan;
+import org.countersign.wire.postgres.BackendMessage;
+import org.countersign.wire.postgres.BackendMessage.Column;
+import org.countersign.wire.postgres.BackendMessage.ErrorResponse;
+import org.countersign.wire.postgres.BackendWriter;
+import org.countersign.wire.postgres.DataRow;
+import org.countersign.wire.postgres.Diagnostic;
+import org.countersign.wire.postgres.FrontendMessage;
+import org.countersign.wire.postgres.FrontendMessage.Execute;
+import org.countersign.wire.postgres.FrontendMessage.Sync;
+import org.jspecify.annotations.Nullable;
+
+/** Runs one allowed command: binds it, makes sure that it still means what was judged, executes it, shows the answer. */
+final class Execution {
+    private static final String CHANGED = "the statement's meaning changed since it was prepared; prepare it again";
+    private final Talk talk;
+    private final PendingCommand pending;
+    private final Portal portal;
+    private final MaskPlan plan;
+    private final boolean simple;
+    private final ResponseMasker masker;
+    private final ResponseStream response;
+    private boolean sent;
+
+    /** @param simple whether the answer is to a simple Query, which also describes the rows */
+    Execution(Talk talk, PendingCommand pending, Portal portal, MaskPlan plan, boolean simple) {
+        this.talk = talk;
+        this.pending = pending;
+        this.portal = portal;
+        this.plan = plan;
+        this.simple = simple;
+        masker = new ResponseMasker(columns(portal), plan, talk.grant.hashKey());
+        response = Responses.of(talk, pending);
+    }
+
+    private static List<ResultColumn> columns(Portal portal) {
+        var columns = new ArrayList<ResultColumn>();
+        for (Column column : portal.statement().columns().orElse(List.of())) {
+            columns.add(PostgresForm.column(column, portal.format(columns.size())));
+        }
+        return columns;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param clientRows the client's row limit; 0 or less for none
+     * @param syncFollows whether the client's next message is the Sync, which may then go along
+     * @return true when the client can go on; false when it was told of an error
+     */
+    CompletionStage<Boolean> run(int clientRows, boolean syncFollows) {
+        CompletionStage<Optional<ErrorResponse>> bound = portal.open() ? none() : bind();
+        return bound.thenCompose(refusal -> {
+            if (refusal.isPresent()) {
+                return talk.target.passingOver() || sent
+                        ? fail(refusal.get(), Outcome.FAILED)
+                        : talk.abort().thenCompose(undone -> fail(refusal.get(), Outcome.REFUSED));
+            }
+            return execute(clientRows, syncFollows);
+        }).exceptionallyCompose(this::lost);
+    }
+
+    private CompletionStage<Optional<ErrorResponse>> bind() {
+        if (!portal.statement().watched()) {
+            return none();
+        }
+        var requests = new ArrayList<>(talk.helpers.treesOn());
+        int bindAt = requests.size();
+        requests.add(portal.onTarget());
+        return talk.target.run(requests).thenApply(round -> {
+            if (round.error().isPresent()) {
+                Diagnostic shown = Notices.scrubbed(round.error().get(), plan, masker);
+                return Optional.of(new ErrorResponse(shown));
+            }
+            portal.opened();
+            return meansTheSame(round, bindAt) ? Optional.empty() : Optional.of(changed());
+        });
+    }
+
+    private boolean meansTheSame(Round round, int bindAt) {
+        try {
+            int limit = talk.session.surroundings().limits().treeBytes();
+            Optional<PrintedTrees> again = PrintedTrees.of(round, bindAt, limit, true);
+            return again.isEmpty()
+                    || TreeDigest.of(again.get().analysed(), again.get().rewritten())
+                            .equals(portal.statement().digest());
+        } catch (PrintedTrees.ForgedException | RuntimeException | StackOverflowError e) {
+            return false;
+        }
+    }
+
+    private ErrorResponse changed() {
+        return talk.errors.notInspected(CHANGED, pending.id());
+    }
+
+    private static CompletionStage<Optional<ErrorResponse>> none() {
+        return CompletableFuture.completedStage(Optional.empty());
+    }
+
+    private CompletionStage<Boolean> execute(int clientRows, boolean syncFollows) {
+        var requests = new ArrayList<FrontendMessage>();
+        if (portal.statement().watched()) {
+            requests.addAll(talk.helpers.treesOff());
+        } else if (!portal.open()) {
+            requests.add(portal.onTarget());
+            portal.opened();
+        }
+        int limit = rowLimit(clientRows);
+        int executeAt = requests.size();
+        requests.add(new Execute(portal.name(), limit));
+        if (syncFollows && !mayHaveToUndo()) {
+            requests.add(new Sync());
+        }
+        if (simple) {
+            portal.statement().columns().ifPresent(described -> {
+                BackendWriter.write(new BackendMessage.RowDescription(described), response.out());
+            });
+        }
+        if (!masker.columns().isEmpty()) {
+            response.columns(masker.columns());
+        }
+        sent = true;
+        return talk.target.run(new Rows(requests, executeAt)).thenCompose(round -> ended((Rows) round));
+    }
+
+    /** A write that returns too many rows has to be undone, so its Sync waits. */
+    private boolean mayHaveToUndo() {
+        return portal.statement().columnCount() > 0
+                && plan.maxRows() < Integer.MAX_VALUE
+                && portal.statement().analysis().effects().stream().anyMatch(effect -> effect != Effect.READ);
+    }
+
+    private int rowLimit(int clientRows) {
+        if (portal.statement().columnCount() == 0 || plan.maxRows() >= Integer.MAX_VALUE - 1) {
+            return Math.max(clientRows, 0);
+        }
+        int most = (int) plan.maxRows() + 1;
+        return clientRows > 0 ? Math.min(clientRows, most) : most;
+    }
+
+    /** Shows each row as it comes, masked. */
+    private final class Rows extends Round {
+        private final int executeAt;
+        private boolean tooMany;
+        private @Nullable BackendMessage end;
+
+        Rows(List<FrontendMessage> requests, int executeAt) {
+            super(requests);
+            this.executeAt = executeAt;
+        }
+
+        @Override
+        void row(int request, DataRow row) {
+            if (request != executeAt || talk.session.ended()) {
+                return;
+            }
+            if (pending.rows() >= plan.maxRows()) {
+                tooMany = true;
+                return;
+            }
+            RowShow.show(row, masker, response, pending);
+        }
+
+        @Override
+        void remarked(int request, Diagnostic notice) {
+            if (request == executeAt && !talk.session.ended()) {
+                talk.notices.shown(notice, plan, masker).ifPresent(shown -> {
+                    BackendWriter.write(new BackendMessage.NoticeResponse(shown), response.out());
+                    response.notice(shown.message());
+                });
+            }
+        }
+
+        @Override
+        void message(int request, BackendMessage message) {
+            if (request == executeAt) {
+                end = message;
+            }
+        }
+    }
+
+    private CompletionStage<Boolean> ended(Rows round) {
+        if (round.tooMany) {
+            return talk.abort().thenCompose(undone -> fail(tooMany(), Outcome.REFUSED));
+        }
+        BackendMessage end = round.end;
+        if (end == null) {
+            Diagnostic error = round.error().orElseGet(() -> Diagnostic.of("ERROR", "XX000", "no answer"));
+            return fail(new ErrorResponse(Notices.scrubbed(error, plan, masker)), Outcome.FAILED);
+        }
+        if (end instanceof BackendMessage.CommandComplete complete) {
+            response.tag(complete.tag());
+        }
+        BackendWriter.write(end, response.out());
+        Optional<Diagnostic> commit = round.error();
+        if (commit.isPresent()) {
+            return fail(new ErrorResponse(Notices.scrubbed(commit.get(), plan, masker)), Outcome.FAILED);
+        }
+        return response.cut().thenApply(shown -> {
+            talk.gate.finish(pending, Outcome.EXECUTED);
+            return true;
+        });
+    }
+
+    private ErrorResponse tooMany() {
+        return talk.errors.refused(
+                CountersignError.LIMIT_EXCEEDED,
+                "The result has more than " + plan.maxRows() + " rows, which is the limit of your role.",
+                "Ask for fewer rows.",
+                pending.id());
+    }
+
+    private CompletionStage<Boolean> fail(ErrorResponse error, Outcome outcome) {
+        talk.settingsChanged();
+        BackendWriter.write(error, response.out());
+        response.error(error.diagnostic().sqlState(), error.diagnostic().message());
+        return response.cut().thenApply(shown -> {
+            talk.gate.finish(pending, outcome);
+            return false;
+        });
+    }
+
+    private CompletionStage<Boolean> lost(Throwable failure) {
+        response.drop();
+        talk.gate.finish(pending, sent ? Outcome.UNKNOWN : Outcome.REFUSED);
+        return CompletableFuture.failedStage(failure);
+    }
+}

@@ -1,0 +1,275 @@
+package org.countersign.connector.postgres;
+
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.countersign.connector.intercept.Outcome;
+import org.countersign.connector.intercept.PendingCommand;
+import org.countersign.connector.postgres.analysis.LexException;
+import org.countersign.connector.postgres.analysis.Piece;
+import org.countersign.connector.postgres.analysis.SqlLexer;
+import org.countersign.model.command.Parameter;
+import org.countersign.wire.postgres.BackendMessage;
+import org.countersign.wire.postgres.BackendMessage.BindComplete;
+import org.countersign.wire.postgres.BackendMessage.CloseComplete;
+import org.countersign.wire.postgres.BackendMessage.Column;
+import org.countersign.wire.postgres.BackendMessage.EmptyQueryResponse;
+import org.countersign.wire.postgres.BackendMessage.ErrorResponse;
+import org.countersign.wire.postgres.BackendMessage.NoData;
+import org.countersign.wire.postgres.BackendMessage.ParameterDescription;
+import org.countersign.wire.postgres.BackendMessage.ParseComplete;
+import org.countersign.wire.postgres.BackendMessage.RowDescription;
+import org.countersign.wire.postgres.Diagnostic;
+import org.countersign.wire.postgres.FrontendMessage;
+import org.countersign.wire.postgres.FrontendMessage.Bind;
+import org.countersign.wire.postgres.FrontendMessage.Close;
+import org.countersign.wire.postgres.FrontendMessage.Describe;
+import org.countersign.wire.postgres.FrontendMessage.Execute;
+import org.countersign.wire.postgres.FrontendMessage.Parse;
+import org.countersign.wire.postgres.Subject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The extended protocol: every Parse of a batch is analysed before anything of it runs, then the messages are worked on
+ * in order. A Bind stays here until its Execute was allowed.
+ */
+final class ExtendedQuery {
+    private final Talk talk;
+    private final PostgresCommands commands;
+    private final CommandRun runner;
+    private final ClientNames names;
+    private final Map<Parse, Parsed> parsed = new IdentityHashMap<>();
+
+    /** @param finding absent for a text without a statement */
+    private record Parsed(PendingCommand pending, Optional<Finding> finding) {}
+
+    ExtendedQuery(Talk talk, PostgresCommands commands, CommandRun runner, ClientNames names) {
+        this.talk = talk;
+        this.commands = commands;
+        this.runner = runner;
+        this.names = names;
+    }
+
+    /** Analyses one Parse ahead of its turn. */
+    CompletionStage<Boolean> analyse(Parse parse) {
+        List<Piece> pieces;
+        PendingCommand pending = talk.gate.receive(parse.sql(), List.of());
+        try {
+            pieces = SqlLexer.split(parse.sql());
+        } catch (LexException e) {
+            return understood(parse, pending, Optional.of(new Finding.Mistaken(LexErrors.diagnostic(e))));
+        }
+        if (pieces.isEmpty()) {
+            return understood(parse, pending, Optional.empty());
+        }
+        if (pieces.size() > 1) {
+            return understood(
+                    parse,
+                    pending,
+                    Optional.of(new Finding.Mistaken(Diagnostic.of(
+                            "ERROR", "42601", "cannot insert multiple commands into a prepared statement"))));
+        }
+        if (talk.target.unsynced() && !talk.inTransaction()) {
+            return understood(
+                    parse,
+                    pending,
+                    Optional.of(Finding.Unreadable.because(
+                            "parse", "it was sent behind a command that is not yet synchronised; send a Sync before it")));
+        }
+        Piece piece = pieces.getFirst();
+        int before = parse.sql().codePointCount(0, piece.offset());
+        return pending.recorded()
+                .thenCompose(durable -> commands.understand(piece, parse.parameterTypes()))
+                .thenCompose(finding -> understood(
+                        parse,
+                        pending,
+                        Optional.of(
+                                finding instanceof Finding.Mistaken mistaken
+                                        ? new Finding.Mistaken(ErrorPosition.shifted(mistaken.diagnostic(), before))
+                                        : finding)));
+    }
+
+    private CompletionStage<Boolean> understood(Parse parse, PendingCommand pending, Optional<Finding> finding) {
+        parsed.put(parse, new Parsed(pending, finding));
+        return good();
+    }
+
+    /** Forgets what was analysed for messages that were passed over. */
+    void forget() {
+        parsed.values().forEach(unused -> {
+            talk.gate.finish(unused.pending(), Outcome.REFUSED);
+            unused.finding().ifPresent(finding -> {
+                if (finding instanceof Finding.Understood understood) {
+                    understood.statement().target().ifPresent(name -> talk.leave(Subject.STATEMENT, name));
+                }
+            });
+        });
+        parsed.clear();
+    }
+
+    /**
+     * Works on one message.
+     *
+     * @return true when the client can go on; false when everything until its Sync is passed over
+     */
+    CompletionStage<Boolean> handle(FrontendMessage message, boolean syncFollows) {
+        return switch (message) {
+            case Parse parse -> parse(parse);
+            case Bind bind -> bind(bind);
+            case Describe describe -> describe(describe);
+            case Execute execute -> execute(execute, syncFollows);
+            case Close close -> close(close);
+            default -> error(PostgresErrors.PROTOCOL_VIOLATION, "a message that does not belong here");
+        };
+    }
+
+    private CompletionStage<Boolean> parse(Parse parse) {
+        Parsed ready = parsed.remove(parse);
+        if (ready == null) {
+            return error("XX000", "a statement was not analysed");
+        }
+        if (!parse.statement().isEmpty() && (names.hasStatement(parse.statement()) || names.full())) {
+            talk.gate.finish(ready.pending(), Outcome.REFUSED);
+            return names.full()
+                    ? error("54000", "too many prepared statements in one session")
+                    : error("42P05", "prepared statement \"" + parse.statement() + "\" already exists");
+        }
+        @Nullable Finding finding = ready.finding().orElse(null);
+        return switch (finding) {
+            case null -> {
+                talk.gate.finish(ready.pending(), Outcome.EXECUTED);
+                yield prepared(parse, Statements.empty(parse.sql()), ready.pending());
+            }
+            case Finding.Understood understood -> prepared(parse, understood.statement(), ready.pending());
+            case Finding.Unreadable unreadable ->
+                talk.abort()
+                        .thenCompose(undone -> Responses.end(talk, ready.pending(), unreadable))
+                        .thenApply(shown -> false);
+            case Finding.Mistaken mistaken -> {
+                Diagnostic shown = mistaken.diagnostic()
+                        .without(Diagnostic.SOURCE_FILE)
+                        .without(Diagnostic.SOURCE_LINE)
+                        .without(Diagnostic.ROUTINE);
+                yield talk.abort()
+                        .thenCompose(undone ->
+                                Responses.end(talk, ready.pending(), new ErrorResponse(shown), Outcome.FAILED))
+                        .thenApply(done -> false);
+            }
+        };
+    }
+
+    private CompletionStage<Boolean> prepared(Parse parse, Statement statement, PendingCommand received) {
+        names.prepare(parse.statement(), new Prepared(statement, received));
+        talk.client.write(new ParseComplete());
+        return good();
+    }
+
+    private CompletionStage<Boolean> bind(Bind bind) {
+        Optional<Prepared> prepared = names.statement(bind.statement());
+        if (prepared.isEmpty()) {
+            return error("26000", "prepared statement \"" + bind.statement() + "\" does not exist");
+        }
+        Statement statement = prepared.get().statement();
+        if (talk.inFailedTransaction() && !statement.endsTransaction()) {
+            return error(PostgresErrors.inFailedTransaction());
+        }
+        if (!bind.portal().isEmpty() && names.hasPortal(bind.portal())) {
+            return error("42P03", "portal \"" + bind.portal() + "\" already exists");
+        }
+        int expected = statement.parameterTypes().size();
+        if (bind.values().size() != expected) {
+            return error(
+                    PostgresErrors.PROTOCOL_VIOLATION,
+                    "bind message supplies " + bind.values().size() + " parameters, but prepared statement \""
+                            + bind.statement() + "\" requires " + expected);
+        }
+        int formats = bind.resultFormats().size();
+        if (formats > 1 && formats != statement.columnCount()) {
+            return error(
+                    PostgresErrors.PROTOCOL_VIOLATION,
+                    "bind message has " + formats + " result formats but query has " + statement.columnCount()
+                            + " columns");
+        }
+        names.bind(bind.portal(), new Portal(prepared.get(), bind));
+        talk.client.write(new BindComplete());
+        return good();
+    }
+
+    private CompletionStage<Boolean> describe(Describe describe) {
+        return switch (describe.subject()) {
+            case STATEMENT -> {
+                Optional<Prepared> prepared = names.statement(describe.name());
+                if (prepared.isEmpty()) {
+                    yield error("26000", "prepared statement \"" + describe.name() + "\" does not exist");
+                }
+                Statement statement = prepared.get().statement();
+                talk.client.write(new ParameterDescription(statement.parameterTypes()));
+                talk.client.write(rows(statement.columns()));
+                yield good();
+            }
+            case PORTAL -> {
+                Optional<Portal> portal = names.portal(describe.name());
+                if (portal.isEmpty()) {
+                    yield error("34000", "portal \"" + describe.name() + "\" does not exist");
+                }
+                talk.client.write(rows(Statements.formatted(portal.get())));
+                yield good();
+            }
+        };
+    }
+
+    private static BackendMessage rows(Optional<List<Column>> columns) {
+        return columns.isPresent() ? new RowDescription(columns.get()) : new NoData();
+    }
+
+    private CompletionStage<Boolean> execute(Execute execute, boolean syncFollows) {
+        Optional<Portal> found = names.portal(execute.portal());
+        if (found.isEmpty()) {
+            return error("34000", "portal \"" + execute.portal() + "\" does not exist");
+        }
+        Portal portal = found.get();
+        Statement statement = portal.statement();
+        if (Statements.isEmpty(statement)) {
+            talk.client.write(new EmptyQueryResponse());
+            return good();
+        }
+        if (talk.inFailedTransaction() && !statement.endsTransaction()) {
+            return error(PostgresErrors.inFailedTransaction());
+        }
+        List<Parameter> parameters = PostgresCommands.parameters(statement, portal.bind());
+        PendingCommand first = portal.prepared().takeReceived();
+        PendingCommand pending = first == null ? talk.gate.receive(statement.text(), parameters) : first;
+        CompletionStage<Void> recorded = first != null && !parameters.isEmpty()
+                ? talk.gate.bound(first, parameters)
+                : pending.recorded();
+        return recorded.thenCompose(
+                durable -> runner.run(pending, portal, parameters, execute.maxRows(), syncFollows, false));
+    }
+
+    private CompletionStage<Boolean> close(Close close) {
+        switch (close.subject()) {
+            case STATEMENT -> names.closeStatement(close.name());
+            case PORTAL -> names.closePortal(close.name());
+        }
+        talk.client.write(new CloseComplete());
+        return good();
+    }
+
+    private CompletionStage<Boolean> error(String sqlState, String message) {
+        return error(PostgresErrors.plain(sqlState, message));
+    }
+
+    private CompletionStage<Boolean> error(ErrorResponse error) {
+        return talk.abort().thenApply(undone -> {
+            talk.client.write(error);
+            return false;
+        });
+    }
+
+    private static CompletionStage<Boolean> good() {
+        return CompletableFuture.completedStage(true);
+    }
+}

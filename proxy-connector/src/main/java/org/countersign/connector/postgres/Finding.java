@@ -1,0 +1,23 @@
+package org.countersign.connector.postgres;
+
+import org.countersign.model.CountersignError;
+import org.countersign.wire.postgres.Diagnostic;
+
+/** What became of the attempt to understand a statement. */
+sealed interface Finding {
+    record Understood(Statement statement) implements Finding {}
+
+    /** It cannot be judged, so it is refused. */
+    record Unreadable(String kind, CountersignError error, String message, String hint) implements Finding {
+        static Unreadable because(String kind, String reason) {
+            return new Unreadable(
+                    kind,
+                    CountersignError.CANNOT_BE_INSPECTED,
+                    "The gateway cannot inspect this statement: " + reason,
+                    "Write it so that it can be inspected, or ask an administrator.");
+        }
+    }
+
+    /** The target found a mistake in it. */
+    record Mistaken(Diagnostic diagnostic) implements Finding {}
+}

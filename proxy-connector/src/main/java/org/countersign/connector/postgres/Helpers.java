@@ -1,0 +1,127 @@
+package org.countersign.connector.postgres;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.countersign.connector.postgres.analysis.CatalogQuestion;
+import org.countersign.wire.postgres.FrontendMessage;
+import org.countersign.wire.postgres.FrontendMessage.Bind;
+import org.countersign.wire.postgres.FrontendMessage.Execute;
+import org.countersign.wire.postgres.FrontendMessage.Parse;
+
+/**
+ * The gateway's own prepared statements on a target connection. They are utility statements where they surround a
+ * client's statement: a SELECT would take a snapshot before the client can choose its isolation level.
+ */
+final class Helpers {
+    static final List<String> TRACKED_SETTINGS = List.of(
+            "DateStyle",
+            "IntervalStyle",
+            "TimeZone",
+            "row_security",
+            "search_path",
+            "transaction_isolation",
+            "transaction_read_only");
+    private static final String SAVEPOINT = Names.random();
+
+    /** The statements every session needs. */
+    enum Helper {
+        READ_ONLY("SET transaction_read_only = on"),
+        LOCK_TIMEOUT("SET lock_timeout = '5s'"),
+        PARSE_ON("SET debug_print_parse = on"),
+        REWRITTEN_ON("SET debug_print_rewritten = on"),
+        PARSE_OFF("SET debug_print_parse = off"),
+        REWRITTEN_OFF("SET debug_print_rewritten = off"),
+        QUIET("SET log_min_messages = panic"),
+        LOUD("SET log_min_messages TO DEFAULT"),
+        SAVE("SAVEPOINT " + SAVEPOINT),
+        ROLL_BACK("ROLLBACK TO SAVEPOINT " + SAVEPOINT),
+        RELEASE("RELEASE SAVEPOINT " + SAVEPOINT),
+        SETTINGS(TRACKED_SETTINGS.stream()
+                .map(name -> "pg_catalog.current_setting('" + name + "')")
+                .collect(Collectors.joining(", ", "SELECT ", "")));
+
+        private final String sql;
+
+        Helper(String sql) {
+            this.sql = sql;
+        }
+    }
+
+    private final Map<Helper, String> names = new EnumMap<>(Helper.class);
+    private final Map<CatalogQuestion.Kind, String> questions = new HashMap<>();
+    private boolean quiet;
+
+    Helpers() {
+        for (Helper helper : Helper.values()) {
+            names.put(helper, Names.random());
+        }
+    }
+
+    /** @param allowed whether the gateway's role may keep the trees out of the target's log */
+    void quiet(boolean allowed) {
+        quiet = allowed;
+    }
+
+    /** Prepares all of them. */
+    List<FrontendMessage> prepare() {
+        return Stream.of(Helper.values())
+                .map(helper -> (FrontendMessage) new Parse(name(helper), helper.sql, List.of()))
+                .toList();
+    }
+
+    List<FrontendMessage> run(Helper... helpers) {
+        var messages = new ArrayList<FrontendMessage>();
+        for (Helper helper : helpers) {
+            messages.add(new Bind("", name(helper), List.of(), List.of(), List.of()));
+            messages.add(new Execute("", 0));
+        }
+        return messages;
+    }
+
+    /** The server prints what it parses from here on. */
+    List<FrontendMessage> treesOn() {
+        return quiet
+                ? run(Helper.QUIET, Helper.PARSE_ON, Helper.REWRITTEN_ON)
+                : run(Helper.PARSE_ON, Helper.REWRITTEN_ON);
+    }
+
+    List<FrontendMessage> treesOff() {
+        return quiet
+                ? run(Helper.PARSE_OFF, Helper.REWRITTEN_OFF, Helper.LOUD)
+                : run(Helper.PARSE_OFF, Helper.REWRITTEN_OFF);
+    }
+
+    /** Asks the catalog; the question's statement is prepared when it is asked for the first time. */
+    List<FrontendMessage> ask(CatalogQuestion question) {
+        var messages = new ArrayList<FrontendMessage>();
+        String name = questions.computeIfAbsent(question.kind(), kind -> {
+            String fresh = Names.random();
+            messages.add(new Parse(fresh, kind.sql(), List.of()));
+            return fresh;
+        });
+        byte[] parameter = question.parameter().getBytes(StandardCharsets.UTF_8);
+        messages.add(new Bind("", name, List.of(), List.of(parameter), List.of()));
+        messages.add(new Execute("", 0));
+        return messages;
+    }
+
+    /** Forgets the questions' statements: their preparation failed. */
+    void forgetQuestions() {
+        questions.clear();
+    }
+
+    /** What the server must refuse: everything since the last Sync is undone. */
+    static FrontendMessage provocation() {
+        return new Bind("", Names.random(), List.of(), List.of(), List.of());
+    }
+
+    private String name(Helper helper) {
+        return names.getOrDefault(helper, "");
+    }
+}

@@ -1,0 +1,94 @@
+package org.countersign.connector.postgres;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.countersign.connector.intercept.Outcome;
+import org.countersign.connector.intercept.PendingCommand;
+import org.countersign.connector.intercept.ResponseStream;
+import org.countersign.connector.postgres.analysis.StatementKind;
+import org.countersign.model.CountersignError;
+import org.countersign.wire.postgres.BackendMessage.CommandComplete;
+import org.countersign.wire.postgres.BackendMessage.ParameterStatus;
+import org.countersign.wire.postgres.BackendMessage.RowDescription;
+import org.countersign.wire.postgres.BackendWriter;
+import org.countersign.wire.postgres.DataRow;
+
+/** Statements that the gateway carries out itself, because what they name is its own. */
+final class LocalAnswer {
+    private final Talk talk;
+    private final ClientNames names;
+
+    LocalAnswer(Talk talk, ClientNames names) {
+        this.talk = talk;
+        this.names = names;
+    }
+
+    /** @return true when the client can go on; false when it was told of an error */
+    CompletionStage<Boolean> run(PendingCommand pending, Statement statement, boolean simple) {
+        Optional<String> tag = carryOut(statement);
+        if (tag.isEmpty()) {
+            var refusal = talk.errors.refused(
+                    CountersignError.CANNOT_BE_INSPECTED,
+                    "The gateway does not carry out " + statement.kind().name().toUpperCase(Locale.ROOT) + " here.",
+                    "Open a new connection instead.",
+                    pending.id());
+            return talk.abort()
+                    .thenCompose(undone -> Responses.end(talk, pending, refusal, Outcome.REFUSED))
+                    .thenApply(shown -> false);
+        }
+        ResponseStream response = Responses.of(talk, pending);
+        statement.columns().ifPresent(columns -> {
+            if (simple) {
+                BackendWriter.write(new RowDescription(columns), response.out());
+            }
+            byte[] level = talk.notices.level().getBytes(StandardCharsets.UTF_8);
+            BackendWriter.write(DataRow.of(List.of(level)), response.out());
+        });
+        if (statement.kind() instanceof StatementKind.Setting setting && setting.setting().equals("client_encoding")) {
+            BackendWriter.write(new ParameterStatus("client_encoding", "UTF8"), response.out());
+        }
+        BackendWriter.write(new CommandComplete(tag.get()), response.out());
+        response.tag(tag.get());
+        return response.cut().thenApply(shown -> {
+            talk.gate.finish(pending, Outcome.EXECUTED);
+            return true;
+        });
+    }
+
+    /** Returns the command tag; empty when it cannot be carried out. */
+    private Optional<String> carryOut(Statement statement) {
+        return switch (statement.kind()) {
+            case StatementKind.Show show -> Optional.of("SHOW");
+            case StatementKind.Setting setting -> set(setting);
+            case StatementKind.Emulated emulated -> emulate(emulated, statement.text());
+            case StatementKind.Optimizable o -> Optional.empty();
+            case StatementKind.TransactionControl t -> Optional.empty();
+            case StatementKind.Explain e -> Optional.empty();
+            case StatementKind.Utility u -> Optional.empty();
+            case StatementKind.Refused r -> Optional.empty();
+        };
+    }
+
+    private Optional<String> set(StatementKind.Setting setting) {
+        String value = setting.value().map(PostgresCommands::unquoted).orElse("notice");
+        boolean known = !setting.setting().equals("client_min_messages") || talk.notices.level(value);
+        return known ? Optional.of(setting.name().toUpperCase(Locale.ROOT)) : Optional.empty();
+    }
+
+    private Optional<String> emulate(StatementKind.Emulated emulated, String text) {
+        if (emulated.name().equals("deallocate all")) {
+            names.closeStatements();
+            return Optional.of("DEALLOCATE ALL");
+        }
+        if (emulated.name().startsWith("deallocate")) {
+            String name = ClassifiedFields.parts(text.strip().replaceFirst("(?is)^deallocate\\s+(prepare\\s+)?", ""))
+                    .getLast();
+            names.closeStatement(name);
+            return Optional.of("DEALLOCATE");
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,100 @@
+package org.countersign.connector.postgres;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.countersign.connector.intercept.ResponseMasker;
+import org.countersign.model.masking.MaskPlan;
+import org.countersign.wire.postgres.Diagnostic;
+
+/**
+ * Which of the target's notices a client sees, and what of its errors. {@code client_min_messages} is the gateway's own:
+ * the target always sends its log lines, and none of them ever reaches a client.
+ */
+final class Notices {
+    private static final List<String> LEVELS = List.of("NOTICE", "WARNING", "ERROR");
+    private static final List<Character> QUOTING = List.of(Diagnostic.DETAIL, Diagnostic.HINT, Diagnostic.CONTEXT, 'q', 'p');
+    private static final List<String> INTERNALS = List.of("F", "L", "R");
+    private int least;
+
+    /** Takes a value of {@code client_min_messages}; false when there is no such level. */
+    boolean level(String value) {
+        String level = value.toUpperCase(Locale.ROOT);
+        if (List.of("DEBUG5", "DEBUG4", "DEBUG3", "DEBUG2", "DEBUG1", "DEBUG", "LOG", "INFO").contains(level)) {
+            least = 0;
+            return true;
+        }
+        int known = LEVELS.indexOf(level);
+        if (known >= 0) {
+            least = known;
+        }
+        return known >= 0;
+    }
+
+    String level() {
+        return LEVELS.get(least).toLowerCase(Locale.ROOT);
+    }
+
+    /** The notice as the client may see it; empty when it is not for clients. */
+    Optional<Diagnostic> shown(Diagnostic notice, MaskPlan plan, ResponseMasker masker) {
+        String severity = notice.severity();
+        boolean wanted = severity.equals("INFO") || LEVELS.indexOf(severity) >= least;
+        return wanted ? Optional.of(scrubbed(notice, plan, masker)) : Optional.empty();
+    }
+
+    /** The error as the client may see it. */
+    static Diagnostic scrubbed(Diagnostic diagnostic, MaskPlan plan, ResponseMasker masker) {
+        Diagnostic shown = diagnostic;
+        for (String internal : INTERNALS) {
+            shown = shown.without(internal.charAt(0));
+        }
+        if (shown.sqlState().isEmpty()) {
+            shown = shown.with(Diagnostic.SQL_STATE, "XX000");
+        }
+        if (plan.messagesScrubbed()) {
+            for (char field : QUOTING) {
+                shown = shown.without(field);
+            }
+            if (!harmless(shown.sqlState())) {
+                shown = shown.with(Diagnostic.MESSAGE, generic(shown.sqlState()));
+            }
+            return shown;
+        }
+        for (char field : List.of(Diagnostic.MESSAGE, Diagnostic.DETAIL, Diagnostic.HINT, Diagnostic.CONTEXT)) {
+            Optional<String> text = shown.field(field);
+            if (text.isPresent()) {
+                shown = shown.with(field, masker.shown(text.get()));
+            }
+        }
+        return shown;
+    }
+
+    /** Classes whose messages name objects and states, never stored values. */
+    private static boolean harmless(String sqlState) {
+        return sqlState.startsWith("42")
+                || sqlState.startsWith("25")
+                || sqlState.startsWith("53")
+                || sqlState.startsWith("57")
+                || sqlState.startsWith("40")
+                || sqlState.startsWith("55")
+                || sqlState.startsWith("26")
+                || sqlState.startsWith("34");
+    }
+
+    private static String generic(String sqlState) {
+        return switch (sqlState) {
+            case "23505" -> "a value that has to be unique exists already";
+            case "23503" -> "a referenced row does not exist, or is still referenced";
+            case "23502" -> "a value that is required is missing";
+            case "23514" -> "a check constraint is violated";
+            case "22P02" -> "a value has the wrong form for its type";
+            case "22001" -> "a value is too long for its type";
+            case "22003" -> "a number is out of the range of its type";
+            case "22012" -> "division by zero";
+            default ->
+                sqlState.startsWith("00") || sqlState.startsWith("01")
+                        ? "the target sent a notice; its text could quote masked values"
+                        : "the target refused the command (" + sqlState + "); its text could quote masked values";
+        };
+    }
+}

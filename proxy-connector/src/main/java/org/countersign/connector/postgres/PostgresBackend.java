@@ -1,0 +1,267 @@
+package org.countersign.connector.postgres;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.countersign.wire.WireException;
+import org.countersign.wire.postgres.Authentication;
+import org.countersign.wire.postgres.BackendMessage;
+import org.countersign.wire.postgres.DataRow;
+import org.countersign.wire.postgres.Diagnostic;
+import org.countersign.wire.postgres.FrontendMessage;
+import org.countersign.wire.postgres.FrontendWriter;
+import org.countersign.wire.postgres.TransactionStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The conversation with the target: what was sent and not yet answered, in order. It follows the server's state and
+ * never guesses it. Confined to the session's event loop.
+ */
+final class PostgresBackend extends SimpleChannelInboundHandler<BackendMessage> {
+    private final Channel channel;
+    private final Events events;
+    private final Deque<Awaited> awaited = new ArrayDeque<>();
+    private TransactionStatus status = TransactionStatus.IDLE;
+    private boolean skipping;
+    private boolean unsynced;
+    private boolean lost;
+
+    /** What happens outside of any answer. */
+    interface Events {
+        void parameter(String name, String value);
+
+        /** The connection is gone; everything unanswered has failed before. */
+        void lost(String why);
+    }
+
+    private record Awaited(Answer answer, Round round, int request) {}
+
+    private enum Answer {
+        PARSED,
+        BOUND,
+        STATEMENT_DESCRIBED,
+        EXECUTED,
+        CLOSED,
+        READY
+    }
+
+    /** The target's answers will not come any more. */
+    static final class LostException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        LostException(String why) {
+            super(why, null, false, false);
+        }
+    }
+
+    PostgresBackend(Channel channel, Events events) {
+        this.channel = channel;
+        this.events = events;
+    }
+
+    /** The transaction's state when the target was last ready. */
+    TransactionStatus status() {
+        return status;
+    }
+
+    /** Whether anything was sent since the last Sync: a Sync is owed. */
+    boolean unsynced() {
+        return unsynced;
+    }
+
+    /** Whether the target passes everything over until the next Sync because of an error. */
+    boolean passingOver() {
+        return skipping;
+    }
+
+    /** Sends the messages, with a Flush behind them unless they end in a Sync; fails with {@link LostException}. */
+    CompletionStage<Round> run(List<FrontendMessage> requests) {
+        return run(new Round(requests));
+    }
+
+    CompletionStage<Round> run(Round round) {
+        if (lost) {
+            round.over.completeExceptionally(new LostException("the target is gone"));
+            return round.over;
+        }
+        ByteBuf out = channel.alloc().buffer(512);
+        int answers = 0;
+        boolean flush = false;
+        for (int i = 0; i < round.requests().size(); i++) {
+            FrontendMessage request = round.requests().get(i);
+            boolean sync = request instanceof FrontendMessage.Sync;
+            if (skipping && !sync) {
+                continue;
+            }
+            FrontendWriter.write(request, out);
+            skipping = false;
+            unsynced = !sync;
+            flush = !sync;
+            awaited.add(new Awaited(answerTo(request), round, i));
+            answers++;
+        }
+        if (flush) {
+            FrontendWriter.write(new FrontendMessage.Flush(), out);
+        }
+        round.awaits(answers);
+        channel.writeAndFlush(out);
+        return round.over;
+    }
+
+    private static Answer answerTo(FrontendMessage request) {
+        return switch (request) {
+            case FrontendMessage.Parse parse -> Answer.PARSED;
+            case FrontendMessage.Bind bind -> Answer.BOUND;
+            case FrontendMessage.Describe describe -> Answer.STATEMENT_DESCRIBED;
+            case FrontendMessage.Execute execute -> Answer.EXECUTED;
+            case FrontendMessage.Close close -> Answer.CLOSED;
+            case FrontendMessage.Sync sync -> Answer.READY;
+            case FrontendMessage.Query query -> throw notOurs();
+            case FrontendMessage.Flush flush -> throw notOurs();
+            case FrontendMessage.Terminate terminate -> throw notOurs();
+            case FrontendMessage.Password password -> throw notOurs();
+            case FrontendMessage.CopyData copy -> throw notOurs();
+            case FrontendMessage.CopyDone copy -> throw notOurs();
+            case FrontendMessage.CopyFail copy -> throw notOurs();
+            case FrontendMessage.FunctionCall call -> throw notOurs();
+            case FrontendMessage.Unknown unknown -> throw notOurs();
+        };
+    }
+
+    private static IllegalArgumentException notOurs() {
+        return new IllegalArgumentException("the target is only spoken to in the extended protocol");
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, BackendMessage message) {
+        switch (message) {
+            case BackendMessage.ParameterStatus parameter -> events.parameter(parameter.name(), parameter.value());
+            case BackendMessage.NotificationResponse dropped -> {
+                // other people's payloads are not ours to show
+            }
+            case BackendMessage.NoticeResponse notice -> notice(notice.diagnostic());
+            case BackendMessage.ErrorResponse error -> error(error.diagnostic());
+            case DataRow row -> head(Answer.EXECUTED).round().row(head(Answer.EXECUTED).request(), row);
+            case BackendMessage.ParameterDescription described ->
+                head(Answer.STATEMENT_DESCRIBED).round().message(head(Answer.STATEMENT_DESCRIBED).request(), described);
+            case BackendMessage.ParseComplete done -> complete(Answer.PARSED, done);
+            case BackendMessage.BindComplete done -> complete(Answer.BOUND, done);
+            case BackendMessage.CloseComplete done -> complete(Answer.CLOSED, done);
+            case BackendMessage.RowDescription done -> complete(Answer.STATEMENT_DESCRIBED, done);
+            case BackendMessage.NoData done -> complete(Answer.STATEMENT_DESCRIBED, done);
+            case BackendMessage.CommandComplete done -> complete(Answer.EXECUTED, done);
+            case BackendMessage.EmptyQueryResponse done -> complete(Answer.EXECUTED, done);
+            case BackendMessage.PortalSuspended done -> complete(Answer.EXECUTED, done);
+            case BackendMessage.ReadyForQuery ready -> {
+                status = ready.status();
+                complete(Answer.READY, ready);
+            }
+            case Authentication late -> throw unexpected();
+            case BackendMessage.BackendKeyData late -> throw unexpected();
+            case BackendMessage.NegotiateProtocolVersion late -> throw unexpected();
+            case BackendMessage.CopyInResponse copy -> throw unexpected();
+            case BackendMessage.CopyOutResponse copy -> throw unexpected();
+            case BackendMessage.CopyBothResponse copy -> throw unexpected();
+            case BackendMessage.CopyData copy -> throw unexpected();
+            case BackendMessage.CopyDone copy -> throw unexpected();
+            case BackendMessage.FunctionCallResponse call -> throw unexpected();
+            case BackendMessage.Unknown unknown -> throw unexpected();
+        }
+    }
+
+    private Awaited head(Answer expected) {
+        Awaited head = awaited.peek();
+        if (head == null || head.answer() != expected) {
+            throw unexpected();
+        }
+        return head;
+    }
+
+    private void complete(Answer expected, BackendMessage message) {
+        Awaited head = head(expected);
+        awaited.poll();
+        head.round().message(head.request(), message);
+        head.round().answered();
+    }
+
+    private void notice(Diagnostic diagnostic) {
+        Awaited head = awaited.peek();
+        if (head != null) {
+            head.round().remarked(head.request(), diagnostic);
+        }
+    }
+
+    private void error(Diagnostic diagnostic) {
+        String severity = diagnostic.severity();
+        Awaited head = awaited.peek();
+        if (head == null || severity.equals("FATAL") || severity.equals("PANIC")) {
+            gone("the target ended the connection: " + diagnostic.sqlState());
+            return;
+        }
+        head.round().failed(head.request(), diagnostic);
+        if (head.answer() == Answer.READY) {
+            return; // the commit itself failed; its ReadyForQuery follows
+        }
+        var passedOver = new ArrayList<Round>();
+        while (head != null && head.answer() != Answer.READY) {
+            passedOver.add(head.round());
+            awaited.poll();
+            head = awaited.peek();
+        }
+        skipping = head == null;
+        passedOver.forEach(Round::answered);
+    }
+
+    private static WireException unexpected() {
+        return new WireException("the target answered what was not asked");
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        gone("the target closed the connection");
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        gone("the connection to the target broke");
+    }
+
+    /** Pauses or resumes reading: a slow client slows the target down. */
+    void listen(boolean reading) {
+        channel.config().setAutoRead(reading);
+    }
+
+    /** Leaves the target; nothing unanswered is waited for. */
+    void close() {
+        if (!lost) {
+            lost = true;
+            ByteBuf out = channel.alloc().buffer(8);
+            FrontendWriter.write(new FrontendMessage.Terminate(), out);
+            channel.writeAndFlush(out).addListener(sent -> channel.close());
+            failAll("the session is over");
+        }
+    }
+
+    private void gone(String why) {
+        if (!lost) {
+            lost = true;
+            channel.close();
+            failAll(why);
+            events.lost(why);
+        }
+    }
+
+    private void failAll(String why) {
+        @Nullable Awaited next = awaited.poll();
+        while (next != null) {
+            next.round().over.completeExceptionally(new LostException(why));
+            next = awaited.poll();
+        }
+    }
+}

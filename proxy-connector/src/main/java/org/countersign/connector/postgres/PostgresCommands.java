@@ -1,0 +1,176 @@
+package org.countersign.connector.postgres;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.countersign.connector.postgres.analysis.Piece;
+import org.countersign.connector.postgres.analysis.StatementKind;
+import org.countersign.model.command.OutputField;
+import org.countersign.model.command.Parameter;
+import org.countersign.model.command.SqlAnalysis;
+import org.countersign.model.command.SqlCommand;
+import org.countersign.wire.postgres.BackendMessage.Column;
+import org.countersign.wire.postgres.Format;
+import org.countersign.wire.postgres.FrontendMessage;
+import org.countersign.wire.postgres.FrontendMessage.Bind;
+import org.countersign.wire.postgres.FrontendMessage.Describe;
+import org.countersign.wire.postgres.FrontendMessage.Parse;
+import org.countersign.wire.postgres.FrontendMessage.Sync;
+import org.countersign.wire.postgres.Subject;
+
+/** Turns statements into commands: what a text means is found out once, what is bound to it for each execution. */
+final class PostgresCommands {
+    private final Talk talk;
+
+    PostgresCommands(Talk talk) {
+        this.talk = talk;
+    }
+
+    /** Finds out what one statement would do. Nothing of it has run or remains afterwards but the prepared statement. */
+    CompletionStage<Finding> understand(Piece piece, List<Integer> parameterTypes) {
+        StatementKind kind = StatementKind.of(piece);
+        if (talk.inFailedTransaction() && !(kind instanceof StatementKind.TransactionControl control && Statement.ending(control.name()))) {
+            return found(new Finding.Mistaken(PostgresErrors.inFailedTransaction().diagnostic()));
+        }
+        return switch (kind) {
+            case StatementKind.Optimizable optimizable ->
+                new AnalysisTalk(talk, kind, piece.text(), parameterTypes).run();
+            case StatementKind.Explain explain -> explain(piece, explain, parameterTypes);
+            case StatementKind.TransactionControl control ->
+                prepare(piece, kind, parameterTypes, SqlAnalysis.harmless());
+            case StatementKind.Setting setting -> setting(piece, setting, parameterTypes);
+            case StatementKind.Show show -> show(piece, show, parameterTypes);
+            case StatementKind.Utility utility ->
+                prepare(piece, kind, parameterTypes, SqlAnalysis.utility(utility.accesses(), utility.effects()));
+            case StatementKind.Emulated emulated ->
+                found(new Finding.Understood(local(piece, kind, Optional.empty(), SqlAnalysis.harmless())));
+            case StatementKind.Refused refused -> found(Finding.Unreadable.because(refused.name(), refused.reason()));
+        };
+    }
+
+    private CompletionStage<Finding> setting(Piece piece, StatementKind.Setting setting, List<Integer> types) {
+        String value = setting.value().map(PostgresCommands::unquoted).orElse("");
+        return switch (setting.setting()) {
+            case "all" ->
+                found(Finding.Unreadable.because("reset all", "RESET ALL would also undo what the gateway relies on; reset settings by name"));
+            case "client_min_messages" -> found(new Finding.Understood(local(piece, setting, Optional.empty(), SqlAnalysis.harmless())));
+            case "client_encoding" ->
+                setting.value().isEmpty() || StartupOptions.encodingAllowed(value)
+                        ? found(new Finding.Understood(local(piece, setting, Optional.empty(), SqlAnalysis.harmless())))
+                        : found(Finding.Unreadable.because("set", "client_encoding is either UTF8 or SQL_ASCII"));
+            default -> prepare(piece, setting, types, SqlAnalysis.harmless());
+        };
+    }
+
+    private CompletionStage<Finding> show(Piece piece, StatementKind.Show show, List<Integer> types) {
+        SqlAnalysis analysis = withOutputs(SqlAnalysis.harmless(), List.of(show.setting()));
+        if (!show.setting().equals("client_min_messages")) {
+            return prepare(piece, show, types, analysis);
+        }
+        var column = new Column(show.setting(), 0, (short) 0, Types.TEXT, (short) -1, -1, Format.TEXT);
+        return found(new Finding.Understood(local(piece, show, Optional.of(List.of(column)), analysis)));
+    }
+
+    private static Statement local(Piece piece, StatementKind kind, Optional<List<Column>> columns, SqlAnalysis analysis) {
+        return new Statement(piece.text(), kind, Optional.empty(), List.of(), columns, analysis, "");
+    }
+
+    static String unquoted(String value) {
+        String trimmed = value.strip();
+        boolean quoted = trimmed.length() >= 2
+                && (trimmed.charAt(0) == '\'' || trimmed.charAt(0) == '"')
+                && trimmed.charAt(0) == trimmed.charAt(trimmed.length() - 1);
+        return quoted ? trimmed.substring(1, trimmed.length() - 1) : trimmed;
+    }
+
+    private CompletionStage<Finding> explain(Piece piece, StatementKind.Explain explain, List<Integer> types) {
+        return new AnalysisTalk(talk, explain.inner(), explain.innerText(), types)
+                .run()
+                .thenCompose(inner -> switch (inner) {
+                    case Finding.Understood understood -> {
+                        understood.statement().target().ifPresent(name -> talk.leave(Subject.STATEMENT, name));
+                        yield prepare(
+                                piece,
+                                explain,
+                                types,
+                                withOutputs(understood.statement().analysis(), List.of("QUERY PLAN")));
+                    }
+                    case Finding.Unreadable unreadable -> found(unreadable);
+                    case Finding.Mistaken mistaken ->
+                        found(new Finding.Mistaken(ErrorPosition.shifted(mistaken.diagnostic(), explain.innerOffset())));
+                });
+    }
+
+    /** What comes back is about the statement, not from the columns it names. */
+    private static SqlAnalysis withOutputs(SqlAnalysis analysis, List<String> labels) {
+        return new SqlAnalysis(
+                analysis.accesses(),
+                analysis.effects(),
+                analysis.functions(),
+                analysis.hasPredicate(),
+                labels.stream().map(label -> new OutputField(label, Set.of())).toList(),
+                analysis.examined(),
+                analysis.moved(),
+                analysis.written(),
+                analysis.versions(),
+                analysis.treeDigest());
+    }
+
+    /** Prepares a utility statement: the server only parses it, and nothing of ours comes near it. */
+    private CompletionStage<Finding> prepare(
+            Piece piece, StatementKind kind, List<Integer> types, SqlAnalysis analysis) {
+        String name = Names.random();
+        var requests = new ArrayList<FrontendMessage>();
+        requests.add(new Parse(name, piece.text(), types));
+        requests.add(new Describe(Subject.STATEMENT, name));
+        if (!talk.target.unsynced()) {
+            requests.add(new Sync());
+        }
+        return talk.target.run(requests).thenApply(round -> {
+            if (round.error().isPresent()) {
+                return new Finding.Mistaken(round.error().get());
+            }
+            return new Finding.Understood(new Statement(
+                    piece.text(), kind, Optional.of(name), round.parameterTypes(), round.columns(), analysis, ""));
+        });
+    }
+
+    /** The command that executing the statement with these values would be. */
+    SqlCommand command(Statement statement, List<Parameter> parameters, List<String> settings) {
+        return new SqlCommand(
+                statement.kind().name(),
+                statement.text(),
+                parameters,
+                statement.analysis(),
+                settings,
+                talk.inTransaction());
+    }
+
+    /** The bound values as people and records see them. */
+    static List<Parameter> parameters(Statement statement, Bind bind) {
+        var parameters = new ArrayList<Parameter>();
+        for (int i = 0; i < bind.values().size(); i++) {
+            int type = i < statement.parameterTypes().size() ? statement.parameterTypes().get(i) : 0;
+            byte[] value = bind.values().get(i);
+            Optional<String> text = value == null ? Optional.empty() : Optional.of(text(type, bind.parameterFormat(i), value));
+            parameters.add(new Parameter(Types.name(type), text));
+        }
+        return parameters;
+    }
+
+    private static String text(int type, Format format, byte[] value) {
+        Optional<String> text = format == Format.TEXT
+                ? Optional.of(new String(value, StandardCharsets.UTF_8))
+                : BinaryText.of(type, value);
+        return text.orElseGet(() -> "\\x" + HexFormat.of().formatHex(value));
+    }
+
+    private static CompletionStage<Finding> found(Finding finding) {
+        return CompletableFuture.completedStage(finding);
+    }
+}

@@ -1,0 +1,242 @@
+package org.countersign.connector.postgres;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.countersign.connector.intercept.Requester;
+import org.countersign.connector.session.ClientSession;
+import org.countersign.model.CountersignError;
+import org.countersign.model.port.ApprovalDesk;
+import org.countersign.wire.WireException;
+import org.countersign.wire.postgres.FrontendMessage;
+import org.countersign.wire.postgres.FrontendMessage.Bind;
+import org.countersign.wire.postgres.FrontendMessage.Close;
+import org.countersign.wire.postgres.FrontendMessage.CopyData;
+import org.countersign.wire.postgres.FrontendMessage.CopyDone;
+import org.countersign.wire.postgres.FrontendMessage.CopyFail;
+import org.countersign.wire.postgres.FrontendMessage.Describe;
+import org.countersign.wire.postgres.FrontendMessage.Execute;
+import org.countersign.wire.postgres.FrontendMessage.Flush;
+import org.countersign.wire.postgres.FrontendMessage.FunctionCall;
+import org.countersign.wire.postgres.FrontendMessage.Parse;
+import org.countersign.wire.postgres.FrontendMessage.Password;
+import org.countersign.wire.postgres.FrontendMessage.Query;
+import org.countersign.wire.postgres.FrontendMessage.Sync;
+import org.countersign.wire.postgres.FrontendMessage.Terminate;
+import org.countersign.wire.postgres.FrontendMessage.Unknown;
+import org.countersign.wire.postgres.TransactionStatus;
+import org.jboss.logging.Logger;
+
+/** The conversation with a signed-in client: takes its messages in order, one unit of work at a time. */
+final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage> implements Requester {
+    private static final Logger LOG = Logger.getLogger(PostgresFrontend.class);
+    private final Talk talk;
+    private final ClientNames names;
+    private final SimpleQuery simple;
+    private final ExtendedQuery extended;
+    private final Deque<FrontendMessage> waiting = new ArrayDeque<>();
+    private final Deque<FrontendMessage> batch = new ArrayDeque<>();
+    private boolean busy;
+    private boolean held;
+    private boolean passingOver;
+    private long keptBytes;
+
+    PostgresFrontend(Talk talk) {
+        this.talk = talk;
+        names = new ClientNames(talk);
+        var commands = new PostgresCommands(talk);
+        var runner = new CommandRun(talk, commands, new LocalAnswer(talk, names), this);
+        simple = new SimpleQuery(talk, commands, runner);
+        extended = new ExtendedQuery(talk, commands, runner, names);
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, FrontendMessage message) {
+        if (talk.session.ended()) {
+            return;
+        }
+        if (held && message instanceof Terminate) {
+            leave();
+            return;
+        }
+        keptBytes += MessageSize.of(message);
+        if (keptBytes > talk.session.surroundings().limits().messageBytes()) {
+            throw new WireException("more is pipelined than the limit of "
+                    + talk.session.surroundings().limits().messageBytes() + " bytes");
+        }
+        waiting.add(message);
+        listen();
+        pump();
+    }
+
+    /** While something is worked on nothing more is read, but for a bounded rest during a hold. */
+    private void listen() {
+        talk.client.listen(!busy || (held && keptBytes <= talk.session.surroundings().limits().heldBytes()));
+    }
+
+    private void pump() {
+        while (!busy && !talk.session.ended() && !waiting.isEmpty()) {
+            FrontendMessage message = waiting.remove();
+            CompletionStage<?> work;
+            try {
+                work = take(message);
+            } catch (RuntimeException e) {
+                ClientFailure.close(talk.session, talk.client, e);
+                return;
+            }
+            if (!work.toCompletableFuture().isDone() || work.toCompletableFuture().isCompletedExceptionally()) {
+                busy = true;
+                work.whenComplete((done, failure) -> {
+                    busy = false;
+                    if (failure != null) {
+                        failed(failure);
+                        return;
+                    }
+                    listen();
+                    pump();
+                });
+            }
+        }
+        if (waiting.isEmpty() && batch.isEmpty()) {
+            keptBytes = 0;
+        }
+        listen();
+    }
+
+    private CompletionStage<?> take(FrontendMessage message) {
+        return switch (message) {
+            case Query query -> passingOver ? nothing() : simple.run(query.sql()).thenRun(this::ready);
+            case Parse parse -> collect(parse);
+            case Bind bind -> collect(bind);
+            case Describe describe -> collect(describe);
+            case Execute execute -> collect(execute);
+            case Close close -> collect(close);
+            case Sync sync -> work(true).thenCompose(done -> synchronise());
+            case Flush flush -> work(false).thenRun(talk.client::flush);
+            case Terminate terminate -> {
+                leave();
+                yield nothing();
+            }
+            case FunctionCall call -> {
+                talk.client.write(PostgresErrors.plain(
+                        CountersignError.CANNOT_BE_INSPECTED.sqlState(), "the fast path is not supported"));
+                yield talk.abort().thenRun(this::ready);
+            }
+            case CopyData copy -> nothing();
+            case CopyDone copy -> nothing();
+            case CopyFail copy -> nothing();
+            case Password late -> throw new WireException("a password inside the session");
+            case Unknown unknown -> throw new WireException("an unknown message 0x" + Integer.toHexString(unknown.tag() & 0xff));
+        };
+    }
+
+    private CompletionStage<?> collect(FrontendMessage message) {
+        if (!passingOver) {
+            batch.add(message);
+            int most = talk.session.surroundings().limits().maxBatchMessages();
+            if (batch.size() > most) {
+                throw new WireException("more than " + most + " messages before a Sync");
+            }
+        }
+        return nothing();
+    }
+
+    /** Works on what was collected: the analyses first, then everything in order. */
+    private CompletionStage<?> work(boolean syncFollows) {
+        var messages = new ArrayDeque<>(batch);
+        batch.clear();
+        var parses = new ArrayDeque<FrontendMessage>(messages);
+        parses.removeIf(message -> !(message instanceof Parse));
+        return Sequence.run(parses, message -> extended.analyse((Parse) message))
+                .thenCompose(analysed -> Sequence.run(messages, message -> {
+                    boolean last = syncFollows && messages.isEmpty();
+                    return extended.handle(message, last);
+                }))
+                .thenAccept(good -> {
+                    passingOver |= !good;
+                    extended.forget();
+                });
+    }
+
+    private CompletionStage<?> synchronise() {
+        passingOver = false;
+        return talk.sync().thenAccept(round -> {
+            round.error().ifPresent(error -> {
+                talk.settingsChanged();
+                talk.client.write(PostgresErrors.atCommit(error));
+            });
+            ready();
+        });
+    }
+
+    private void ready() {
+        if (talk.session.ended()) {
+            return;
+        }
+        if (talk.target.status() == TransactionStatus.IDLE) {
+            names.transactionEnded();
+        }
+        talk.ready();
+    }
+
+    private static CompletionStage<?> nothing() {
+        return CompletableFuture.completedStage(true);
+    }
+
+    private void failed(Throwable failure) {
+        Throwable cause = ClientSession.cause(failure);
+        if (talk.session.ended()) {
+            return;
+        }
+        if (!(cause instanceof PostgresBackend.LostException)) {
+            LOG.errorf(cause, "a command failed inside the gateway session=%s", talk.session.id());
+        }
+        talk.session.end(CountersignError.TARGET_UNREACHABLE, "The session broke and ends; what ran last may have happened.");
+    }
+
+    private void leave() {
+        talk.session.left("the client left");
+        talk.client.close();
+    }
+
+    @Override
+    public boolean defers() {
+        return talk.defers;
+    }
+
+    @Override
+    public void waiting(ApprovalDesk.Receipt receipt) {
+        held = true;
+        talk.client.write(PostgresErrors.held(receipt)).flush();
+        listen();
+    }
+
+    @Override
+    public void settled() {
+        held = false;
+        listen();
+    }
+
+    @Override
+    public boolean present() {
+        return !talk.session.ended() && talk.client.open();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        talk.flow.clientTakes(talk.client.writable());
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        talk.session.left("the client left");
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        ClientFailure.close(talk.session, talk.client, cause);
+    }
+}

@@ -1,0 +1,189 @@
+package org.countersign.connector.postgres;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.countersign.connector.intercept.CommandGate;
+import org.countersign.connector.session.ClientSession;
+import org.countersign.model.CountersignError;
+import org.countersign.model.port.SessionGrant;
+import org.countersign.wire.postgres.Authentication;
+import org.countersign.wire.postgres.BackendMessage;
+import org.countersign.wire.postgres.FrontendDecoder;
+import org.countersign.wire.postgres.FrontendMessage;
+import org.countersign.wire.postgres.FrontendMessage.Bind;
+import org.countersign.wire.postgres.FrontendMessage.Execute;
+import org.countersign.wire.postgres.FrontendMessage.Parse;
+import org.countersign.wire.postgres.TransactionStatus;
+import org.jboss.logging.Logger;
+
+/** From the grant to the first ReadyForQuery: reach the target, prepare it, check it, greet the client. */
+final class PostgresOpening {
+    private static final Logger LOG = Logger.getLogger(PostgresOpening.class);
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int CANCEL_KEY_BYTES = 4;
+    private static final Set<String> RELAYED = Set.of(
+            "server_version",
+            "server_encoding",
+            "client_encoding",
+            "application_name",
+            "DateStyle",
+            "IntervalStyle",
+            "TimeZone",
+            "integer_datetimes",
+            "standard_conforming_strings",
+            "in_hot_standby",
+            "default_transaction_read_only",
+            "search_path");
+    private static final String MAY_QUIET =
+            "SELECT pg_catalog.has_parameter_privilege('log_min_messages', 'SET')::pg_catalog.text";
+    private final ClientSession session;
+    private final Connections connections;
+    private final ClientWire client;
+    private final StartupOptions options;
+    private final SessionGrant grant;
+    private final Map<String, String> parameters = new HashMap<>();
+
+    PostgresOpening(
+            ClientSession session,
+            Connections connections,
+            ClientWire client,
+            StartupOptions options,
+            SessionGrant grant) {
+        this.session = session;
+        this.connections = connections;
+        this.client = client;
+        this.options = options;
+        this.grant = grant;
+    }
+
+    static boolean relayed(String parameter) {
+        return RELAYED.contains(parameter);
+    }
+
+    void open(ChannelHandlerContext ctx) {
+        var helpers = new Helpers();
+        new TargetConnector(session, grant.upstream(), options.settings())
+                .connect()
+                .thenCompose(target -> prepare(target, helpers, ctx))
+                .whenComplete((nothing, failure) -> {
+                    if (failure != null && !session.ended()) {
+                        LOG.infof(
+                                "target unreachable session=%s target=%s reason=%s",
+                                session.id(), grant.facts().target(), ClientSession.cause(failure).getMessage());
+                        session.end(
+                                CountersignError.TARGET_UNREACHABLE,
+                                "The target \"" + grant.facts().target() + "\" cannot be reached.");
+                    }
+                });
+    }
+
+    private CompletionStage<Void> prepare(TargetSignIn.SignedIn target, Helpers helpers, ChannelHandlerContext ctx) {
+        parameters.putAll(target.parameters());
+        Channel channel = target.channel();
+        var events = new TargetEvents(session, client);
+        var backend = new PostgresBackend(channel, events);
+        channel.pipeline().replace("signIn", "conversation", backend);
+        if (session.ended()) {
+            backend.close();
+            return CompletableFuture.completedStage(null);
+        }
+        connections.reached(backend);
+        if (!"on".equals(parameters.get("standard_conforming_strings"))) {
+            session.end(CountersignError.CANNOT_BE_INSPECTED, "The target does not read strings as standard SQL does.");
+            return CompletableFuture.completedStage(null);
+        }
+        var requests = new ArrayList<>(helpers.prepare());
+        requests.add(new FrontendMessage.Sync());
+        return backend.run(requests)
+                .thenCompose(prepared -> {
+                    prepared.error().ifPresent(error -> {
+                        throw new IllegalStateException("the helpers were refused: " + error.sqlState());
+                    });
+                    return mayQuiet(backend);
+                })
+                .thenCompose(quiet -> {
+                    helpers.quiet(quiet);
+                    return new ClassifiedFields(grant.classified()).missing(backend);
+                })
+                .thenCompose(missing -> missing.isEmpty() ? begin(backend, helpers, events, ctx) : refuse(missing));
+    }
+
+    private CompletionStage<Boolean> mayQuiet(PostgresBackend backend) {
+        if ("on".equals(parameters.get("is_superuser"))) {
+            return CompletableFuture.completedStage(true);
+        }
+        return backend.run(List.of(
+                        new Parse("", MAY_QUIET, List.of()),
+                        new Bind("", "", List.of(), List.of(), List.of()),
+                        new Execute("", 0),
+                        new FrontendMessage.Sync()))
+                .thenApply(round -> !round.rows().isEmpty() && "true".equals(round.rows().getFirst().text(0)));
+    }
+
+    private CompletionStage<Void> refuse(List<String> missing) {
+        session.end(
+                CountersignError.CANNOT_BE_INSPECTED,
+                "The target has no column " + String.join(", ", missing)
+                        + " any more, which is classified; nobody gets in before an administrator has looked.");
+        return CompletableFuture.completedStage(null);
+    }
+
+    private CompletionStage<Void> begin(
+            PostgresBackend backend, Helpers helpers, TargetEvents events, ChannelHandlerContext ctx) {
+        if (session.ended()) {
+            return CompletableFuture.completedStage(null);
+        }
+        String version = parameters.getOrDefault("server_version", "0");
+        return session.recorder().opened(grant, version).thenAccept(recorded -> {
+            if (session.ended()) {
+                return;
+            }
+            CommandGate gate = session.ready();
+            var talk = new Talk(session, client, backend, helpers, gate, grant, versionNumber(version), options.defers());
+            var pipeline = ctx.pipeline();
+            pipeline.replace("conversation", "conversation", new PostgresFrontend(talk));
+            if (pipeline.get("decoder") instanceof FrontendDecoder decoder) {
+                decoder.limit(session.surroundings().limits().messageBytes());
+            }
+            greet();
+            events.live();
+        });
+    }
+
+    private void greet() {
+        client.write(new Authentication.Ok());
+        parameters.put("application_name", options.applicationName());
+        parameters.forEach((name, value) -> {
+            if (relayed(name)) {
+                client.write(new BackendMessage.ParameterStatus(name, value));
+            }
+        });
+        client.write(new BackendMessage.ParameterStatus("is_superuser", "off"));
+        client.write(new BackendMessage.ParameterStatus(
+                "session_authorization", grant.facts().principal().name()));
+        byte[] key = new byte[CANCEL_KEY_BYTES];
+        RANDOM.nextBytes(key);
+        client.write(new BackendMessage.BackendKeyData(RANDOM.nextInt(1, Integer.MAX_VALUE), key));
+        client.write(new BackendMessage.ReadyForQuery(TransactionStatus.IDLE)).flush();
+    }
+
+    /** {@code 15.18 (Debian 15.18-0)} is 150018. */
+    static int versionNumber(String version) {
+        String[] parts = version.split("[^0-9]+", 3);
+        try {
+            int major = Integer.parseInt(parts[0]);
+            int minor = parts.length > 1 && !parts[1].isEmpty() ? Integer.parseInt(parts[1]) : 0;
+            return major * 10_000 + minor;
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package org.countersign.connector.postgres;
+
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslContext;
+import java.io.IOException;
+import java.util.function.Consumer;
+import org.countersign.connector.net.ListenerSettings;
+import org.countersign.connector.net.Tls;
+import org.countersign.connector.session.ClientSession;
+import org.countersign.connector.session.Surroundings;
+import org.countersign.wire.postgres.StartupDecoder;
+import org.jspecify.annotations.Nullable;
+
+/** Registers PostgreSQL: what a listener does with a connection. Safe for all threads. */
+public final class PostgresProtocol implements Consumer<Channel> {
+    /** The protocol's name in manifests, conditions and recordings. */
+    public static final String NAME = "postgresql";
+
+    private final Surroundings surroundings;
+    private final boolean requireTls;
+    private final @Nullable SslContext tls;
+
+    /** @throws IOException when the key store cannot be used */
+    public PostgresProtocol(Surroundings surroundings, ListenerSettings settings) throws IOException {
+        this.surroundings = surroundings;
+        requireTls = settings.requireTls();
+        tls = settings.keystore().isPresent() ? Tls.server(settings.keystore().get()) : null;
+    }
+
+    @Override
+    public void accept(Channel channel) {
+        var client = new ClientWire(channel);
+        var connections = new Connections(client);
+        var session = new ClientSession(surroundings, channel.eventLoop(), connections);
+        connections.belongTo(session.id());
+        channel.pipeline()
+                .addLast("decoder", new StartupDecoder())
+                .addLast("conversation", new PostgresStartup(session, connections, client, tls, requireTls));
+    }
+}

@@ -1,0 +1,110 @@
+package org.countersign.connector.postgres;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import java.util.ArrayList;
+import org.countersign.connector.session.ClientSession;
+import org.countersign.model.CountersignError;
+import org.countersign.wire.WireException;
+import org.countersign.wire.postgres.BackendMessage.NegotiateProtocolVersion;
+import org.countersign.wire.postgres.FrontendDecoder;
+import org.countersign.wire.postgres.StartupPacket;
+import org.countersign.wire.postgres.StartupPacket.CancelRequest;
+import org.countersign.wire.postgres.StartupPacket.GssEncRequest;
+import org.countersign.wire.postgres.StartupPacket.SslRequest;
+import org.countersign.wire.postgres.StartupPacket.Startup;
+import org.jspecify.annotations.Nullable;
+
+/** What comes before the first tagged message: encryption, and who wants to talk to what. */
+final class PostgresStartup extends SimpleChannelInboundHandler<StartupPacket> {
+    private static final int MAX_SIGN_IN_MESSAGE_BYTES = 65_535;
+    private final ClientSession session;
+    private final Connections connections;
+    private final ClientWire client;
+    private final @Nullable SslContext tls;
+    private final boolean requireTls;
+    private boolean encrypted;
+
+    PostgresStartup(ClientSession session, Connections connections, ClientWire client, @Nullable SslContext tls, boolean requireTls) {
+        this.session = session;
+        this.connections = connections;
+        this.client = client;
+        this.tls = tls;
+        this.requireTls = requireTls;
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, StartupPacket packet) {
+        switch (packet) {
+            case SslRequest request -> encrypt(ctx);
+            case GssEncRequest request -> answer(ctx, 'N');
+            case CancelRequest request -> ctx.close();
+            case Startup startup -> begin(ctx, startup);
+        }
+    }
+
+    private void encrypt(ChannelHandlerContext ctx) {
+        if (encrypted) {
+            throw new WireException("SSLRequest inside TLS");
+        }
+        if (tls == null) {
+            answer(ctx, 'N');
+            return;
+        }
+        encrypted = true;
+        // the answer goes out in clear, before the handler that encrypts takes its place
+        answer(ctx, 'S');
+        SslHandler handler = tls.newHandler(ctx.alloc());
+        ctx.pipeline().addFirst("tls", handler);
+        handler.handshakeFuture().addListener(shaken -> {
+            if (!shaken.isSuccess()) {
+                ctx.close();
+            }
+        });
+    }
+
+    private static void answer(ChannelHandlerContext ctx, char answer) {
+        ByteBuf out = Unpooled.wrappedBuffer(new byte[] {(byte) answer});
+        ctx.channel().writeAndFlush(out);
+    }
+
+    private void begin(ChannelHandlerContext ctx, Startup startup) {
+        StartupOptions options;
+        try {
+            options = StartupOptions.of(startup);
+        } catch (StartupOptions.RefusedException e) {
+            session.left("refused at start-up");
+            client.farewell(PostgresErrors.fatal(e.sqlState(), e.text()));
+            return;
+        }
+        if (requireTls && !encrypted) {
+            session.end(CountersignError.NOT_SIGNED_IN, "This listener takes connections over TLS only (sslmode=require).");
+            return;
+        }
+        var unknown = new ArrayList<String>();
+        startup.parameters().keySet().stream().filter(name -> name.startsWith("_pq_.")).forEach(unknown::add);
+        if (startup.minor() > 0 || !unknown.isEmpty()) {
+            client.write(new NegotiateProtocolVersion(0, unknown));
+        }
+        session.signIn(options.user(), options.database());
+        var signIn = new PostgresSignIn(session, connections, client, options, encrypted);
+        var pipeline = ctx.pipeline();
+        pipeline.replace(this, "conversation", signIn);
+        pipeline.replace("decoder", "decoder", new FrontendDecoder(MAX_SIGN_IN_MESSAGE_BYTES));
+        signIn.ask();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        session.left("the client left");
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        ClientFailure.close(session, client, cause);
+    }
+}

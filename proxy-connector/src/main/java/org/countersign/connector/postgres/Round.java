@@ -1,0 +1,108 @@
+package org.countersign.connector.postgres;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.countersign.wire.postgres.BackendMessage;
+import org.countersign.wire.postgres.BackendMessage.Column;
+import org.countersign.wire.postgres.BackendMessage.NoData;
+import org.countersign.wire.postgres.BackendMessage.ParameterDescription;
+import org.countersign.wire.postgres.BackendMessage.RowDescription;
+import org.countersign.wire.postgres.DataRow;
+import org.countersign.wire.postgres.Diagnostic;
+import org.countersign.wire.postgres.FrontendMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages sent to the target together, and everything it answered to them. A round is over when every message was
+ * answered or, behind an error, passed over.
+ */
+class Round {
+    /** @param request the message during whose work the notice came, by its place in the round */
+    record Remark(int request, Diagnostic diagnostic) {}
+
+    final CompletableFuture<Round> over = new CompletableFuture<>();
+    private final List<FrontendMessage> requests;
+    private final List<Remark> remarks = new ArrayList<>();
+    private final List<DataRow> rows = new ArrayList<>();
+    private List<Integer> parameterTypes = List.of();
+    private Optional<List<Column>> columns = Optional.empty();
+    private @Nullable Diagnostic error;
+    private int errorAt = -1;
+    private int waiting;
+
+    Round(List<FrontendMessage> requests) {
+        this.requests = List.copyOf(requests);
+    }
+
+    List<FrontendMessage> requests() {
+        return requests;
+    }
+
+    List<Remark> remarks() {
+        return remarks;
+    }
+
+    List<DataRow> rows() {
+        return rows;
+    }
+
+    List<Integer> parameterTypes() {
+        return parameterTypes;
+    }
+
+    /** The result columns, when a statement was described that has any. */
+    Optional<List<Column>> columns() {
+        return columns;
+    }
+
+    Optional<Diagnostic> error() {
+        return Optional.ofNullable(error);
+    }
+
+    /** Which message failed; -1 when none did. */
+    int errorAt() {
+        return errorAt;
+    }
+
+    void awaits(int answers) {
+        waiting = answers;
+        if (waiting == 0) {
+            over.complete(this);
+        }
+    }
+
+    void answered() {
+        if (--waiting == 0) {
+            over.complete(this);
+        }
+    }
+
+    void failed(int request, Diagnostic diagnostic) {
+        if (error == null) {
+            error = diagnostic;
+            errorAt = request;
+        }
+    }
+
+    void remarked(int request, Diagnostic diagnostic) {
+        remarks.add(new Remark(request, diagnostic));
+    }
+
+    void row(int request, DataRow row) {
+        rows.add(row);
+    }
+
+    /** An answer that is neither a row nor a diagnostic. */
+    void message(int request, BackendMessage message) {
+        switch (message) {
+            case ParameterDescription described -> parameterTypes = described.types();
+            case RowDescription described -> columns = Optional.of(described.columns());
+            case NoData none -> columns = Optional.empty();
+            default -> {
+                // the rest only says that the round goes on
+            }
+        }
+    }
+}

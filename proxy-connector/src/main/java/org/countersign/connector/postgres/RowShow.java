@@ -1,0 +1,34 @@
+package org.countersign.connector.postgres;
+
+import java.util.ArrayList;
+import org.countersign.connector.intercept.PendingCommand;
+import org.countersign.connector.intercept.ResponseMasker;
+import org.countersign.connector.intercept.ResponseStream;
+import org.countersign.wire.WireException;
+import org.countersign.wire.postgres.DataRow;
+import org.countersign.wire.postgres.RowWriter;
+import org.jspecify.annotations.Nullable;
+
+/** Rebuilds one row as the client may see it. */
+final class RowShow {
+    private RowShow() {}
+
+    static void show(DataRow row, ResponseMasker masker, ResponseStream response, PendingCommand pending) {
+        int columns = masker.columns().size();
+        if (row.columns() != columns) {
+            throw new WireException("a row has " + row.columns() + " values, described were " + columns);
+        }
+        var shown = new ArrayList<byte @Nullable []>(columns);
+        var writer = new RowWriter(response.out(), columns);
+        int bytes = 0;
+        for (int i = 0; i < columns; i++) {
+            byte[] value = masker.shown(i, row.value(i));
+            writer.value(value);
+            shown.add(value);
+            bytes += value == null ? 0 : value.length;
+        }
+        writer.end();
+        pending.row(bytes, masker.takeMasked());
+        response.row(masker, shown);
+    }
+}

@@ -1,0 +1,136 @@
+package org.countersign.connector.postgres;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.countersign.connector.intercept.CommandGate;
+import org.countersign.connector.intercept.Flow;
+import org.countersign.connector.session.ClientSession;
+import org.countersign.model.port.SessionGrant;
+import org.countersign.wire.postgres.BackendMessage.ReadyForQuery;
+import org.countersign.wire.postgres.DataRow;
+import org.countersign.wire.postgres.FrontendMessage;
+import org.countersign.wire.postgres.FrontendMessage.Close;
+import org.countersign.wire.postgres.FrontendMessage.Sync;
+import org.countersign.wire.postgres.Subject;
+import org.countersign.wire.postgres.TransactionStatus;
+import org.jspecify.annotations.Nullable;
+
+/** The two conversations of an open session side by side, and what both need to know. Confined to its event loop. */
+final class Talk {
+    final ClientSession session;
+    final ClientWire client;
+    final PostgresBackend target;
+    final Helpers helpers;
+    final CommandGate gate;
+    final SessionGrant grant;
+    final int serverVersion;
+    final boolean defers;
+    final Flow flow;
+    final PostgresErrors errors;
+    final Notices notices = new Notices();
+    private final List<FrontendMessage> leftovers = new ArrayList<>();
+    private @Nullable List<String> settings;
+
+    Talk(
+            ClientSession session,
+            ClientWire client,
+            PostgresBackend target,
+            Helpers helpers,
+            CommandGate gate,
+            SessionGrant grant,
+            int serverVersion,
+            boolean defers) {
+        this.session = session;
+        this.client = client;
+        this.target = target;
+        this.helpers = helpers;
+        this.gate = gate;
+        this.grant = grant;
+        this.serverVersion = serverVersion;
+        this.defers = defers;
+        flow = new Flow(session.surroundings().limits().unreleasedBytes(), target::listen);
+        errors = new PostgresErrors(session.id());
+    }
+
+    boolean inTransaction() {
+        return target.status() == TransactionStatus.IN_TRANSACTION;
+    }
+
+    boolean inFailedTransaction() {
+        return target.status() == TransactionStatus.FAILED;
+    }
+
+    /** Has the statement or portal closed on the target when next something is sent there. */
+    void leave(Subject subject, String name) {
+        leftovers.add(new Close(subject, name));
+    }
+
+    List<FrontendMessage> takeLeftovers() {
+        var taken = List.copyOf(leftovers);
+        leftovers.clear();
+        return taken;
+    }
+
+    /** Undoes what runs on the target since the last Sync, and fails its transaction block if there is one. */
+    CompletionStage<Void> abort() {
+        settings = null;
+        if (!target.unsynced() && !inTransaction()) {
+            return CompletableFuture.completedStage(null);
+        }
+        return target.run(List.of(Helpers.provocation(), new Sync())).thenAccept(round -> {});
+    }
+
+    /** Brings the target to its ReadyForQuery where it owes one; returns its last error, if the Sync itself failed. */
+    CompletionStage<Round> sync() {
+        if (!target.unsynced()) {
+            return nothing();
+        }
+        return target.run(List.of(new Sync()));
+    }
+
+    /** A round in which nothing was asked. */
+    static CompletionStage<Round> nothing() {
+        var nothing = new Round(List.of());
+        nothing.awaits(0);
+        return nothing.over;
+    }
+
+    void ready() {
+        client.write(new ReadyForQuery(target.status())).flush();
+    }
+
+    /** The tracked settings changed, or may have. */
+    void settingsChanged() {
+        settings = null;
+    }
+
+    void settingsAre(DataRow row) {
+        var read = new ArrayList<String>();
+        for (int i = 0; i < Helpers.TRACKED_SETTINGS.size(); i++) {
+            read.add(Helpers.TRACKED_SETTINGS.get(i) + "=" + row.text(i));
+        }
+        settings = List.copyOf(read);
+    }
+
+    /** The settings that change what a statement means, asked of the target where they are not known. */
+    CompletionStage<List<String>> settings() {
+        List<String> known = settings;
+        if (known != null) {
+            return CompletableFuture.completedStage(known);
+        }
+        var requests = new ArrayList<>(helpers.run(Helpers.Helper.SETTINGS));
+        if (!target.unsynced()) {
+            requests.add(new Sync());
+        }
+        return target.run(requests).thenApply(round -> {
+            if (round.rows().isEmpty()) {
+                throw new IllegalStateException("the settings cannot be read");
+            }
+            settingsAre(round.rows().getFirst());
+            List<String> read = settings;
+            return read == null ? List.of() : read;
+        });
+    }
+}

@@ -1,0 +1,54 @@
+package org.countersign.connector.ra;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import org.countersign.connector.net.Listener;
+import org.countersign.connector.net.ListenerSettings;
+import org.countersign.connector.net.Transport;
+import org.countersign.connector.postgres.PostgresProtocol;
+import org.countersign.connector.session.Core;
+import org.countersign.connector.session.LiveSessions;
+import org.countersign.connector.session.Surroundings;
+import org.countersign.journal.Journal;
+import org.countersign.model.CountersignError;
+
+/** The open listeners with everything behind them: opened together, closed together. */
+final class Gateway implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private final Journal journal;
+    private final Listener listener;
+    private final LiveSessions live;
+
+    private Gateway(Journal journal, Listener listener, LiveSessions live) {
+        this.journal = journal;
+        this.listener = listener;
+        this.live = live;
+    }
+
+    /** @param journal closed here when the gateway cannot be opened, and with it otherwise */
+    static Gateway open(ListenerSettings settings, Core core, Journal journal, Executor work) throws IOException {
+        try {
+            var live = new LiveSessions();
+            Transport transport = Transport.best();
+            var surroundings = new Surroundings(core, journal::append, work, settings.limits(), transport, live);
+            Listener listener = Listener.open(settings, transport, new PostgresProtocol(surroundings, settings));
+            return new Gateway(journal, listener, live);
+        } catch (IOException | RuntimeException e) {
+            journal.close();
+            throw e;
+        }
+    }
+
+    int port() {
+        return listener.port();
+    }
+
+    @Override
+    public void close() {
+        listener.refuse();
+        live.end(CountersignError.SESSION_ENDED, "The gateway is shutting down.", PATIENCE);
+        listener.close();
+        journal.close();
+    }
+}

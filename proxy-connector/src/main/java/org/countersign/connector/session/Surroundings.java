@@ -1,0 +1,15 @@
+package org.countersign.connector.session;
+
+import java.util.concurrent.Executor;
+import org.countersign.connector.intercept.FrameLog;
+import org.countersign.connector.net.ConnectionLimits;
+import org.countersign.connector.net.Transport;
+
+/**
+ * What all sessions of a gateway share. Safe for all threads.
+ *
+ * @param work runs what may block; its tasks never touch a session directly but hop back to its event loop
+ * @param transport the kind of sockets towards targets, the same as the listener's
+ */
+public record Surroundings(
+        Core core, FrameLog journal, Executor work, ConnectionLimits limits, Transport transport, LiveSessions live) {}
