@@ -12,8 +12,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "confirm",
         mixinStandardHelpOptions = true,
-        description =
-                "Activates a change that another administrator proposed. See it first: countersign changes CHANGE")
+        description = {
+            "Activates a change that another administrator proposed.",
+            "See it first: countersign changes CHANGE"
+        })
 final class ConfirmCommand implements Callable<Integer> {
     private final Terminal terminal;
 

@@ -5,10 +5,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** Ends what {@code login} began. */
-@Command(
-        name = "logout",
-        mixinStandardHelpOptions = true,
-        description = "Forgets the tokens of login, here and at the identity provider.")
+@Command(name = "logout", mixinStandardHelpOptions = true, description = "Forgets the tokens of login.")
 final class LogoutCommand implements Callable<Integer> {
     private final Terminal terminal;
 
