@@ -50,7 +50,7 @@
   }
   setInterval(() => ticking.forEach((time) => time.draw()), 1000);
 
-  // Watches which part of its content was really on the screen, from the top down without gaps.
+  // Tells when its end was really on the screen, not behind a fold of the page or of a box around it.
   class Command extends HTMLElement {
     static observedAttributes = ['watch'];
     connectedCallback() {
@@ -61,7 +61,6 @@
     }
     start() {
       if (this.check || !this.hasAttribute('watch') || this.hasAttribute('read')) return;
-      this.seen = this.seen || 0;
       this.check = () => {
         if (!this.frame) this.frame = requestAnimationFrame(() => this.look());
       };
@@ -89,18 +88,14 @@
       let top = Math.max(0, box.top);
       let bottom = Math.min(innerHeight, box.bottom);
       for (let around = this.parentElement; around; around = around.parentElement) {
-        const style = getComputedStyle(around);
-        if (style.overflowY !== 'visible' && around !== document.body && around !== document.documentElement) {
+        if (![document.body, document.documentElement].includes(around)
+          && getComputedStyle(around).overflowY !== 'visible') {
           const limits = around.getBoundingClientRect();
           top = Math.max(top, limits.top);
           bottom = Math.min(bottom, limits.bottom);
         }
       }
-      if (bottom <= top) return;
-      if (top - origin <= this.seen + 2) this.seen = Math.max(this.seen, bottom - origin);
-      const share = Math.min(1, this.seen / this.scrollHeight);
-      this.style.setProperty('--seen', share);
-      if (this.seen >= this.scrollHeight - 6) {
+      if (bottom > top && bottom - origin >= this.scrollHeight - 6) {
         this.stop();
         this.setAttribute('read', '');
         this.dispatchEvent(new CustomEvent('cs-read'));

@@ -67,7 +67,7 @@ public class MainLayout extends AppLayout {
         var words = new Div(name, roles);
         var who = new Div((caller.principal().agent() ? Symbol.AGENT : Symbol.PERSON).icon(), words);
         who.addClassName("person");
-        var leave = new Anchor("sign-out", Symbol.LEAVE.icon(), new Span("Sign out"));
+        var leave = new Anchor("logout", Symbol.LEAVE.icon(), new Span("Sign out"));
         leave.setRouterIgnore(true);
         leave.addClassName("quiet");
         var tools = new Div(leave);

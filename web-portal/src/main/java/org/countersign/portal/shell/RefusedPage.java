@@ -20,7 +20,7 @@ public class RefusedPage extends Div implements HasErrorParameter<SignInRefusedE
 
     @Override
     public int setErrorParameter(BeforeEnterEvent event, ErrorParameter<SignInRefusedException> parameter) {
-        var again = new Anchor("sign-out", "Sign in again");
+        var again = new Anchor("logout", "Sign in again");
         again.setRouterIgnore(true);
         again.addClassNames("centered", "primary-link");
         add(

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import org.wildfly.security.http.oidc.OidcPrincipal;
 
 /** Ends the session here and at the identity provider, which then leads back to the portal. */
-@WebServlet("/sign-out")
+@WebServlet("/logout")
 public class SignOut extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final String END_SESSION = "/protocol/openid-connect/logout";
