@@ -32,6 +32,13 @@ public class ManifestService {
     @Inject
     private PolicyPulse pulse;
 
+    public ManifestService() {}
+
+    ManifestService(PolicyService policies, PolicyPulse pulse) {
+        this.policies = policies;
+        this.pulse = pulse;
+    }
+
     /**
      * Proposes to create or replace the objects of these manifests. What is in force already gives no change.
      *

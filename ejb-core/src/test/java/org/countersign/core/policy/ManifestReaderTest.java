@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The corpus holds one fault per document set; a comment {@code #! text} marks the faulty line and what is said. */
+/** In the corpus {@code #! text} marks a faulty line and what is said about it, {@code #!5 text} another line. */
 final class ManifestReaderTest {
     private static final Pattern EXPECTED = Pattern.compile("#!(\\d+)? (.+)$", Pattern.MULTILINE);
     private final ManifestReader reader = new ManifestReader(new ConditionCompiler());
