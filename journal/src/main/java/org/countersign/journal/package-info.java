@@ -23,7 +23,7 @@
  * 100+56C  4  CRC of the C chains
  * 104+56C  frames, one behind the other
  * </pre>
- * The newest segment whose header is whole counts up to its last whole frame; every other segment counts only if the
+ * The newest segment whose header (bytes 0..99) is whole counts up to its last whole frame; every other segment counts only if the
  * next one that counts names it as its previous, and then exactly as far as that one says. So a segment whose write or
  * fsync failed counts up to what was durable before, and frames that were never acknowledged cannot return.
  *
