@@ -20,14 +20,30 @@ final class BuiltIns {
             .map(line -> line.split(" "))
             .collect(Collectors.toUnmodifiableMap(words -> words[0], words -> Set.of(words[1].split(","))));
 
+    private static final Set<String> HARMLESS_BY_NAME = Set.copyOf(ResourceLines.of("harmless-initdb-functions.txt"));
+
     /** nextval and currval, which the server puts in for a serial column's default. */
     private static final Set<Long> IN_DEFAULTS = Set.of(1574L, 1575L);
+
+    /** Samples of other tables' values without their columns, whatever a role may read. */
+    private static final Set<String> HOLDING_VALUES = Set.of(
+            "pg_catalog.pg_statistic",
+            "pg_catalog.pg_stats",
+            "pg_catalog.pg_statistic_ext_data",
+            "pg_catalog.pg_stats_ext",
+            "pg_catalog.pg_stats_ext_exprs",
+            "pg_catalog.pg_largeobject");
 
     private BuiltIns() {}
 
     /** Depends on nothing but its arguments and the catalog's names, changes nothing, tells nothing. */
     static boolean harmless(long function) {
         return HARMLESS.contains(function);
+    }
+
+    /** The same for one that initdb made, with an OID that differs between versions. */
+    static boolean harmless(long function, String signature) {
+        return function < Column.FIRST_USER_OID && HARMLESS_BY_NAME.contains(signature);
     }
 
     /** Changes something by itself; the statement needs {@code sql:execute} on it. */
@@ -48,5 +64,9 @@ final class BuiltIns {
     static boolean readable(String catalog, Set<String> columns) {
         Set<String> listed = CATALOG.get(catalog);
         return listed != null && (listed.contains("*") || listed.containsAll(columns));
+    }
+
+    static boolean holdsValues(String catalog) {
+        return HOLDING_VALUES.contains(catalog);
     }
 }

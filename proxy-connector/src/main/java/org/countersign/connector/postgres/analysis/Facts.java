@@ -16,6 +16,9 @@ import org.countersign.model.command.SqlAnalysis;
 
 /** What the trees say, joined with what the catalog says. */
 final class Facts {
+    /** The one column an EXPLAIN returns. */
+    private static final String PLAN = "QUERY PLAN";
+
     private final Names names;
     private final Flows flows;
     private final boolean explained;
@@ -58,7 +61,12 @@ final class Facts {
             throw new TreeException("The columns of the result do not match the statement's tree.");
         }
         boolean explained = kind instanceof Explain explain && !explain.analyze();
-        List<String> shown = kind instanceof Explain ? List.of() : labels;
+        List<String> shown = kind instanceof Explain ? List.of(PLAN) : labels;
+        if (kind instanceof Explain) {
+            // a plan quotes the statement's own constants and no values of tables
+            flows.outputs.clear();
+            flows.outputs.add(Set.of());
+        }
         return new Facts(names, flows, explained, shown, digest, catalog, new Closure(catalog, serverVersionNum));
     }
 

@@ -206,7 +206,8 @@ final class Flows {
         Struct query = scope.query();
         Struct target = scope.rangeTableEntry(query.number("resultRelation"));
         long relation = target.number("relid");
-        targets.computeIfAbsent(relation, oid -> new HashSet<>()).add(command);
+        Set<CommandType> kinds = targets.computeIfAbsent(relation, oid -> new HashSet<>());
+        kinds.add(command);
         Permissions permissions = Permissions.of(query, target);
         permissions.inserted().forEach(attribute -> written.add(new Column(relation, attribute)));
         permissions.updated().forEach(attribute -> written.add(new Column(relation, attribute)));
@@ -215,11 +216,12 @@ final class Flows {
         }
         Struct conflict = query.struct("onConflict");
         if (conflict != null) {
-            targets.get(relation).add(CommandType.UPDATE);
+            kinds.add(CommandType.UPDATE);
             move(conflict.field("onConflictSet"), scope);
         }
         for (Node item : query.items("mergeActionList")) {
             if (item instanceof Struct action) {
+                kinds.add(CommandType.of(action, serverVersionNum));
                 move(action.field("targetList"), scope);
             }
         }

@@ -18,12 +18,17 @@ final class Routines {
     boolean volatileOnes;
 
     private final CatalogFacts facts;
+    private final Set<Long> calledByName = new HashSet<>();
 
     Routines(CatalogFacts facts) {
         this.facts = facts;
     }
 
-    /** @param named whether the statement itself calls them, not a default, a view or a constraint */
+    /**
+     * Add what the statement names first.
+     *
+     * @param named whether the statement itself calls them, not a default, a view or a constraint
+     */
     void add(Callees callees, boolean named) throws TreeException {
         Set<Long> functions = new HashSet<>(callees.functions);
         for (long operator : callees.operators) {
@@ -35,8 +40,12 @@ final class Routines {
             }
         }
         for (long function : functions) {
-            if (!BuiltIns.harmless(function) && (named || !BuiltIns.inDefaults(function))) {
+            boolean judged = !named && (calledByName.contains(function) || BuiltIns.inDefaults(function));
+            if (!BuiltIns.harmless(function) && !judged) {
                 add(function, named);
+            }
+            if (named) {
+                calledByName.add(function);
             }
         }
         if (!callees.types.isEmpty() && facts.known(Kind.DOMAINS, callees.types)) {
@@ -69,6 +78,9 @@ final class Routines {
             return;
         }
         var function = facts.function(oid);
+        if (BuiltIns.harmless(oid, function.signature())) {
+            return;
+        }
         if (named && BuiltIns.effectful(oid)) {
             effectful.add(function.signature());
             return;

@@ -41,18 +41,11 @@ public final class StatementAnalysis {
             if (!(kind instanceof Optimizable) && !(kind instanceof Explain)) {
                 throw new TreeException("A " + kind.name() + " has no query tree.");
             }
-            Struct analysed = query(read(analysedTree));
-            List<Struct> rewritten = new ArrayList<>();
-            if (read(rewrittenTree) instanceof Items list) {
-                for (Node item : list.items()) {
-                    rewritten.add(query(item));
-                }
-            } else if (!(read(rewrittenTree) instanceof Node.Nothing)) {
-                throw new TreeException("The target printed no list of rewritten queries.");
-            }
-            String digest = TreeDigest.of(analysedTree, rewrittenTree);
-            analysis.found =
-                    Facts.of(kind, analysed, rewritten, serverVersionNum, resultLabels, digest, analysis.facts);
+            Node analysed = read(analysedTree);
+            Node rewritten = read(rewrittenTree);
+            String digest = TreeDigest.of(analysed, rewritten);
+            analysis.found = Facts.of(
+                    kind, query(analysed), queries(rewritten), serverVersionNum, resultLabels, digest, analysis.facts);
         });
         return analysis;
     }
@@ -90,6 +83,18 @@ public final class StatementAnalysis {
         Node node = NodeReader.read(tree);
         TreeShape.check(node);
         return node;
+    }
+
+    private static List<Struct> queries(Node rewritten) throws TreeException {
+        List<Struct> queries = new ArrayList<>();
+        if (rewritten instanceof Items list) {
+            for (Node item : list.items()) {
+                queries.add(query(item));
+            }
+        } else if (!(rewritten instanceof Node.Nothing)) {
+            throw new TreeException("The target printed no list of rewritten queries.");
+        }
+        return queries;
     }
 
     private static Struct query(Node node) throws TreeException {

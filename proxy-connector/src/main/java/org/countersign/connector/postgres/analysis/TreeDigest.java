@@ -48,12 +48,18 @@ public final class TreeDigest {
      */
     public static String of(String analysed, String rewritten) {
         try {
-            var digest = new TreeDigest(MessageDigest.getInstance("SHA-256"));
-            digest.add(NodeReader.read(analysed));
-            digest.add(NodeReader.read(rewritten));
-            return HexFormat.of().formatHex(digest.digest.digest());
+            return of(NodeReader.read(analysed), NodeReader.read(rewritten));
         } catch (TreeException notUnderstood) {
             throw new IllegalArgumentException(notUnderstood);
+        }
+    }
+
+    static String of(Node analysed, Node rewritten) throws TreeException {
+        try {
+            var digest = new TreeDigest(MessageDigest.getInstance("SHA-256"));
+            digest.add(analysed);
+            digest.add(rewritten);
+            return HexFormat.of().formatHex(digest.digest.digest());
         } catch (NoSuchAlgorithmException broken) {
             throw new IllegalStateException(broken);
         }

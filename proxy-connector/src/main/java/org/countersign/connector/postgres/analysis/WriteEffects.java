@@ -34,9 +34,8 @@ final class WriteEffects {
                     .filter(column -> column.relation() == relation)
                     .map(Column::attribute)
                     .collect(Collectors.toSet());
-            boolean merges = commands.contains(CommandType.MERGE);
-            boolean deletes = merges || commands.contains(CommandType.DELETE);
-            open.push(new Target(relation, deletes, merges || commands.contains(CommandType.UPDATE), updated));
+            boolean deletes = commands.contains(CommandType.DELETE);
+            open.push(new Target(relation, deletes, commands.contains(CommandType.UPDATE), updated));
         });
         while (!open.isEmpty()) {
             Target target = open.pop();
