@@ -1,0 +1,75 @@
+package org.countersign.connector.postgres.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.countersign.connector.postgres.analysis.StatementKind.Explain;
+import org.countersign.connector.postgres.analysis.StatementKind.Optimizable;
+import org.countersign.connector.postgres.analysis.StatementKind.Refused;
+import org.countersign.connector.postgres.analysis.StatementKind.Setting;
+import org.countersign.connector.postgres.analysis.StatementKind.Utility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class StatementKindTest {
+    static List<Corpus.Entry> denied() {
+        return Corpus.entries("must-deny.sql");
+    }
+
+    static List<Corpus.Entry> allowed() {
+        return Corpus.entries("must-allow.sql");
+    }
+
+    @ParameterizedTest
+    @MethodSource("denied")
+    void refusesWhatNeedsNoTreeToBeRefused(Corpus.Entry entry) throws Exception {
+        StatementKind kind = only(entry.sql());
+        if (entry.expected().startsWith("kind:")) {
+            assertThat(kind).isInstanceOf(Refused.class);
+        } else {
+            assertThat(kind).isInstanceOf(Optimizable.class);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("allowed")
+    void knowsEveryKindOfTheCorpus(Corpus.Entry entry) throws Exception {
+        StatementKind kind = only(entry.sql());
+        assertThat(kind).isNotInstanceOf(Refused.class);
+        assertThat(kind.name()).isEqualTo(entry.expected());
+    }
+
+    @Test
+    void keepsTheValueOfASettingAsWritten() throws Exception {
+        assertThat(only("set local search_path to \"A b\", public"))
+                .isEqualTo(new Setting("set", "search_path", Optional.of("\"A b\", public"), true));
+        assertThat(only("SET names utf8")).isEqualTo(new Setting("set", "client_encoding", Optional.of("utf8"), false));
+        assertThat(only("set timezone = default")).isEqualTo(new Setting("set", "timezone", Optional.empty(), false));
+    }
+
+    @Test
+    void cutsTheExplainedStatementOut() throws Exception {
+        String sql = "explain (analyze off, verbose) select 1";
+        assertThat(only(sql))
+                .isEqualTo(new Explain("explain", new Optimizable("select"), "select 1", sql.indexOf("select"), false));
+        assertThat(((Explain) only("explain (analyze) (select 1)")).analyze()).isTrue();
+        assertThat(((Explain) only("explain (select 1)")).analyze()).isFalse();
+    }
+
+    @Test
+    void letsAStatementWithoutTreesReachEverything() throws Exception {
+        Utility truncate = (Utility) only("truncate orders");
+        assertThat(truncate.accesses())
+                .extracting(Object::toString)
+                .containsExactly("Access[action=sql:truncate, resource=*]");
+        assertThat(truncate.analysis().hasPredicate()).isFalse();
+    }
+
+    private static StatementKind only(String sql) throws LexException {
+        List<Piece> pieces = SqlLexer.split(sql);
+        assertThat(pieces).hasSize(1);
+        return StatementKind.of(pieces.get(0));
+    }
+}

@@ -1,0 +1,87 @@
+package org.countersign.connector.postgres.analysis;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement with the trees a real server printed for it and the answers its catalog gave: a target on paper.
+ *
+ * @param answers by kind and parameter of the question
+ */
+record TreeFixture(
+        String sql,
+        List<String> labels,
+        String analysed,
+        String rewritten,
+        int version,
+        Map<String, List<List<@Nullable String>>> answers) {
+
+    static TreeFixture read(int major, String name) {
+        String[] parts = Corpus.text("trees/" + major + "/" + name + ".txt").split("(?m)^== ");
+        String[] head = parts[0].split("\n", -1);
+        Map<String, List<List<@Nullable String>>> answers = new HashMap<>();
+        Map<String, String> trees = new HashMap<>();
+        for (int i = 1; i < parts.length; i++) {
+            int line = parts[i].indexOf('\n');
+            String title = parts[i].substring(0, line);
+            String body = parts[i].substring(line + 1);
+            trees.put(title, body);
+            answers.put(title, rows(body));
+        }
+        List<String> labels = head[1].isEmpty() ? List.of() : List.of(head[1].split("\t"));
+        return new TreeFixture(head[0], labels, trees.get("analysed"), trees.get("rewritten"), major * 10_000, answers);
+    }
+
+    StatementAnalysis analysis() throws LexException {
+        return StatementAnalysis.of(StatementKind.of(SqlLexer.split(sql).get(0)), analysed, rewritten, version, labels);
+    }
+
+    /** Asks until there is a result. */
+    Progress outcome() throws LexException {
+        StatementAnalysis analysis = analysis();
+        Progress progress = analysis.progress();
+        while (progress instanceof Progress.Needs needs) {
+            for (CatalogQuestion question : needs.questions()) {
+                String key = question.kind() + " " + question.parameter();
+                if (!answers.containsKey(key)) {
+                    throw new IllegalStateException("the fixture has no answer for " + key);
+                }
+                analysis.answer(question, answers.get(key));
+            }
+            progress = analysis.progress();
+        }
+        return progress;
+    }
+
+    private static List<List<@Nullable String>> rows(String body) {
+        List<List<@Nullable String>> rows = new ArrayList<>();
+        for (String line : body.split("\n")) {
+            if (!line.isEmpty()) {
+                List<@Nullable String> row = new ArrayList<>();
+                Arrays.stream(line.split("\t", -1)).forEach(value -> row.add(unescaped(value)));
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    private static @Nullable String unescaped(String value) {
+        if (value.equals("\\N")) {
+            return null;
+        }
+        var plain = new StringBuilder();
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '\\' && i + 1 < value.length()) {
+                i++;
+                c = value.charAt(i) == 'n' ? '\n' : value.charAt(i) == 't' ? '\t' : value.charAt(i);
+            }
+            plain.append(c);
+        }
+        return plain.toString();
+    }
+}
