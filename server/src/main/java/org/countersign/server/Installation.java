@@ -49,13 +49,9 @@ final class Installation {
         if (settings.demo()) {
             DemoSecrets.write(settings);
         }
+        settings.store().ifPresent(external -> Migrations.run(external, progress));
         prepareDistributions();
-        for (Part part : parts) {
-            if (part instanceof GatewayPart) {
-                Migrations.run(settings.store().orElseGet(() -> StorePart.store(settings)), progress);
-            }
-            part.start();
-        }
+        parts.forEach(Part::start);
         parts.forEach(Part::awaitReadiness);
         PrivateFile.write(settings.run().resolve("ready"), "");
     }

@@ -28,6 +28,7 @@ final class StorePart extends PostgresPart {
             database(connection, DATABASE, DATABASE);
         }
         progress.step("store", "PostgreSQL on " + address());
+        Migrations.run(store(settings), progress);
     }
 
     /** How the gateway reaches the embedded store. */
