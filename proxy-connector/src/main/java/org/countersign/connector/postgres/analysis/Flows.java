@@ -126,9 +126,7 @@ final class Flows {
                     walk(entry.field("tablesample"), scope, true);
                     // row-level security: chosen by the table's owner, so only its functions matter
                     walk(entry.field("securityQuals"), scope, false);
-                    if (entry.textOr("relkind", "").equals("t")) {
-                        throw new TreeException("TOAST tables cannot be inspected.");
-                    }
+                    traceable(entry);
                 }
                 case QueryScope.SUBQUERY -> {
                     queries.push(lineage.scopeOfEntry(entry, scope));
@@ -140,6 +138,13 @@ final class Flows {
                 case QueryScope.VALUES -> valuesLists(entry, scope);
                 default -> {}
             }
+        }
+    }
+
+    private static void traceable(Struct entry) throws TreeException {
+        if (entry.textOr("relkind", "").equals("t") || BuiltIns.holdsValues(entry.number("relid"))) {
+            throw new TreeException(
+                    "TOAST tables, statistics and large objects hold values that cannot be traced to their columns.");
         }
     }
 

@@ -97,6 +97,12 @@ class StatementAnalysisTest {
 
     @ParameterizedTest
     @ValueSource(ints = {15, 18})
+    void refusesSampledValuesWhoseColumnsNobodyCanTell(int version) throws Exception {
+        assertThat(TreeFixture.read(version, "statistics").outcome()).isInstanceOf(Progress.Refused.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {15, 18})
     void refusesATreeThatANameHasTorn(int version) throws Exception {
         assertThat(TreeFixture.read(version, "torn-name").outcome()).isInstanceOf(Progress.Refused.class);
     }
