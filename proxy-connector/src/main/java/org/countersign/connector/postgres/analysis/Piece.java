@@ -14,7 +14,7 @@ public record Piece(String text, int offset, List<Token> tokens) {
         tokens = List.copyOf(tokens);
     }
 
-    /** The token at this place, or an empty word beyond the end. */
+    /** The token at this place, or an empty symbol beyond the end. */
     Token token(int index) {
         return index < tokens.size() ? tokens.get(index) : new Token(Token.Type.SYMBOL, "", offset + text.length(), 0);
     }

@@ -80,7 +80,13 @@ public final class StatementAnalysis {
     }
 
     private static Node read(String tree) throws TreeException {
-        Node node = NodeReader.read(tree);
+        Node node;
+        try {
+            node = NodeReader.read(tree);
+        } catch (TreeException unreadable) {
+            throw new TreeException("The target's description of the statement cannot be read: "
+                    + unreadable.getMessage() + ". Names with many brackets or quotes cause this.");
+        }
         TreeShape.check(node);
         return node;
     }
