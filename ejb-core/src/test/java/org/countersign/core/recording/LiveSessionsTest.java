@@ -1,0 +1,48 @@
+package org.countersign.core.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.countersign.model.CountersignError;
+import org.countersign.model.port.SessionControl;
+import org.countersign.model.session.SessionId;
+import org.junit.jupiter.api.Test;
+
+class LiveSessionsTest {
+    private final LiveSessions live = new LiveSessions();
+    private final List<String> ended = new ArrayList<>();
+    private final SessionControl control = new SessionControl() {
+        @Override
+        public void terminate(CountersignError error, String message) {
+            ended.add(error + " " + message);
+        }
+
+        @Override
+        public Counters counters() {
+            return new Counters(0, 0, 0);
+        }
+    };
+
+    @Test
+    void tellsTheSessionWhoEndedIt() {
+        SessionId session = SessionId.random();
+        live.opened(session, control);
+
+        live.terminate(session, "erin");
+
+        assertThat(ended).containsExactly("SESSION_ENDED The session was ended by erin.");
+    }
+
+    @Test
+    void leavesSessionsOfOtherNodesToThem() {
+        SessionId session = SessionId.random();
+        live.opened(session, control);
+        live.closed(session);
+
+        live.terminate(session, "erin");
+
+        assertThat(ended).isEmpty();
+        assertThat(live.all()).isEmpty();
+    }
+}
