@@ -63,8 +63,7 @@ public class ChangesPage extends Div implements BeforeEnterObserver {
 
     private void append(Optional<String> after) {
         switch (presenter.list(after)) {
-            case Closed closed ->
-                content.add(new EmptyState(Symbol.POLICY, "Only for administrators", closed.reason()));
+            case Closed closed -> content.add(new EmptyState(Symbol.POLICY, "Not for your account", closed.reason()));
             case Changes changes -> {
                 if (changes.changes().isEmpty() && after.isEmpty()) {
                     content.add(new EmptyState(

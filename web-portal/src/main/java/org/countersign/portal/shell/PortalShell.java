@@ -11,7 +11,7 @@ import com.vaadin.flow.theme.aura.Aura;
 /** The page around every view. */
 @Push
 @StyleSheet(Aura.STYLESHEET)
-@StyleSheet("assets/countersign.css")
+@StyleSheet("assets/countersign.nocache.css")
 public class PortalShell implements AppShellConfigurator {
     private static final long serialVersionUID = 1L;
 
@@ -37,7 +37,7 @@ public class PortalShell implements AppShellConfigurator {
         settings.addInlineWithContents(
                 TargetElement.HEAD,
                 Inline.Position.APPEND,
-                "<script defer src=\"" + root + "/assets/countersign.js\"></script>",
+                "<script defer src=\"" + root + "/assets/countersign.nocache.js\"></script>",
                 Inline.Wrapping.NONE);
     }
 }

@@ -95,7 +95,8 @@
           bottom = Math.min(bottom, limits.bottom);
         }
       }
-      if (bottom > top && bottom - origin >= this.scrollHeight - 6) {
+      const end = this.scrollHeight - parseFloat(getComputedStyle(this).paddingBottom) - 2;
+      if (bottom > top && bottom - origin >= end) {
         this.stop();
         this.setAttribute('read', '');
         this.dispatchEvent(new CustomEvent('cs-read'));
