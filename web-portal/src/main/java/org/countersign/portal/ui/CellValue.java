@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** One value in a table. */
 public final class CellValue {
-    private static final int LONG = 200;
+    private static final int LONG = 120;
 
     private CellValue() {}
 
