@@ -1,6 +1,7 @@
 package org.countersign.core.recording;
 
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
@@ -78,6 +79,18 @@ public class SessionPulse {
         } catch (RuntimeException e) {
             LOG.warnf("expired credentials not removed reason=%s", e.getClass().getSimpleName());
         }
+    }
+
+    /** The connector's own farewell may come too late to be heard: its endpoints stop at the same time. */
+    @PreDestroy
+    void stop() {
+        live.all().forEach((session, control) -> {
+            try {
+                index.closed(session, control.counters(), "gateway stopped");
+            } catch (RuntimeException e) {
+                LOG.warnf("session not closed in the index session=%s", session);
+            }
+        });
     }
 
     private void closeAbandoned() {
