@@ -59,7 +59,7 @@ public final class CommandGate {
     }
 
     /** A command that waits for other people. */
-    private record Wait(ApprovalDesk.Receipt receipt, CompletableFuture<ApprovalDesk.Outcome> outcome) {}
+    private record Wait(PendingCommand pending, ApprovalDesk.Receipt receipt) {}
 
     /** Takes a command in; nothing of it may leave before {@link PendingCommand#recorded()}. */
     public PendingCommand receive(String text, List<Parameter> parameters) {
@@ -128,7 +128,8 @@ public final class CommandGate {
             PendingCommand pending, HeldCommand held, CommandDesk.Ruling ruling, Requester requester) {
         var outcome = new CompletableFuture<ApprovalDesk.Outcome>();
         return recorder.verdict(pending, held.command(), ruling, null)
-                .thenCompose(durable -> work(() -> approvals.request(held, settled -> onLoop(() -> outcome.complete(settled)))))
+                .thenCompose(durable ->
+                        work(() -> approvals.request(held, settled -> onLoop(() -> outcome.complete(settled)))))
                 .thenCompose(receipt -> received(pending, held, receipt, outcome, requester))
                 .exceptionally(CommandGate::unavailable);
     }
@@ -141,7 +142,8 @@ public final class CommandGate {
             Requester requester) {
         return recorder.held(pending, receipt).thenCompose(durable -> switch (receipt.state()) {
             case APPROVED -> redeem(pending, held, receipt, requester);
-            case PENDING -> held.deferred() ? deferred(held, receipt) : wait(pending, held, receipt, outcome, requester);
+            case PENDING ->
+                held.deferred() ? deferred(held, receipt) : wait(pending, held, receipt, outcome, requester);
             case REJECTED, EXPIRED, WITHDRAWN, EXECUTED, FAILED ->
                 CompletableFuture.completedStage(over(held, receipt, receipt.state(), ""));
         });
@@ -153,7 +155,8 @@ public final class CommandGate {
                 held,
                 receipt,
                 "Approval needed: " + held.hold().message(),
-                "Send exactly this command again once approval " + receipt.approval() + " was given: " + receipt.url()));
+                "Send exactly this command again once approval " + receipt.approval() + " was given: "
+                        + receipt.url()));
     }
 
     private CompletionStage<Passage> wait(
@@ -166,7 +169,7 @@ public final class CommandGate {
             withdraw(receipt, "the client left");
             return CompletableFuture.failedStage(new IllegalStateException("the client left"));
         }
-        wait = new Wait(receipt, outcome);
+        wait = new Wait(pending, receipt);
         var latest = Duration.between(Instant.now(), receipt.expiresAt()).plus(EXPIRY_SLACK);
         var timer = loop.schedule(
                 () -> outcome.complete(new ApprovalDesk.Outcome(ApprovalDesk.State.EXPIRED, List.of(), "")),
@@ -219,8 +222,8 @@ public final class CommandGate {
             return;
         }
         recorder.finished(pending, outcome);
-        pending.approval().ifPresent(approval -> quietly(() ->
-                approvals.finished(approval, outcome == Outcome.EXECUTED)));
+        pending.approval()
+                .ifPresent(approval -> quietly(() -> approvals.finished(approval, outcome == Outcome.EXECUTED)));
     }
 
     /** The session is over: whoever waits need not any more. */
@@ -229,6 +232,7 @@ public final class CommandGate {
         if (current != null) {
             wait = null;
             withdraw(current.receipt(), reason);
+            finish(current.pending(), Outcome.REFUSED);
         }
     }
 
@@ -316,11 +320,15 @@ public final class CommandGate {
                 try {
                     task.run();
                 } catch (RuntimeException e) {
-                    LOG.errorf(e, "an approval could not be settled session=%s", grant.facts().id());
+                    LOG.errorf(
+                            e,
+                            "an approval could not be settled session=%s",
+                            grant.facts().id());
                 }
             });
         } catch (RejectedExecutionException e) {
-            LOG.warnf("an approval could not be settled session=%s", grant.facts().id());
+            LOG.warnf(
+                    "an approval could not be settled session=%s", grant.facts().id());
         }
     }
 

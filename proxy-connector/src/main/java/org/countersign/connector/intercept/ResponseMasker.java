@@ -28,9 +28,8 @@ public final class ResponseMasker {
         this.columns = List.copyOf(columns);
         this.plan = plan;
         maskers = plan.columns().stream().map(kind -> Maskers.of(kind, key)).toList();
-        scanner = plan.detectors().isEmpty()
-                ? Optional.empty()
-                : Optional.of(new ContentScanner(plan.detectors(), key));
+        scanner =
+                plan.detectors().isEmpty() ? Optional.empty() : Optional.of(new ContentScanner(plan.detectors(), key));
     }
 
     /** Returns what the client may see instead of the value; the same array when it may see the value itself. */
@@ -94,7 +93,9 @@ public final class ResponseMasker {
         if (text.isPresent()) {
             JsonText.value(json, text.get());
         } else {
-            json.append("{\"binary\":\"").append(HexFormat.of().formatHex(shown)).append("\"}");
+            json.append("{\"binary\":\"")
+                    .append(HexFormat.of().formatHex(shown))
+                    .append("\"}");
         }
     }
 }

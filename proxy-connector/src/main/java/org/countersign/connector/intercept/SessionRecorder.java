@@ -28,6 +28,7 @@ public final class SessionRecorder {
     private final SessionId session;
     private final Executor loop;
     private final Runnable failed;
+    private boolean over;
 
     /** @param failed runs, on the event loop, when a frame cannot be written: the session has to end */
     public SessionRecorder(FrameLog log, SessionId session, Executor loop, Runnable failed) {
@@ -68,18 +69,34 @@ public final class SessionRecorder {
                         .raw("parameters", values.append(']')));
     }
 
-    CompletionStage<Void> verdict(PendingCommand pending, Command command, CommandDesk.Ruling ruling, @Nullable UUID approval) {
+    CompletionStage<Void> verdict(
+            PendingCommand pending, Command command, CommandDesk.Ruling ruling, @Nullable UUID approval) {
         JsonText frame = about(pending);
         switch (ruling.verdict()) {
             case Verdict.Allow allow -> outcome(frame, "allow", allow.rules(), "", null);
             case Verdict.Deny deny ->
-                outcome(frame, "deny", deny.rules(), deny.message(), deny.error().sqlState());
+                outcome(
+                        frame,
+                        "deny",
+                        deny.rules(),
+                        deny.message(),
+                        deny.error().sqlState());
             case Verdict.Hold hold -> outcome(frame, "hold", hold.rules(), hold.message(), null);
         }
         frame.put("kind", command.kind())
                 .put("policyVersion", ruling.policyVersion())
-                .put("actions", command.accesses().stream().map(a -> a.action().name()).distinct().toList())
-                .put("resources", command.accesses().stream().map(a -> a.resource().toString()).distinct().toList())
+                .put(
+                        "actions",
+                        command.accesses().stream()
+                                .map(a -> a.action().name())
+                                .distinct()
+                                .toList())
+                .put(
+                        "resources",
+                        command.accesses().stream()
+                                .map(a -> a.resource().toString())
+                                .distinct()
+                                .toList())
                 .put("functions", command.functions())
                 .put("treeDigest", digest(command))
                 .put("approval", approval == null ? null : approval.toString());
@@ -108,7 +125,10 @@ public final class SessionRecorder {
 
     private static void outcome(
             JsonText frame, String verdict, List<String> rules, String message, @Nullable String sqlState) {
-        frame.put("verdict", verdict).put("rules", rules).put("message", message).put("sqlState", sqlState);
+        frame.put("verdict", verdict)
+                .put("rules", rules)
+                .put("message", message)
+                .put("sqlState", sqlState);
     }
 
     CompletionStage<Void> held(PendingCommand pending, ApprovalDesk.Receipt receipt) {
@@ -145,17 +165,23 @@ public final class SessionRecorder {
                         .put("durationMicros", pending.micros()));
     }
 
+    /** The last frame: what comes after it is not part of the session any more and is not recorded. */
     public CompletionStage<Void> closed(String reason, SessionControl.Counters counters) {
-        return append(
+        CompletionStage<Void> last = append(
                 FrameType.SESSION_CLOSED,
                 new JsonText()
                         .put("reason", reason)
                         .put("commands", counters.commands())
                         .put("denied", counters.denied())
                         .put("held", counters.held()));
+        over = true;
+        return last;
     }
 
     private CompletionStage<Void> append(FrameType type, JsonText payload) {
+        if (over) {
+            return CompletableFuture.failedStage(new IllegalStateException("the session is over"));
+        }
         var done = new CompletableFuture<Void>();
         CompletionStage<Void> written;
         try {

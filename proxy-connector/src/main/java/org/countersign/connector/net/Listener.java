@@ -66,8 +66,7 @@ public final class Listener implements AutoCloseable {
         if (!bound.isSuccess()) {
             acceptor.shutdownGracefully(0, 0, TimeUnit.SECONDS);
             loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
-            throw new IOException(
-                    "cannot listen on " + settings.bindAddress() + ":" + settings.port(), bound.cause());
+            throw new IOException("cannot listen on " + settings.bindAddress() + ":" + settings.port(), bound.cause());
         }
         return new Listener(acceptor, loops, bound.channel());
     }

@@ -1,12 +1,12 @@
 package org.countersign.connector.net;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
-import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +68,8 @@ public final class Tls {
     }
 
     /** A handler that, for {@link TlsMode#VERIFY_FULL}, also checks that the certificate is the host's. */
-    public static SslHandler handler(SslContext context, ByteBufAllocator allocator, TlsMode mode, String host, int port) {
+    public static SslHandler handler(
+            SslContext context, ByteBufAllocator allocator, TlsMode mode, String host, int port) {
         SslHandler handler = context.newHandler(allocator, host, port);
         if (mode == TlsMode.VERIFY_FULL) {
             SSLParameters parameters = handler.engine().getSSLParameters();

@@ -82,7 +82,8 @@ final class AnalysisTalk {
         }
         Optional<PrintedTrees> trees;
         try {
-            trees = PrintedTrees.of(round, parseAt, talk.session.surroundings().limits().treeBytes(), false);
+            trees = PrintedTrees.of(
+                    round, parseAt, talk.session.surroundings().limits().treeBytes(), false);
         } catch (PrintedTrees.ForgedException e) {
             return refused(e.reason());
         }
@@ -120,7 +121,9 @@ final class AnalysisTalk {
             case Progress.Done done -> undo(new Finding.Understood(statement(done.analysis(), at.digest(), described)));
             case Progress.Refused refused -> refused(refused.reason());
             case Progress.Needs needs ->
-                ++rounds > MAX_ROUNDS ? refused("it needs too many catalog look-ups") : ask(at, needs.questions(), described);
+                ++rounds > MAX_ROUNDS
+                        ? refused("it needs too many catalog look-ups")
+                        : ask(at, needs.questions(), described);
         };
     }
 
@@ -135,7 +138,8 @@ final class AnalysisTalk {
         return talk.target.run(round).thenCompose(over -> {
             if (over.error().isPresent()) {
                 talk.helpers.forgetQuestions();
-                return refused("the target's catalog could not be read (" + over.error().get().sqlState() + ")");
+                return refused("the target's catalog could not be read ("
+                        + over.error().get().sqlState() + ")");
             }
             executes.forEach((request, question) -> at.analysis().answer(question, round.rowsOf(request)));
             return advance(new Start(at.analysis(), at.analysis().progress(), at.digest()), described);

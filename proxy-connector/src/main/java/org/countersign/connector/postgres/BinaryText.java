@@ -36,7 +36,8 @@ final class BinaryText {
             case Types.FLOAT4 -> sized(value, 4).map(v -> Float.toString(v.getFloat()));
             case Types.FLOAT8 -> sized(value, 8).map(v -> Double.toString(v.getDouble()));
             case Types.UUID -> sized(value, 16).map(v -> new UUID(v.getLong(), v.getLong()).toString());
-            case Types.DATE -> sized(value, 4).map(v -> EPOCH.plusDays(v.getInt()).toString());
+            case Types.DATE ->
+                sized(value, 4).map(v -> EPOCH.plusDays(v.getInt()).toString());
             case Types.TIMESTAMP -> sized(value, 8).map(v -> timestamp(v.getLong()));
             case Types.TIMESTAMPTZ -> sized(value, 8).map(v -> timestamp(v.getLong()) + "+00");
             case Types.NUMERIC -> numeric(in);

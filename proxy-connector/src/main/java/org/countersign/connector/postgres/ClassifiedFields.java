@@ -14,8 +14,7 @@ import org.countersign.wire.postgres.FrontendMessage.Sync;
 
 /** Checks that what is classified still exists: a renamed column would otherwise be shown in clear. */
 final class ClassifiedFields {
-    private static final String MISSING =
-            """
+    private static final String MISSING = """
             SELECT f.s, f.r, f.c
             FROM ROWS FROM (pg_catalog.unnest($1::pg_catalog.text[]), pg_catalog.unnest($2::pg_catalog.text[]),
                 pg_catalog.unnest($3::pg_catalog.text[])) AS f(s, r, c)
@@ -51,7 +50,12 @@ final class ClassifiedFields {
         }
         return target.run(List.of(
                         new Parse("", MISSING, List.of()),
-                        new Bind("", "", List.of(), List.of(array(schemas), array(relations), array(columns)), List.of()),
+                        new Bind(
+                                "",
+                                "",
+                                List.of(),
+                                List.of(array(schemas), array(relations), array(columns)),
+                                List.of()),
                         new Execute("", 0),
                         new Sync()))
                 .thenApply(round -> {

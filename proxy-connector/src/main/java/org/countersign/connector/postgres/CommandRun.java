@@ -42,8 +42,8 @@ final class CommandRun {
         }
         CompletionStage<List<String>> settings =
                 statement.depends() ? talk.settings() : CompletableFuture.completedStage(List.of());
-        return settings.thenCompose(known ->
-                        talk.gate.submit(pending, commands.command(statement, parameters, known), requester))
+        return settings.thenCompose(
+                        known -> talk.gate.submit(pending, commands.command(statement, parameters, known), requester))
                 .thenCompose(passage -> switch (passage) {
                     case Passage.Open open -> pass(pending, portal, open.masks(), rows, syncFollows, simple);
                     case Passage.Closed closed ->
@@ -73,8 +73,10 @@ final class CommandRun {
 
     private CompletionStage<Boolean> refuse(PendingCommand pending, Statement statement, String reason) {
         return talk.abort()
-                .thenCompose(undone ->
-                        Responses.end(talk, pending, Finding.Unreadable.because(statement.kind().name(), reason)))
+                .thenCompose(undone -> Responses.end(
+                        talk,
+                        pending,
+                        Finding.Unreadable.because(statement.kind().name(), reason)))
                 .thenApply(shown -> false);
     }
 

@@ -66,20 +66,22 @@ final class Execution {
     CompletionStage<Boolean> run(int clientRows, boolean syncFollows) {
         CompletionStage<Optional<ErrorResponse>> bound = portal.open() ? none() : bind();
         return bound.thenCompose(refusal -> {
-            if (refusal.isPresent()) {
-                return talk.target.passingOver() || sent
-                        ? fail(refusal.get(), Outcome.FAILED)
-                        : talk.abort().thenCompose(undone -> fail(refusal.get(), Outcome.REFUSED));
-            }
-            return execute(clientRows, syncFollows);
-        }).exceptionallyCompose(this::lost);
+                    if (refusal.isPresent()) {
+                        return talk.target.passingOver() || sent
+                                ? fail(refusal.get(), Outcome.FAILED)
+                                : talk.abort().thenCompose(undone -> fail(refusal.get(), Outcome.REFUSED));
+                    }
+                    return execute(clientRows, syncFollows);
+                })
+                .exceptionallyCompose(this::lost);
     }
 
     private CompletionStage<Optional<ErrorResponse>> bind() {
         if (!portal.statement().watched()) {
             return none();
         }
-        var requests = new ArrayList<>(talk.helpers.treesOn());
+        var requests = new ArrayList<>(talk.takeLeftovers());
+        requests.addAll(talk.helpers.treesOn());
         int bindAt = requests.size();
         requests.add(portal.onTarget());
         return talk.target.run(requests).thenApply(round -> {
@@ -113,7 +115,7 @@ final class Execution {
     }
 
     private CompletionStage<Boolean> execute(int clientRows, boolean syncFollows) {
-        var requests = new ArrayList<FrontendMessage>();
+        var requests = new ArrayList<>(talk.takeLeftovers());
         if (portal.statement().watched()) {
             requests.addAll(talk.helpers.treesOff());
         } else if (!portal.open()) {
@@ -209,7 +211,7 @@ final class Execution {
         BackendWriter.write(end, response.out());
         Optional<Diagnostic> commit = round.error();
         if (commit.isPresent()) {
-            return fail(new ErrorResponse(Notices.scrubbed(commit.get(), plan, masker)), Outcome.FAILED);
+            return fail(PostgresErrors.atCommit(commit.get()), Outcome.FAILED);
         }
         return response.cut().thenApply(shown -> {
             talk.gate.finish(pending, Outcome.EXECUTED);

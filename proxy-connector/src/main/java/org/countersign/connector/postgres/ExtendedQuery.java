@@ -77,7 +77,8 @@ final class ExtendedQuery {
                     parse,
                     pending,
                     Optional.of(Finding.Unreadable.because(
-                            "parse", "it was sent behind a command that is not yet synchronised; send a Sync before it")));
+                            "parse",
+                            "it was sent behind a command that is not yet synchronised; send a Sync before it")));
         }
         Piece piece = pieces.getFirst();
         int before = parse.sql().codePointCount(0, piece.offset());
@@ -149,10 +150,7 @@ final class ExtendedQuery {
                         .thenCompose(undone -> Responses.end(talk, ready.pending(), unreadable))
                         .thenApply(shown -> false);
             case Finding.Mistaken mistaken -> {
-                Diagnostic shown = mistaken.diagnostic()
-                        .without(Diagnostic.SOURCE_FILE)
-                        .without(Diagnostic.SOURCE_LINE)
-                        .without(Diagnostic.ROUTINE);
+                Diagnostic shown = Notices.analysed(mistaken.diagnostic());
                 yield talk.abort()
                         .thenCompose(undone ->
                                 Responses.end(talk, ready.pending(), new ErrorResponse(shown), Outcome.FAILED))
@@ -242,9 +240,8 @@ final class ExtendedQuery {
         List<Parameter> parameters = PostgresCommands.parameters(statement, portal.bind());
         PendingCommand first = portal.prepared().takeReceived();
         PendingCommand pending = first == null ? talk.gate.receive(statement.text(), parameters) : first;
-        CompletionStage<Void> recorded = first != null && !parameters.isEmpty()
-                ? talk.gate.bound(first, parameters)
-                : pending.recorded();
+        CompletionStage<Void> recorded =
+                first != null && !parameters.isEmpty() ? talk.gate.bound(first, parameters) : pending.recorded();
         return recorded.thenCompose(
                 durable -> runner.run(pending, portal, parameters, execute.maxRows(), syncFollows, false));
     }

@@ -1,6 +1,7 @@
 package org.countersign.connector.postgres;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.countersign.wire.postgres.BackendMessage.ParameterStatus;
 import org.countersign.wire.postgres.BackendMessage.RowDescription;
 import org.countersign.wire.postgres.BackendWriter;
 import org.countersign.wire.postgres.DataRow;
+import org.countersign.wire.postgres.FrontendMessage;
 
 /** Statements that the gateway carries out itself, because what they name is its own. */
 final class LocalAnswer {
@@ -30,15 +32,52 @@ final class LocalAnswer {
     CompletionStage<Boolean> run(PendingCommand pending, Statement statement, boolean simple) {
         Optional<String> tag = carryOut(statement);
         if (tag.isEmpty()) {
-            var refusal = talk.errors.refused(
-                    CountersignError.CANNOT_BE_INSPECTED,
-                    "The gateway does not carry out " + statement.kind().name().toUpperCase(Locale.ROOT) + " here.",
-                    "Open a new connection instead.",
-                    pending.id());
-            return talk.abort()
-                    .thenCompose(undone -> Responses.end(talk, pending, refusal, Outcome.REFUSED))
-                    .thenApply(shown -> false);
+            return refuse(pending, statement.kind().name());
         }
+        List<FrontendMessage> onTarget = onTarget(statement.kind());
+        if (onTarget.isEmpty()) {
+            return answer(pending, statement, tag.get(), simple);
+        }
+        boolean alone = !talk.target.unsynced() && !talk.inTransaction();
+        if (!alone && statement.kind().name().equals("discard all")) {
+            return refuse(pending, "discard all inside a transaction");
+        }
+        var requests = new ArrayList<>(onTarget);
+        if (alone) {
+            requests.add(new FrontendMessage.Sync());
+        }
+        return talk.target.run(requests).thenCompose(round -> {
+            talk.settingsChanged();
+            return round.error().isPresent()
+                    ? refuse(pending, statement.kind().name())
+                    : answer(pending, statement, tag.get(), simple);
+        });
+    }
+
+    private List<FrontendMessage> onTarget(StatementKind kind) {
+        if (kind instanceof StatementKind.Setting setting && setting.setting().equals("all")) {
+            return Discard.settings(talk.serverVersion);
+        }
+        return switch (kind.name()) {
+            case "discard all" -> Discard.everything(talk.serverVersion);
+            case "discard temp", "discard temporary" -> Discard.run("DISCARD TEMP");
+            case "discard sequences" -> Discard.run("DISCARD SEQUENCES");
+            default -> List.of();
+        };
+    }
+
+    private CompletionStage<Boolean> refuse(PendingCommand pending, String what) {
+        var refusal = talk.errors.refused(
+                CountersignError.CANNOT_BE_INSPECTED,
+                "The gateway does not carry out " + what.toUpperCase(Locale.ROOT) + " here.",
+                "Open a new connection instead.",
+                pending.id());
+        return talk.abort()
+                .thenCompose(undone -> Responses.end(talk, pending, refusal, Outcome.REFUSED))
+                .thenApply(shown -> false);
+    }
+
+    private CompletionStage<Boolean> answer(PendingCommand pending, Statement statement, String tag, boolean simple) {
         ResponseStream response = Responses.of(talk, pending);
         statement.columns().ifPresent(columns -> {
             if (simple) {
@@ -47,11 +86,12 @@ final class LocalAnswer {
             byte[] level = talk.notices.level().getBytes(StandardCharsets.UTF_8);
             BackendWriter.write(DataRow.of(List.of(level)), response.out());
         });
-        if (statement.kind() instanceof StatementKind.Setting setting && setting.setting().equals("client_encoding")) {
+        if (statement.kind() instanceof StatementKind.Setting setting
+                && setting.setting().equals("client_encoding")) {
             BackendWriter.write(new ParameterStatus("client_encoding", "UTF8"), response.out());
         }
-        BackendWriter.write(new CommandComplete(tag.get()), response.out());
-        response.tag(tag.get());
+        BackendWriter.write(new CommandComplete(tag), response.out());
+        response.tag(tag);
         return response.cut().thenApply(shown -> {
             talk.gate.finish(pending, Outcome.EXECUTED);
             return true;
@@ -79,6 +119,12 @@ final class LocalAnswer {
     }
 
     private Optional<String> emulate(StatementKind.Emulated emulated, String text) {
+        if (emulated.name().startsWith("discard ")) {
+            if (emulated.name().equals("discard all")) {
+                names.closeStatements();
+            }
+            return Optional.of(emulated.name().toUpperCase(Locale.ROOT));
+        }
         if (emulated.name().equals("deallocate all")) {
             names.closeStatements();
             return Optional.of("DEALLOCATE ALL");

@@ -13,14 +13,16 @@ import org.countersign.wire.postgres.Diagnostic;
  */
 final class Notices {
     private static final List<String> LEVELS = List.of("NOTICE", "WARNING", "ERROR");
-    private static final List<Character> QUOTING = List.of(Diagnostic.DETAIL, Diagnostic.HINT, Diagnostic.CONTEXT, 'q', 'p');
+    private static final List<Character> QUOTING =
+            List.of(Diagnostic.DETAIL, Diagnostic.HINT, Diagnostic.CONTEXT, 'q', 'p');
     private static final List<String> INTERNALS = List.of("F", "L", "R");
     private int least;
 
     /** Takes a value of {@code client_min_messages}; false when there is no such level. */
     boolean level(String value) {
         String level = value.toUpperCase(Locale.ROOT);
-        if (List.of("DEBUG5", "DEBUG4", "DEBUG3", "DEBUG2", "DEBUG1", "DEBUG", "LOG", "INFO").contains(level)) {
+        if (List.of("DEBUG5", "DEBUG4", "DEBUG3", "DEBUG2", "DEBUG1", "DEBUG", "LOG", "INFO")
+                .contains(level)) {
             least = 0;
             return true;
         }
@@ -42,6 +44,27 @@ final class Notices {
         return wanted ? Optional.of(scrubbed(notice, plan, masker)) : Optional.empty();
     }
 
+    /**
+     * A mistake the target found while it analysed a statement. No masks are known yet, and analysis runs the code of
+     * types: what such code raises may quote anything. All else can only quote the statement's own constants.
+     */
+    static Diagnostic analysed(Diagnostic diagnostic) {
+        Diagnostic shown = diagnostic.without(Diagnostic.DETAIL).without(Diagnostic.CONTEXT);
+        if (raised(diagnostic)) {
+            shown = shown.without(Diagnostic.HINT).with(Diagnostic.MESSAGE, generic(diagnostic.sqlState()));
+        }
+        for (String internal : INTERNALS) {
+            shown = shown.without(internal.charAt(0));
+        }
+        return shown.sqlState().isEmpty() ? shown.with(Diagnostic.SQL_STATE, "XX000") : shown;
+    }
+
+    /** Whether a function's code chose the text. */
+    private static boolean raised(Diagnostic diagnostic) {
+        return diagnostic.field(Diagnostic.CONTEXT).isPresent()
+                || diagnostic.field(Diagnostic.SOURCE_FILE).orElse("").equals("pl_exec.c");
+    }
+
     /** The error as the client may see it. */
     static Diagnostic scrubbed(Diagnostic diagnostic, MaskPlan plan, ResponseMasker masker) {
         Diagnostic shown = diagnostic;
@@ -55,7 +78,7 @@ final class Notices {
             for (char field : QUOTING) {
                 shown = shown.without(field);
             }
-            if (!harmless(shown.sqlState())) {
+            if (raised(diagnostic) || !harmless(shown.sqlState())) {
                 shown = shown.with(Diagnostic.MESSAGE, generic(shown.sqlState()));
             }
             return shown;
@@ -78,7 +101,8 @@ final class Notices {
                 || sqlState.startsWith("40")
                 || sqlState.startsWith("55")
                 || sqlState.startsWith("26")
-                || sqlState.startsWith("34");
+                || sqlState.startsWith("34")
+                || sqlState.startsWith("0A");
     }
 
     private static String generic(String sqlState) {

@@ -46,10 +46,6 @@ final class Portal {
     /** The Bind that makes it on the target. */
     Bind onTarget() {
         return new Bind(
-                name,
-                statement().target().orElseThrow(),
-                bind.parameterFormats(),
-                bind.values(),
-                bind.resultFormats());
+                name, statement().target().orElseThrow(), bind.parameterFormats(), bind.values(), bind.resultFormats());
     }
 }

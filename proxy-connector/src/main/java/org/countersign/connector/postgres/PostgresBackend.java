@@ -147,9 +147,12 @@ final class PostgresBackend extends SimpleChannelInboundHandler<BackendMessage> 
             }
             case BackendMessage.NoticeResponse notice -> notice(notice.diagnostic());
             case BackendMessage.ErrorResponse error -> error(error.diagnostic());
-            case DataRow row -> head(Answer.EXECUTED).round().row(head(Answer.EXECUTED).request(), row);
+            case DataRow row ->
+                head(Answer.EXECUTED).round().row(head(Answer.EXECUTED).request(), row);
             case BackendMessage.ParameterDescription described ->
-                head(Answer.STATEMENT_DESCRIBED).round().message(head(Answer.STATEMENT_DESCRIBED).request(), described);
+                head(Answer.STATEMENT_DESCRIBED)
+                        .round()
+                        .message(head(Answer.STATEMENT_DESCRIBED).request(), described);
             case BackendMessage.ParseComplete done -> complete(Answer.PARSED, done);
             case BackendMessage.BindComplete done -> complete(Answer.BOUND, done);
             case BackendMessage.CloseComplete done -> complete(Answer.CLOSED, done);

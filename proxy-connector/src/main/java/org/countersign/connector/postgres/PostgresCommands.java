@@ -16,7 +16,6 @@ import org.countersign.model.command.SqlAnalysis;
 import org.countersign.model.command.SqlCommand;
 import org.countersign.wire.postgres.BackendMessage.Column;
 import org.countersign.wire.postgres.Format;
-import org.countersign.wire.postgres.FrontendMessage;
 import org.countersign.wire.postgres.FrontendMessage.Bind;
 import org.countersign.wire.postgres.FrontendMessage.Describe;
 import org.countersign.wire.postgres.FrontendMessage.Parse;
@@ -34,8 +33,10 @@ final class PostgresCommands {
     /** Finds out what one statement would do. Nothing of it has run or remains afterwards but the prepared statement. */
     CompletionStage<Finding> understand(Piece piece, List<Integer> parameterTypes) {
         StatementKind kind = StatementKind.of(piece);
-        if (talk.inFailedTransaction() && !(kind instanceof StatementKind.TransactionControl control && Statement.ending(control.name()))) {
-            return found(new Finding.Mistaken(PostgresErrors.inFailedTransaction().diagnostic()));
+        if (talk.inFailedTransaction()
+                && !(kind instanceof StatementKind.TransactionControl control && Statement.ending(control.name()))) {
+            return found(
+                    new Finding.Mistaken(PostgresErrors.inFailedTransaction().diagnostic()));
         }
         return switch (kind) {
             case StatementKind.Optimizable optimizable ->
@@ -56,9 +57,8 @@ final class PostgresCommands {
     private CompletionStage<Finding> setting(Piece piece, StatementKind.Setting setting, List<Integer> types) {
         String value = setting.value().map(PostgresCommands::unquoted).orElse("");
         return switch (setting.setting()) {
-            case "all" ->
-                found(Finding.Unreadable.because("reset all", "RESET ALL would also undo what the gateway relies on; reset settings by name"));
-            case "client_min_messages" -> found(new Finding.Understood(local(piece, setting, Optional.empty(), SqlAnalysis.harmless())));
+            case "all", "client_min_messages" ->
+                found(new Finding.Understood(local(piece, setting, Optional.empty(), SqlAnalysis.harmless())));
             case "client_encoding" ->
                 setting.value().isEmpty() || StartupOptions.encodingAllowed(value)
                         ? found(new Finding.Understood(local(piece, setting, Optional.empty(), SqlAnalysis.harmless())))
@@ -76,7 +76,8 @@ final class PostgresCommands {
         return found(new Finding.Understood(local(piece, show, Optional.of(List.of(column)), analysis)));
     }
 
-    private static Statement local(Piece piece, StatementKind kind, Optional<List<Column>> columns, SqlAnalysis analysis) {
+    private static Statement local(
+            Piece piece, StatementKind kind, Optional<List<Column>> columns, SqlAnalysis analysis) {
         return new Statement(piece.text(), kind, Optional.empty(), List.of(), columns, analysis, "");
     }
 
@@ -102,7 +103,8 @@ final class PostgresCommands {
                     }
                     case Finding.Unreadable unreadable -> found(unreadable);
                     case Finding.Mistaken mistaken ->
-                        found(new Finding.Mistaken(ErrorPosition.shifted(mistaken.diagnostic(), explain.innerOffset())));
+                        found(new Finding.Mistaken(
+                                ErrorPosition.shifted(mistaken.diagnostic(), explain.innerOffset())));
                 });
     }
 
@@ -125,7 +127,7 @@ final class PostgresCommands {
     private CompletionStage<Finding> prepare(
             Piece piece, StatementKind kind, List<Integer> types, SqlAnalysis analysis) {
         String name = Names.random();
-        var requests = new ArrayList<FrontendMessage>();
+        var requests = new ArrayList<>(talk.takeLeftovers());
         requests.add(new Parse(name, piece.text(), types));
         requests.add(new Describe(Subject.STATEMENT, name));
         if (!talk.target.unsynced()) {
@@ -155,9 +157,12 @@ final class PostgresCommands {
     static List<Parameter> parameters(Statement statement, Bind bind) {
         var parameters = new ArrayList<Parameter>();
         for (int i = 0; i < bind.values().size(); i++) {
-            int type = i < statement.parameterTypes().size() ? statement.parameterTypes().get(i) : 0;
+            int type = i < statement.parameterTypes().size()
+                    ? statement.parameterTypes().get(i)
+                    : 0;
             byte[] value = bind.values().get(i);
-            Optional<String> text = value == null ? Optional.empty() : Optional.of(text(type, bind.parameterFormat(i), value));
+            Optional<String> text =
+                    value == null ? Optional.empty() : Optional.of(text(type, bind.parameterFormat(i), value));
             parameters.add(new Parameter(Types.name(type), text));
         }
         return parameters;

@@ -74,7 +74,8 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
 
     /** While something is worked on nothing more is read, but for a bounded rest during a hold. */
     private void listen() {
-        talk.client.listen(!busy || (held && keptBytes <= talk.session.surroundings().limits().heldBytes()));
+        talk.client.listen(!busy
+                || (held && keptBytes <= talk.session.surroundings().limits().heldBytes()));
     }
 
     private void pump() {
@@ -87,7 +88,8 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
                 ClientFailure.close(talk.session, talk.client, e);
                 return;
             }
-            if (!work.toCompletableFuture().isDone() || work.toCompletableFuture().isCompletedExceptionally()) {
+            if (!work.toCompletableFuture().isDone()
+                    || work.toCompletableFuture().isCompletedExceptionally()) {
                 busy = true;
                 work.whenComplete((done, failure) -> {
                     busy = false;
@@ -108,7 +110,8 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
 
     private CompletionStage<?> take(FrontendMessage message) {
         return switch (message) {
-            case Query query -> passingOver ? nothing() : simple.run(query.sql()).thenRun(this::ready);
+            case Query query ->
+                passingOver ? nothing() : simple.run(query.sql()).thenRun(this::ready);
             case Parse parse -> collect(parse);
             case Bind bind -> collect(bind);
             case Describe describe -> collect(describe);
@@ -129,7 +132,8 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
             case CopyDone copy -> nothing();
             case CopyFail copy -> nothing();
             case Password late -> throw new WireException("a password inside the session");
-            case Unknown unknown -> throw new WireException("an unknown message 0x" + Integer.toHexString(unknown.tag() & 0xff));
+            case Unknown unknown ->
+                throw new WireException("an unknown message 0x" + Integer.toHexString(unknown.tag() & 0xff));
         };
     }
 
@@ -194,7 +198,8 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
         if (!(cause instanceof PostgresBackend.LostException)) {
             LOG.errorf(cause, "a command failed inside the gateway session=%s", talk.session.id());
         }
-        talk.session.end(CountersignError.TARGET_UNREACHABLE, "The session broke and ends; what ran last may have happened.");
+        talk.session.end(
+                CountersignError.TARGET_UNREACHABLE, "The session broke and ends; what ran last may have happened.");
     }
 
     private void leave() {

@@ -77,7 +77,9 @@ final class PostgresOpening {
                     if (failure != null && !session.ended()) {
                         LOG.infof(
                                 "target unreachable session=%s target=%s reason=%s",
-                                session.id(), grant.facts().target(), ClientSession.cause(failure).getMessage());
+                                session.id(),
+                                grant.facts().target(),
+                                ClientSession.cause(failure).getMessage());
                         session.end(
                                 CountersignError.TARGET_UNREACHABLE,
                                 "The target \"" + grant.facts().target() + "\" cannot be reached.");
@@ -125,7 +127,8 @@ final class PostgresOpening {
                         new Bind("", "", List.of(), List.of(), List.of()),
                         new Execute("", 0),
                         new FrontendMessage.Sync()))
-                .thenApply(round -> !round.rows().isEmpty() && "true".equals(round.rows().getFirst().text(0)));
+                .thenApply(round -> !round.rows().isEmpty()
+                        && "true".equals(round.rows().getFirst().text(0)));
     }
 
     private CompletionStage<Void> refuse(List<String> missing) {
@@ -147,7 +150,8 @@ final class PostgresOpening {
                 return;
             }
             CommandGate gate = session.ready();
-            var talk = new Talk(session, client, backend, helpers, gate, grant, versionNumber(version), options.defers());
+            var talk =
+                    new Talk(session, client, backend, helpers, gate, grant, versionNumber(version), options.defers());
             var pipeline = ctx.pipeline();
             pipeline.replace("conversation", "conversation", new PostgresFrontend(talk));
             if (pipeline.get("decoder") instanceof FrontendDecoder decoder) {

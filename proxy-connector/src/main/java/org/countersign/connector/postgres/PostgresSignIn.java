@@ -43,7 +43,8 @@ final class PostgresSignIn extends SimpleChannelInboundHandler<FrontendMessage> 
         SASL_LAST
     }
 
-    PostgresSignIn(ClientSession session, Connections connections, ClientWire client, StartupOptions options, boolean tls) {
+    PostgresSignIn(
+            ClientSession session, Connections connections, ClientWire client, StartupOptions options, boolean tls) {
         this.session = session;
         this.connections = connections;
         this.client = client;
@@ -67,7 +68,8 @@ final class PostgresSignIn extends SimpleChannelInboundHandler<FrontendMessage> 
             client.write(new Authentication.CleartextPassword()).flush();
         } else {
             due = Due.SASL_FIRST;
-            client.write(new Authentication.Sasl(List.of(ScramServer.MECHANISM))).flush();
+            client.write(new Authentication.Sasl(List.of(ScramServer.MECHANISM)))
+                    .flush();
         }
     }
 

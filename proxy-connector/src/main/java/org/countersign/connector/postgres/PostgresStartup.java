@@ -29,7 +29,12 @@ final class PostgresStartup extends SimpleChannelInboundHandler<StartupPacket> {
     private final boolean requireTls;
     private boolean encrypted;
 
-    PostgresStartup(ClientSession session, Connections connections, ClientWire client, @Nullable SslContext tls, boolean requireTls) {
+    PostgresStartup(
+            ClientSession session,
+            Connections connections,
+            ClientWire client,
+            @Nullable SslContext tls,
+            boolean requireTls) {
         this.session = session;
         this.connections = connections;
         this.client = client;
@@ -82,11 +87,14 @@ final class PostgresStartup extends SimpleChannelInboundHandler<StartupPacket> {
             return;
         }
         if (requireTls && !encrypted) {
-            session.end(CountersignError.NOT_SIGNED_IN, "This listener takes connections over TLS only (sslmode=require).");
+            session.end(
+                    CountersignError.NOT_SIGNED_IN, "This listener takes connections over TLS only (sslmode=require).");
             return;
         }
         var unknown = new ArrayList<String>();
-        startup.parameters().keySet().stream().filter(name -> name.startsWith("_pq_.")).forEach(unknown::add);
+        startup.parameters().keySet().stream()
+                .filter(name -> name.startsWith("_pq_."))
+                .forEach(unknown::add);
         if (startup.minor() > 0 || !unknown.isEmpty()) {
             client.write(new NegotiateProtocolVersion(0, unknown));
         }

@@ -18,7 +18,8 @@ final class Prepared {
     }
 
     /** The receipt, for the first caller only. */
-    @Nullable PendingCommand takeReceived() {
+    @Nullable
+    PendingCommand takeReceived() {
         PendingCommand first = received;
         received = null;
         return first;

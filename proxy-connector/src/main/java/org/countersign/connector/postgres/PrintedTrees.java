@@ -32,7 +32,8 @@ record PrintedTrees(String analysed, String rewritten) {
      *
      * @param tolerant whether trees of statements inside functions, which carry a context, may stand among them
      */
-    static Optional<PrintedTrees> of(Round round, int request, int limitBytes, boolean tolerant) throws ForgedException {
+    static Optional<PrintedTrees> of(Round round, int request, int limitBytes, boolean tolerant)
+            throws ForgedException {
         @Nullable String analysed = null;
         @Nullable String rewritten = null;
         boolean anything = false;

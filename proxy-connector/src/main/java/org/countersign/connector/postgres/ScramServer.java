@@ -84,7 +84,8 @@ final class ScramServer {
     Optional<byte[]> verify(byte[] last) {
         String message = new String(last, StandardCharsets.UTF_8);
         int at = message.lastIndexOf(",p=");
-        String expected = "c=" + Base64.getEncoder().encodeToString(header.getBytes(StandardCharsets.UTF_8)) + ",r=" + nonce;
+        String expected =
+                "c=" + Base64.getEncoder().encodeToString(header.getBytes(StandardCharsets.UTF_8)) + ",r=" + nonce;
         if (at < 0 || !message.substring(0, at).equals(expected)) {
             throw new WireException("no SCRAM client-final-message of this exchange");
         }

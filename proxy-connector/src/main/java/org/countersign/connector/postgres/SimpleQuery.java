@@ -73,9 +73,7 @@ final class SimpleQuery {
     }
 
     private CompletionStage<Boolean> mistaken(PendingCommand pending, Diagnostic diagnostic) {
-        Diagnostic shown = diagnostic.without(Diagnostic.SOURCE_FILE)
-                .without(Diagnostic.SOURCE_LINE)
-                .without(Diagnostic.ROUTINE);
+        Diagnostic shown = Notices.analysed(diagnostic);
         return talk.abort()
                 .thenCompose(undone -> Responses.end(talk, pending, new ErrorResponse(shown), Outcome.FAILED))
                 .thenApply(done -> false);

@@ -23,7 +23,8 @@ final class TargetEvents implements PostgresBackend.Events {
     @Override
     public void parameter(String name, String value) {
         if (name.equals("standard_conforming_strings") && !value.equals("on")) {
-            session.end(CountersignError.CANNOT_BE_INSPECTED, "The target no longer reads strings as standard SQL does.");
+            session.end(
+                    CountersignError.CANNOT_BE_INSPECTED, "The target no longer reads strings as standard SQL does.");
         } else if (live && PostgresOpening.relayed(name)) {
             client.write(new ParameterStatus(name, value));
         }

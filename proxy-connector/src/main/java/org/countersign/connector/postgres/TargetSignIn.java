@@ -85,7 +85,8 @@ final class TargetSignIn extends SimpleChannelInboundHandler<BackendMessage> {
             }
             case BackendMessage.ReadyForQuery ready -> ready(ctx);
             case BackendMessage.ErrorResponse error ->
-                failed(new IOException("the target refused the sign-in: " + error.diagnostic().sqlState()));
+                failed(new IOException(
+                        "the target refused the sign-in: " + error.diagnostic().sqlState()));
             case BackendMessage other -> throw new WireException("the target is not signing in");
         }
     }

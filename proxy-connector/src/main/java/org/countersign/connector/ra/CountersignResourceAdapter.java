@@ -66,8 +66,7 @@ public final class CountersignResourceAdapter implements ResourceAdapter {
         }
         try {
             Journal journal = Journal.open(settings.journal(), JournalLimits.defaults());
-            Gateway opened =
-                    Gateway.open(
+            Gateway opened = Gateway.open(
                     settings.settings(), Desks.of(() -> access, () -> command, () -> approval), journal, work);
             gateway = opened;
             LOG.infof("listening protocol=postgresql port=%d", opened.port());

@@ -4,8 +4,8 @@ import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -183,7 +183,7 @@ public final class ClientSession implements SessionControl {
                 recorder.closed(reason, counters());
                 report(reason);
             }
-        case Phase.Ended e -> throw new IllegalStateException("ended twice");
+            case Phase.Ended e -> throw new IllegalStateException("ended twice");
         }
         return true;
     }

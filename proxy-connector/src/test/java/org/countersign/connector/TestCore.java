@@ -1,0 +1,269 @@
+package org.countersign.connector;
+
+import static org.countersign.model.policy.Guardrail.Effect.APPROVE;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.countersign.connector.session.Core;
+import org.countersign.model.CountersignError;
+import org.countersign.model.command.Command;
+import org.countersign.model.command.Effect;
+import org.countersign.model.command.FieldName;
+import org.countersign.model.masking.HashKey;
+import org.countersign.model.masking.MaskKind;
+import org.countersign.model.policy.ApprovalRequirement;
+import org.countersign.model.policy.Glob;
+import org.countersign.model.policy.Guardrail;
+import org.countersign.model.policy.Permission;
+import org.countersign.model.policy.PolicyDecision;
+import org.countersign.model.policy.PolicySnapshot;
+import org.countersign.model.policy.ResourcePattern;
+import org.countersign.model.policy.RolePolicy;
+import org.countersign.model.policy.TargetPolicy;
+import org.countersign.model.policy.TargetSelector;
+import org.countersign.model.port.AccessDesk;
+import org.countersign.model.port.AccessRefusedException;
+import org.countersign.model.port.AccessRequest;
+import org.countersign.model.port.ApprovalDesk;
+import org.countersign.model.port.CommandDesk;
+import org.countersign.model.port.HeldCommand;
+import org.countersign.model.port.ScramVerifier;
+import org.countersign.model.port.SessionControl;
+import org.countersign.model.port.SessionGrant;
+import org.countersign.model.port.SessionGrant.Upstream;
+import org.countersign.model.session.Person;
+import org.countersign.model.session.Principal;
+import org.countersign.model.session.SessionFacts;
+import org.countersign.model.session.SessionId;
+
+/** The core by hand: the demo's policy over the real decision, principals by name, approvals in a map. */
+final class TestCore implements AccessDesk, CommandDesk, ApprovalDesk {
+    static final String PASSWORD = "token";
+    private static final String ISSUER = "https://idp.example/realms/countersign";
+    private static final Map<FieldName, Set<String>> CLASSES = Map.of(
+            new FieldName("public.customers", "email"), Set.of("email"),
+            new FieldName("public.customers", "phone"), Set.of("phone"),
+            new FieldName("public.customers", "card_number"), Set.of("pan"),
+            new FieldName("public.customers", "salary"), Set.of("confidential"),
+            new FieldName("public.customers", "profile"), Set.of("email"));
+    private final Upstream upstream;
+    private final PolicySnapshot policy;
+    final Map<UUID, Pending> approvals = new ConcurrentHashMap<>();
+    final Map<String, ScramVerifier> credentials = new ConcurrentHashMap<>();
+    final Map<SessionId, SessionControl> sessions = new ConcurrentHashMap<>();
+    volatile Duration lifetime = Duration.ofMinutes(5);
+    volatile boolean deskBroken;
+
+    /** An approval in the making. */
+    static final class Pending {
+        final UUID id = UUID.randomUUID();
+        final HeldCommand held;
+        final Waiter waiter;
+        volatile State state = State.PENDING;
+
+        Pending(HeldCommand held, Waiter waiter) {
+            this.held = held;
+            this.waiter = waiter;
+        }
+    }
+
+    TestCore(Upstream upstream) {
+        this.upstream = upstream;
+        policy = new PolicySnapshot(
+                7,
+                Map.of(
+                        "shop",
+                        new TargetPolicy(
+                                "shop",
+                                Map.of("env", "prod"),
+                                "postgresql",
+                                upstream.host(),
+                                upstream.port(),
+                                upstream.database(),
+                                "disable",
+                                List.of(),
+                                CLASSES,
+                                Set.of("pan", "email"))),
+                List.of(
+                        role("support-reader", "support-agent", List.of("sql:select")),
+                        role(
+                                "orders-writer",
+                                "orders-agent",
+                                List.of("sql:select", "sql:insert", "sql:update", "sql:delete")),
+                        new RolePolicy(
+                                "engineer",
+                                new RolePolicy.Holders(Set.of(), Set.of(), Set.of("free-agent"), Set.of("frank")),
+                                List.of(new Permission(
+                                        globs(List.of("*")),
+                                        globs(List.of("*")),
+                                        List.of(new ResourcePattern("*")),
+                                        globs(List.of("*")))),
+                                Map.of("*", MaskKind.CLEAR),
+                                Long.MAX_VALUE)),
+                List.of(new Guardrail(
+                        "agent-writes-need-a-person",
+                        TargetSelector.everyTarget(),
+                        situation -> situation.session().principal().name().equals("orders-agent")
+                                && situation.command().effects().contains(Effect.WRITE),
+                        APPROVE,
+                        0,
+                        "Writes by agents on production need a person.",
+                        Optional.of(new ApprovalRequirement(
+                                List.of(new ApprovalRequirement.Approvers(Set.of("approver"), Set.of(), Set.of())),
+                                1,
+                                Duration.ofMinutes(1),
+                                Duration.ofMinutes(1))))),
+                List.of());
+    }
+
+    private static RolePolicy role(String name, String client, List<String> actions) {
+        return new RolePolicy(
+                name,
+                new RolePolicy.Holders(Set.of(), Set.of(), Set.of(client), Set.of()),
+                List.of(new Permission(
+                        globs(List.of("shop")),
+                        globs(actions),
+                        List.of(
+                                new ResourcePattern("public.customers"),
+                                new ResourcePattern("public.orders"),
+                                new ResourcePattern("public.customer_contact")),
+                        List.of())),
+                Map.of("pan", MaskKind.FIRST6LAST4, "email", MaskKind.PARTIAL),
+                2000);
+    }
+
+    private static List<Glob> globs(List<String> texts) {
+        return texts.stream().map(Glob::new).toList();
+    }
+
+    Core core() {
+        return new Core(this, this, this);
+    }
+
+    @Override
+    public Optional<ScramVerifier> credential(String user) {
+        return Optional.ofNullable(credentials.get(user));
+    }
+
+    @Override
+    public SessionGrant open(AccessRequest request, SessionControl control) throws AccessRefusedException {
+        if (request.proof() instanceof AccessRequest.Proof.Token token
+                && !token.token().reveal().equals(PASSWORD)) {
+            throw new AccessRefusedException(
+                    CountersignError.WRONG_PASSWORD, "The token is not valid.", "Get another.");
+        }
+        if (!request.database().equals("shop")) {
+            throw new AccessRefusedException(
+                    CountersignError.UNKNOWN_TARGET, "There is no target " + request.database() + ".", "");
+        }
+        String name = request.user().split("#", 2)[0];
+        boolean agent = name.endsWith("-agent");
+        var principal = new Principal(
+                ISSUER,
+                "subject-" + name,
+                name,
+                agent,
+                agent ? Optional.of(new Person(ISSUER, "alice")) : Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Set.of(),
+                Set.of(),
+                name,
+                Optional.empty());
+        var facts = new SessionFacts(
+                request.session(),
+                principal,
+                "shop",
+                request.protocol(),
+                Map.of("env", "prod"),
+                request.address(),
+                request.tls(),
+                Instant.now());
+        sessions.put(request.session(), control);
+        return new SessionGrant(
+                facts, Instant.now().plus(lifetime), upstream, CLASSES.keySet(), new HashKey(new byte[16]));
+    }
+
+    @Override
+    public void closed(SessionId session, SessionControl.Counters counters, String reason) {
+        sessions.remove(session);
+    }
+
+    @Override
+    public Ruling decide(SessionFacts session, Command command, long commandsSoFar) {
+        if (deskBroken) {
+            throw new IllegalStateException("the endpoint is gone");
+        }
+        return new Ruling(PolicyDecision.decide(policy, session, command, commandsSoFar, Instant.now()), 7);
+    }
+
+    @Override
+    public Receipt request(HeldCommand held, Waiter waiter) {
+        for (Pending earlier : approvals.values()) {
+            if (held.deferred()
+                    && earlier.held.digest().equals(held.digest())
+                    && (earlier.state == State.PENDING || earlier.state == State.APPROVED)) {
+                return receipt(earlier);
+            }
+        }
+        var pending = new Pending(held, waiter);
+        approvals.put(pending.id, pending);
+        return receipt(pending);
+    }
+
+    private static Receipt receipt(Pending pending) {
+        return new Receipt(
+                pending.id,
+                "http://localhost:8080/approvals/" + pending.id,
+                pending.state,
+                Instant.now().plusSeconds(60));
+    }
+
+    /** A person's decision. */
+    void settle(Pending pending, State state, String reason) {
+        pending.state = state;
+        pending.waiter.settled(new Outcome(state, List.of("bob"), reason));
+    }
+
+    @Override
+    public Ruling redeem(UUID approval, HeldCommand held) {
+        Pending pending = approvals.get(approval);
+        if (pending == null
+                || pending.state != State.APPROVED
+                || !pending.held.digest().equals(held.digest())) {
+            throw new IllegalStateException("not approved");
+        }
+        pending.state = State.EXECUTED;
+        return new Ruling(
+                PolicyDecision.decideApproved(
+                        policy,
+                        held.session(),
+                        held.command(),
+                        held.commandsSoFar(),
+                        Instant.now(),
+                        held.hold().requirement()),
+                7);
+    }
+
+    @Override
+    public void withdraw(UUID approval, String reason) {
+        Pending pending = approvals.get(approval);
+        if (pending != null && pending.state == State.PENDING) {
+            pending.state = State.WITHDRAWN;
+        }
+    }
+
+    @Override
+    public void finished(UUID approval, boolean executed) {
+        Pending pending = approvals.get(approval);
+        if (pending != null && !executed) {
+            pending.state = State.FAILED;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package org.countersign.connector;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.countersign.connector.net.ConnectionLimits;
+import org.countersign.connector.net.Listener;
+import org.countersign.connector.net.ListenerSettings;
+import org.countersign.connector.net.Transport;
+import org.countersign.connector.postgres.PostgresProtocol;
+import org.countersign.connector.session.LiveSessions;
+import org.countersign.connector.session.Surroundings;
+import org.countersign.journal.Journal;
+import org.countersign.journal.JournalLimits;
+import org.countersign.model.CountersignError;
+import org.countersign.model.port.ApprovalDesk.State;
+import org.countersign.model.port.Secret;
+import org.countersign.model.port.SessionGrant.TlsMode;
+import org.countersign.model.port.SessionGrant.Upstream;
+
+/** The listener in a plain JVM, without a container, in front of a real PostgreSQL, with a real journal. */
+final class TestGateway implements AutoCloseable {
+    private final ExecutorService work = Executors.newFixedThreadPool(2);
+    private final Journal journal;
+    private final Listener listener;
+    private final LiveSessions live = new LiveSessions();
+    final TestCore core;
+
+    TestGateway(Upstream upstream, Path directory, int port) throws IOException {
+        core = new TestCore(upstream);
+        journal = Journal.open(directory, new JournalLimits(1 << 20, 1 << 22, 1 << 24, 0));
+        var settings = new ListenerSettings("127.0.0.1", port, false, Optional.empty(), ConnectionLimits.standard(100));
+        var surroundings =
+                new Surroundings(core.core(), journal::append, work, settings.limits(), Transport.best(), live);
+        listener = Listener.open(settings, Transport.best(), new PostgresProtocol(surroundings, settings));
+    }
+
+    int port() {
+        return listener.port();
+    }
+
+    int sessions() {
+        return live.count();
+    }
+
+    void endAll() {
+        live.end(CountersignError.SESSION_ENDED, "The gateway is shutting down.", Duration.ofSeconds(5));
+    }
+
+    @Override
+    public void close() {
+        listener.refuse();
+        endAll();
+        listener.close();
+        journal.close();
+        work.shutdown();
+    }
+
+    /** Runs until the process is stopped; a line on standard input approves or rejects what waits. */
+    public static void main(String[] args) throws IOException {
+        var upstream = new Upstream(
+                args[0],
+                Integer.parseInt(args[1]),
+                args[2],
+                TlsMode.DISABLE,
+                args[3],
+                new Secret(System.getenv("SHOP_PASSWORD")));
+        try (var gateway = new TestGateway(upstream, Path.of(args[4]), Integer.parseInt(args[5]));
+                var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            System.out.println("listening on " + gateway.port());
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                String command = line;
+                gateway.core.approvals.values().stream()
+                        .filter(pending -> pending.state == State.PENDING)
+                        .forEach(pending -> gateway.core.settle(pending, State.valueOf(command), "by hand"));
+            }
+        }
+    }
+}

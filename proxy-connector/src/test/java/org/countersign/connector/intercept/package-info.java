@@ -1,0 +1,4 @@
+@NullMarked
+package org.countersign.connector.intercept;
+
+import org.jspecify.annotations.NullMarked;

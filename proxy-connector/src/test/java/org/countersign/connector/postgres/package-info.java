@@ -1,0 +1,4 @@
+@NullMarked
+package org.countersign.connector.postgres;
+
+import org.jspecify.annotations.NullMarked;
