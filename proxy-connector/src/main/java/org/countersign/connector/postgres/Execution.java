@@ -84,14 +84,29 @@ final class Execution {
         requests.addAll(talk.helpers.treesOn());
         int bindAt = requests.size();
         requests.add(portal.onTarget());
+        // reading a value may run a domain's code, which could switch off what would show a changed meaning
+        requests.addAll(talk.helpers.run(Helpers.Helper.PINS));
         return talk.target.run(requests).thenApply(round -> {
             if (round.error().isPresent()) {
                 Diagnostic shown = Notices.scrubbed(round.error().get(), plan, masker);
                 return Optional.of(new ErrorResponse(shown));
             }
             portal.opened();
-            return meansTheSame(round, bindAt) ? Optional.empty() : Optional.of(changed());
+            return pinned(round) && meansTheSame(round, bindAt) ? Optional.empty() : Optional.of(changed());
         });
+    }
+
+    private static boolean pinned(Round round) {
+        List<DataRow> rows = round.rows();
+        if (rows.size() != 1 || rows.getFirst().columns() != Helpers.PINNED.size()) {
+            return false;
+        }
+        for (int i = 0; i < Helpers.PINNED.size(); i++) {
+            if (!Helpers.PINNED.get(i).equals(rows.getFirst().text(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean meansTheSame(Round round, int bindAt) {

@@ -29,6 +29,9 @@ final class Helpers {
             "transaction_read_only");
     private static final String SAVEPOINT = Names.random();
 
+    /** What {@link Helper#PINS} reads while trees would be printed. */
+    static final List<String> PINNED = List.of("log", "on", "on", "off");
+
     /** The statements every session needs. */
     enum Helper {
         READ_ONLY("SET transaction_read_only = on"),
@@ -42,6 +45,10 @@ final class Helpers {
         SAVE("SAVEPOINT " + SAVEPOINT),
         ROLL_BACK("ROLLBACK TO SAVEPOINT " + SAVEPOINT),
         RELEASE("RELEASE SAVEPOINT " + SAVEPOINT),
+        PINS(
+                "SELECT pg_catalog.current_setting('client_min_messages'), pg_catalog.current_setting('debug_print_parse'),"
+                        + " pg_catalog.current_setting('debug_print_rewritten'),"
+                        + " pg_catalog.current_setting('debug_pretty_print')"),
         SETTINGS(TRACKED_SETTINGS.stream()
                 .map(name -> "pg_catalog.current_setting('" + name + "')")
                 .collect(Collectors.joining(", ", "SELECT ", "")));

@@ -1,0 +1,193 @@
+package org.countersign.connector.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.countersign.model.port.AccessRequest;
+import org.countersign.model.port.Secret;
+import org.countersign.wire.postgres.Authentication;
+import org.countersign.wire.postgres.BackendMessage;
+import org.countersign.wire.postgres.BackendMessage.ErrorResponse;
+import org.countersign.wire.postgres.FrontendMessage;
+import org.countersign.wire.postgres.FrontendMessage.Password;
+import org.countersign.wire.postgres.StartupPacket;
+import org.countersign.wire.postgres.Subject;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PostgresSignInTest {
+    private final Wire wire = new Wire();
+
+    PostgresSignInTest() throws IOException {}
+
+    @AfterEach
+    void leave() {
+        wire.channel.finishAndReleaseAll();
+        assertThat(wire.live.count()).isZero();
+    }
+
+    @Test
+    void declinesEncryptionItDoesNotHave() {
+        wire.send(new StartupPacket.SslRequest());
+        assertThat(wire.answer()).isEqualTo('N');
+        wire.send(new StartupPacket.GssEncRequest());
+        assertThat(wire.answer()).isEqualTo('N');
+    }
+
+    @Test
+    void closesOnBytesGluedBehindAnSslRequest() {
+        wire.bytes(Unpooled.wrappedBuffer(new byte[] {0, 0, 0, 8, 4, (byte) 210, 22, 47, 0, 0, 0, 9}));
+        assertThat(wire.closed()).isTrue();
+    }
+
+    @Test
+    void closesOnASecondSslRequest() {
+        wire.send(new StartupPacket.SslRequest());
+        assertThat(wire.answer()).isEqualTo('N');
+        wire.send(new StartupPacket.SslRequest());
+        assertThat(wire.closed()).isTrue();
+    }
+
+    @Test
+    void takesACancelRequestWithoutAWord() {
+        wire.send(new StartupPacket.CancelRequest(1, new byte[4]));
+        assertThat(wire.closed()).isTrue();
+        assertThat(wire.received()).isEmpty();
+    }
+
+    @Test
+    void asksAPlainNameForItsToken() {
+        wire.startup("user", "frank", "database", "shop");
+        assertThat(wire.received()).containsExactly(new Authentication.CleartextPassword());
+        wire.send(Password.ofText("token"));
+        assertThat(wire.asked).hasSize(1);
+        assertThat(wire.asked.getFirst().user()).isEqualTo("frank");
+        assertThat(wire.asked.getFirst().proof()).isEqualTo(new AccessRequest.Proof.Token(new Secret("token")));
+        assertThat(sqlStates(wire.received())).containsExactly("28P01");
+        assertThat(wire.closed()).isTrue();
+    }
+
+    @Test
+    void answersAMinorVersionItDoesNotKnow() {
+        wire.send(new StartupPacket.Startup(3, 2, new LinkedHashMap<>(Map.of("user", "frank", "_pq_.x", "1"))));
+        assertThat(wire.received())
+                .containsExactly(
+                        new BackendMessage.NegotiateProtocolVersion(0, List.of("_pq_.x")),
+                        new Authentication.CleartextPassword());
+    }
+
+    @Test
+    void runsScramForACredentialAndRefusesAtTheEnd() {
+        wire.startup("user", "frank#1", "database", "shop");
+        assertThat(wire.received()).containsExactly(new Authentication.Sasl(List.of("SCRAM-SHA-256")));
+        wire.send(Password.ofSaslInitial("SCRAM-SHA-256", bytes("n,,n=,r=abc")));
+        var challenge = (Authentication.SaslContinue) wire.received().getFirst();
+        String nonce = new String(challenge.data(), StandardCharsets.UTF_8).split(",", 2)[0];
+        String proof = Base64.getEncoder().encodeToString(new byte[32]);
+        wire.send(new Password(bytes("c=biws," + nonce + ",p=" + proof)));
+        assertThat(sqlStates(wire.received())).containsExactly("28P01");
+        assertThat(wire.closed()).isTrue();
+        assertThat(wire.asked).isEmpty();
+    }
+
+    @Test
+    void closesOnASecondStartupDuringScram() {
+        wire.startup("user", "frank#1", "database", "shop");
+        wire.received();
+        wire.startup("user", "alice", "database", "shop", "application_name", "long enough to be no length");
+        assertThat(wire.closed()).isTrue();
+        assertThat(wire.asked).isEmpty();
+    }
+
+    @Test
+    void closesOnAMechanismThatWasNotOffered() {
+        wire.startup("user", "frank#1", "database", "shop");
+        wire.received();
+        wire.send(Password.ofSaslInitial("SCRAM-SHA-256-PLUS", bytes("p=tls-server-end-point,,n=,r=abc")));
+        assertThat(sqlStates(wire.received())).containsExactly("08P01");
+        assertThat(wire.closed()).isTrue();
+    }
+
+    @Test
+    void namesWhatMayBeSetWhenSomethingElseIs() {
+        wire.startup("user", "frank", "role", "postgres");
+        var error = (ErrorResponse) wire.received().getFirst();
+        assertThat(error.diagnostic().sqlState()).isEqualTo("42704");
+        assertThat(error.diagnostic().message()).contains("timezone");
+        assertThat(wire.closed()).isTrue();
+    }
+
+    @Test
+    void closesOnALengthBeyondTheLimit() {
+        wire.startup("user", "frank");
+        wire.received();
+        wire.bytes(Unpooled.wrappedBuffer(new byte[] {'p', 0x7f, (byte) 0xff, (byte) 0xff, (byte) 0xff}));
+        assertThat(sqlStates(wire.received())).containsExactly("08P01");
+        assertThat(wire.closed()).isTrue();
+    }
+
+    static Stream<FrontendMessage> everythingButAPassword() {
+        return Stream.of(
+                new FrontendMessage.Query("select 1"),
+                new FrontendMessage.Parse("", "select 1", List.of()),
+                new FrontendMessage.Bind("", "", List.of(), List.of(), List.of()),
+                new FrontendMessage.Describe(Subject.STATEMENT, ""),
+                new FrontendMessage.Execute("", 0),
+                new FrontendMessage.Close(Subject.PORTAL, ""),
+                new FrontendMessage.Flush(),
+                new FrontendMessage.Sync(),
+                new FrontendMessage.CopyData(new byte[0]),
+                new FrontendMessage.CopyDone(),
+                new FrontendMessage.CopyFail("x"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everythingButAPassword")
+    void closesOnAnythingButThePasswordBeforeTheSignIn(FrontendMessage message) {
+        wire.startup("user", "frank", "database", "shop");
+        wire.received();
+        wire.send(message);
+        assertThat(sqlStates(wire.received())).containsExactly("08P01");
+        assertThat(wire.closed()).isTrue();
+        assertThat(wire.asked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("everythingButAPassword")
+    void closesOnAnythingButTheProofDuringScram(FrontendMessage message) {
+        wire.startup("user", "frank#1", "database", "shop");
+        wire.received();
+        wire.send(message);
+        assertThat(sqlStates(wire.received())).containsExactly("08P01");
+        assertThat(wire.closed()).isTrue();
+    }
+
+    @Test
+    void leavesNothingBehindWhenTheClientLeavesEarly() {
+        wire.startup("user", "frank");
+        wire.received();
+        wire.send(new FrontendMessage.Terminate());
+        assertThat(wire.closed()).isTrue();
+        assertThat(wire.frames).isEmpty();
+    }
+
+    private static List<String> sqlStates(List<BackendMessage> messages) {
+        return messages.stream()
+                .filter(ErrorResponse.class::isInstance)
+                .map(message -> ((ErrorResponse) message).diagnostic().sqlState())
+                .toList();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
