@@ -68,6 +68,7 @@ public class DecisionBenchmark {
                 "disable",
                 List.of(),
                 Map.of(new FieldName(CUSTOMERS, "email"), Set.of("email")),
+                Set.of(),
                 Set.of("pan", "email"));
         var role = new RolePolicy(
                 "reader",

@@ -89,6 +89,7 @@ final class TestCore implements AccessDesk, CommandDesk, ApprovalDesk {
                                 "disable",
                                 List.of(),
                                 CLASSES,
+                                Set.of(),
                                 Set.of("pan", "email"))),
                 List.of(
                         role("support-reader", "support-agent", List.of("sql:select")),

@@ -18,7 +18,8 @@ class LayoutTest {
                 .that()
                 .resideInAPackage("org.countersign.model..")
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage("java..", "javax.crypto..", "org.jspecify..", "org.countersign.model.."))
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage("java..", "javax.crypto..", "org.jspecify..", "org.countersign.model.."))
                 .check(Product.CLASSES);
     }
 
@@ -56,7 +57,11 @@ class LayoutTest {
                 .resideInAPackage("org.countersign.connector..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
-                        "jakarta.persistence..", "jakarta.ejb..", "java.sql..", "javax.sql..", "org.countersign.core.."))
+                        "jakarta.persistence..",
+                        "jakarta.ejb..",
+                        "java.sql..",
+                        "javax.sql..",
+                        "org.countersign.core.."))
                 .check(Product.CLASSES);
     }
 
@@ -66,7 +71,8 @@ class LayoutTest {
                 .that()
                 .resideInAPackage("org.countersign.core..")
                 .should()
-                .dependOnClassesThat(resideInAnyPackage("io.netty..", "org.countersign.wire..", "org.countersign.connector.."))
+                .dependOnClassesThat(
+                        resideInAnyPackage("io.netty..", "org.countersign.wire..", "org.countersign.connector.."))
                 .check(Product.CLASSES);
     }
 
@@ -100,7 +106,8 @@ class LayoutTest {
                 .should()
                 .notDependOnEachOther()
                 .ignoreDependency(
-                        not(resideInAPackage("org.countersign.wire.frame..")), resideInAPackage("org.countersign.wire.frame.."))
+                        not(resideInAPackage("org.countersign.wire.frame..")),
+                        resideInAPackage("org.countersign.wire.frame.."))
                 .allowEmptyShould(true)
                 .check(Product.CLASSES);
     }
@@ -111,7 +118,8 @@ class LayoutTest {
                 .that()
                 .resideInAnyPackage("org.countersign.connector.intercept..", "org.countersign.connector.session..")
                 .should()
-                .dependOnClassesThat(resideInAnyPackage("org.countersign.wire.postgres..", "org.countersign.connector.postgres.."))
+                .dependOnClassesThat(
+                        resideInAnyPackage("org.countersign.wire.postgres..", "org.countersign.connector.postgres.."))
                 .check(Product.CLASSES);
     }
 

@@ -9,20 +9,28 @@ import java.util.List;
 /** The compiled classes of every module, as the build left them. */
 final class Product {
     private static final List<String> MODULES = List.of(
-            "access-model", "wire-codecs", "journal", "proxy-connector", "ejb-core", "web-portal", "web-api", "cli", "server");
+            "access-model",
+            "wire-codecs",
+            "journal",
+            "proxy-connector",
+            "ejb-core",
+            "web-portal",
+            "web-api",
+            "cli",
+            "server");
 
     static final JavaClasses CLASSES = read();
 
     private Product() {}
 
     private static JavaClasses read() {
-        List<Path> outputs =
-                MODULES.stream().map(Product::outputOf).toList();
+        List<Path> outputs = MODULES.stream().map(Product::outputOf).toList();
         return new ClassFileImporter().importPaths(outputs);
     }
 
     private static Path outputOf(String module) {
-        Path output = Path.of("..", module, "target", "classes").toAbsolutePath().normalize();
+        Path output =
+                Path.of("..", module, "target", "classes").toAbsolutePath().normalize();
         if (!Files.isDirectory(output)) {
             throw new IllegalStateException(output + " is missing: build the module first");
         }

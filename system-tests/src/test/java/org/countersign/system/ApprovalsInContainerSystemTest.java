@@ -60,7 +60,8 @@ class ApprovalsInContainerSystemTest {
                 .addClasses(ApprovalsInContainerSystemTest.class, RunningGateway.class)
                 .addPackages(true, "org.assertj.core", "net.bytebuddy")
                 .addAsManifestResource(
-                        new StringAsset("Dependencies: deployment.countersign.ear, deployment.countersign.ear.ejb-core.jar\n"),
+                        new StringAsset(
+                                "Dependencies: deployment.countersign.ear, deployment.countersign.ear.ejb-core.jar\n"),
                         "MANIFEST.MF");
     }
 
@@ -146,12 +147,28 @@ class ApprovalsInContainerSystemTest {
                 "orders-agent",
                 Optional.empty());
         var session = new SessionFacts(
-                SessionId.random(), agent, "shop", "postgresql", Map.of("env", "prod"), "127.0.0.1:1", false, Instant.now());
+                SessionId.random(),
+                agent,
+                "shop",
+                "postgresql",
+                Map.of("env", "prod"),
+                "127.0.0.1:1",
+                false,
+                Instant.now());
         var access = new Access(Action.sql("delete"), new Resource.Relation("public.orders", Set.of()));
         var analysis = new SqlAnalysis(
-                List.of(access), Set.of(Effect.WRITE), List.of(), true, List.of(), Set.of(), Set.of(), Set.of(), List.of(), "00");
-        var command = new SqlCommand(
-                "delete", "delete from orders where id = -1", List.of(), analysis, List.of(), false);
+                List.of(access),
+                Set.of(Effect.WRITE),
+                List.of(),
+                true,
+                List.of(),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                List.of(),
+                "00");
+        var command =
+                new SqlCommand("delete", "delete from orders where id = -1", List.of(), analysis, List.of(), false);
         var requirement = new ApprovalRequirement(
                 List.of(new ApprovalRequirement.Approvers(Set.of("approver"), Set.of(), Set.of())),
                 1,

@@ -32,7 +32,18 @@ class ClientsSystemTest {
     @ParameterizedTest
     @FieldSource("org.countersign.system.Lab#TARGETS")
     void psqlDescribesWhatThereIs(String target) {
-        for (String command : List.of("\\d", "\\dt", "\\dv", "\\dm", "\\d public.customers", "\\d+ public.orders", "\\l", "\\dn", "\\du", "\\df public.*", "\\conninfo")) {
+        for (String command : List.of(
+                "\\d",
+                "\\dt",
+                "\\dv",
+                "\\dm",
+                "\\d public.customers",
+                "\\d+ public.orders",
+                "\\l",
+                "\\dn",
+                "\\du",
+                "\\df public.*",
+                "\\conninfo")) {
             Psql.Result result = gateway.psql("frank", target).run(command);
             assertThat(result.exit()).as(command + ": " + result.err()).isZero();
             assertThat(result.out()).as(command).isNotEmpty();
@@ -45,11 +56,13 @@ class ClientsSystemTest {
         try (Connection frank = gateway.connect("frank", target)) {
             frank.setAutoCommit(false);
             try (Statement statement = frank.createStatement()) {
-                assertThat(statement.executeUpdate("update public.orders set note = 'one' where id = 11")).isEqualTo(1);
+                assertThat(statement.executeUpdate("update public.orders set note = 'one' where id = 11"))
+                        .isEqualTo(1);
                 var savepoint = frank.setSavepoint();
                 statement.executeUpdate("update public.orders set note = 'two' where id = 11");
                 frank.rollback(savepoint);
-                assertThat(text(statement, "select note from public.orders where id = 11")).isEqualTo("one");
+                assertThat(text(statement, "select note from public.orders where id = 11"))
+                        .isEqualTo("one");
                 frank.rollback();
                 assertThat(text(statement, "select coalesce(note, '') from public.orders where id = 11"))
                         .isNotEqualTo("one");
@@ -75,7 +88,8 @@ class ClientsSystemTest {
                 frank.commit();
             }
         }
-        assertThat(lab.ask(target, "select count(*) from public.orders where note = 'aborted'")).isEqualTo("0");
+        assertThat(lab.ask(target, "select count(*) from public.orders where note = 'aborted'"))
+                .isEqualTo("0");
     }
 
     @ParameterizedTest
@@ -123,7 +137,8 @@ class ClientsSystemTest {
             try (Statement statement = frank.createStatement()) {
                 statement.setFetchSize(100);
                 int rows = 0;
-                try (ResultSet result = statement.executeQuery("select id, note from public.orders where id <= 3000 order by id")) {
+                try (ResultSet result =
+                        statement.executeQuery("select id, note from public.orders where id <= 3000 order by id")) {
                     while (result.next()) {
                         rows++;
                     }
@@ -143,7 +158,8 @@ class ClientsSystemTest {
                     .contains("customers", "orders", "payments");
             assertThat(names(metadata.getColumns(null, "public", "orders", "%"), "COLUMN_NAME"))
                     .contains("id", "note", "amount");
-            assertThat(names(metadata.getPrimaryKeys(null, "public", "orders"), "COLUMN_NAME")).containsExactly("id");
+            assertThat(names(metadata.getPrimaryKeys(null, "public", "orders"), "COLUMN_NAME"))
+                    .containsExactly("id");
         }
     }
 
@@ -170,20 +186,23 @@ class ClientsSystemTest {
                 .read("approvals/" + detail.required("approval").asText())
                 .json();
         assertThat(approval.required("state").asText()).isEqualTo("pending");
-        assertThat(deferred(sql).required("approval").asText()).isEqualTo(detail.required("approval").asText());
+        assertThat(deferred(sql).required("approval").asText())
+                .isEqualTo(detail.required("approval").asText());
         assertThat(Polling.decide(gateway, "bob", approval, "approve").status()).isEqualTo(200);
         try (Connection agent = gateway.connect("orders-agent", "shop", "options=-c countersign.approval=defer");
                 Statement statement = agent.createStatement()) {
             assertThat(statement.executeUpdate(sql)).isEqualTo(1);
         }
-        assertThat(deferred(sql).required("approval").asText()).isNotEqualTo(detail.required("approval").asText());
+        assertThat(deferred(sql).required("approval").asText())
+                .isNotEqualTo(detail.required("approval").asText());
     }
 
     @Test
     void aChangedParameterNeedsAnotherApproval() throws Exception {
         String sql = "update orders set note = ? where id = ?";
         String first = deferredWith(sql, "a", 92);
-        Polling.decide(gateway, "bob", gateway.api("bob").read("approvals/" + first).json(), "approve");
+        Polling.decide(
+                gateway, "bob", gateway.api("bob").read("approvals/" + first).json(), "approve");
         String second = deferredWith(sql, "a", 93);
         assertThat(second).isNotEqualTo(first);
     }

@@ -66,6 +66,7 @@ record Gateway(Path home, int offset, Lab lab, Map<String, String> tokenCache) {
             int equals = property.indexOf('=');
             all.setProperty(property.substring(0, equals), property.substring(equals + 1));
         }
-        return java.sql.DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + postgresPort() + "/" + target, all);
+        return java.sql.DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + postgresPort() + "/" + target, all);
     }
 }

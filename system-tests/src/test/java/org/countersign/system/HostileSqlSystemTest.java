@@ -61,10 +61,12 @@ class HostileSqlSystemTest {
                 "create domain public.writing as text check (public.write_it(value))");
         Psql.Result result = psql(target).run("select '{x}'::public.writing[]");
         assertThat(result.exit()).isNotZero();
-        assertThat(lab.ask(target, "select count(*) from public.written_by_analysis")).isEqualTo("0");
+        assertThat(lab.ask(target, "select count(*) from public.written_by_analysis"))
+                .isEqualTo("0");
         Psql.Result inTransaction = psql(target).run("begin", "select '{x}'::public.writing[]", "commit");
         assertThat(inTransaction.exit()).isNotZero();
-        assertThat(lab.ask(target, "select count(*) from public.written_by_analysis")).isEqualTo("0");
+        assertThat(lab.ask(target, "select count(*) from public.written_by_analysis"))
+                .isEqualTo("0");
     }
 
     @ParameterizedTest
@@ -73,7 +75,11 @@ class HostileSqlSystemTest {
         try (Connection frank = gateway.connect("frank", target);
                 Statement statement = frank.createStatement()) {
             for (String sql : new String[] {
-                "prepare \"a\" as select 1", "execute a", "deallocate a", "deallocate prepare all", "declare c cursor for select 1"
+                "prepare \"a\" as select 1",
+                "execute a",
+                "deallocate a",
+                "deallocate prepare all",
+                "declare c cursor for select 1"
             }) {
                 try {
                     statement.execute(sql);
@@ -81,7 +87,8 @@ class HostileSqlSystemTest {
                     assertThat(e.getSQLState()).as(sql).isEqualTo("SD005");
                 }
             }
-            assertThat(first(statement, "select card_number from public.payments where id = 1")).contains("******");
+            assertThat(first(statement, "select card_number from public.payments where id = 1"))
+                    .contains("******");
         }
     }
 
@@ -95,8 +102,7 @@ class HostileSqlSystemTest {
                 "grant select on public.shown to shop_gateway");
         String card = lab.ask(target, "select card_number from public.customers where id = 1");
         try (Connection frank = gateway.connect("frank", target, "prepareThreshold=1", "autosave=never");
-                PreparedStatement select =
-                        frank.prepareStatement("select value from public.shown where id = ?")) {
+                PreparedStatement select = frank.prepareStatement("select value from public.shown where id = ?")) {
             select.setInt(1, 1);
             assertThat(only(select)).isEqualTo("Anna Abel");
             assertThat(only(select)).isEqualTo("Anna Abel");
@@ -144,7 +150,9 @@ class HostileSqlSystemTest {
             "select rolpassword from pg_authid",
             "select * from pg_shadow",
         }) {
-            assertRefused(psql(target).run(sql), "42501");
+            Psql.Result result = psql(target).run(sql);
+            assertThat(result.out()).as(sql).isEmpty();
+            assertThat(result.err()).as(sql).containsPattern("ERROR: +(42501|SD005)");
         }
     }
 
@@ -182,7 +190,8 @@ class HostileSqlSystemTest {
             assertThat(result.exit()).as(sql).isNotZero();
             assertThat(result.err()).as(sql).containsPattern("ERROR: +(42501|SD005)");
         }
-        assertThat(lab.ask(target, "select count(*) from public.orders where note ~ '^[0-9]{16}$'")).isEqualTo("0");
+        assertThat(lab.ask(target, "select count(*) from public.orders where note ~ '^[0-9]{16}$'"))
+                .isEqualTo("0");
         for (String sql : new String[] {
             "create temporary table t as select card_number from public.payments",
             "create materialized view public.laundered as select card_number from public.payments",
@@ -249,7 +258,11 @@ class HostileSqlSystemTest {
     void binaryValuesAreMaskedToo(String target) throws SQLException {
         String card = lab.ask(target, "select card_number from public.customers where id = 1");
         try (Connection frank = gateway.connect(
-                        "frank", target, "prepareThreshold=-1", "binaryTransfer=true", "binaryTransferEnable=25,1043,1700");
+                        "frank",
+                        target,
+                        "prepareThreshold=-1",
+                        "binaryTransfer=true",
+                        "binaryTransferEnable=25,1043,1700");
                 PreparedStatement select = frank.prepareStatement(
                         "select id, card_number, salary, created_at from public.customers where id = ?")) {
             select.setInt(1, 1);
@@ -285,8 +298,8 @@ class HostileSqlSystemTest {
     @ParameterizedTest
     @FieldSource("org.countersign.system.Lab#TARGETS")
     void errorsOfTheTargetQuoteNoStoredValue(String target) {
-        Psql.Result result = psql(target)
-                .run("insert into public.orders (id, customer_id, sku, amount) values (1, 1, 'x', 1)");
+        Psql.Result result =
+                psql(target).run("insert into public.orders (id, customer_id, sku, amount) values (1, 1, 'x', 1)");
         assertThat(result.err()).contains("23505").doesNotContain("Key (id)");
         Psql.Result cast = psql(target).run("select note::int from public.orders where note is not null");
         assertThat(cast.err()).doesNotContain("invalid input syntax for type integer: \"");

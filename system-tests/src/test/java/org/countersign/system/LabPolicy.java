@@ -36,8 +36,7 @@ final class LabPolicy {
                   database: shop
                   tls: disable
                   credential: {username: shop_gateway, secret: "file:%s"}
-                """
-                .formatted(name, lab.port(name), lab.passwordFile());
+                """.formatted(name, lab.port(name), lab.passwordFile());
     }
 
     private static String classification(String target) {
@@ -58,13 +57,11 @@ final class LabPolicy {
                   documents:
                     public.customers.profile: {"$.contact.email": email}
                   detectors: [pan, email, iban, secret]
-                """
-                .formatted(target);
+                """.formatted(target);
     }
 
     /** frank works without approval and sees personal data masked; orders-agent needs bob; deploy-agent may define. */
-    private static final String ROLES =
-            """
+    private static final String ROLES = """
             ---
             apiVersion: countersign/v1
             kind: Role

@@ -26,9 +26,7 @@ class OutageSystemTest {
 
     @Test
     void aTargetThatIsDownIsSaidToBe() {
-        LabPolicy.change(
-                gateway,
-                """
+        LabPolicy.change(gateway, """
                 apiVersion: countersign/v1
                 kind: Target
                 metadata: {name: lab-down, labels: {env: lab}}
@@ -38,8 +36,7 @@ class OutageSystemTest {
                   database: shop
                   tls: disable
                   credential: {username: nobody, secret: "file:%s"}
-                """
-                        .formatted(gateway.lab().passwordFile()));
+                """.formatted(gateway.lab().passwordFile()));
         Psql.Result result = gateway.psql("frank", "lab-down").run(QUERY);
         assertThat(result.exit()).isNotZero();
         assertThat(result.err()).contains("FATAL").contains("lab-down");
@@ -48,10 +45,14 @@ class OutageSystemTest {
     @Test
     void signedTokensStayGoodWhileTheIdentityProviderIsSilent() throws Exception {
         String token = gateway.token("support-agent");
-        assertThat(gateway.psqlWith("support-agent", token, "shop").run(QUERY).rows()).containsExactly("3000");
-        paused("keycloak", () -> assertThat(
-                        gateway.psqlWith("support-agent", token, "shop").run(QUERY).rows())
-                .containsExactly("3000"));
+        assertThat(gateway.psqlWith("support-agent", token, "shop").run(QUERY).rows())
+                .containsExactly("3000");
+        paused(
+                "keycloak",
+                () -> assertThat(gateway.psqlWith("support-agent", token, "shop")
+                                .run(QUERY)
+                                .rows())
+                        .containsExactly("3000"));
     }
 
     @Test
@@ -60,13 +61,17 @@ class OutageSystemTest {
         try (var agent = gateway.connect("support-agent", "shop");
                 var statement = agent.createStatement()) {
             assertThat(statement.execute(QUERY)).isTrue();
-            paused("store", () -> await().atMost(Duration.ofSeconds(40))
+            paused(
+                    "store",
+                    () -> await().atMost(Duration.ofSeconds(40))
+                            .pollInterval(Duration.ofSeconds(1))
+                            .until(() -> stateOf(statement).equals("57P03")));
+            await().atMost(Duration.ofSeconds(30))
                     .pollInterval(Duration.ofSeconds(1))
-                    .until(() -> stateOf(statement).equals("57P03")));
-            await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofSeconds(1)).until(() -> stateOf(statement)
-                    .equals("ran"));
+                    .until(() -> stateOf(statement).equals("ran"));
         }
-        assertThat(gateway.psqlWith("support-agent", token, "shop").run(QUERY).rows()).containsExactly("3000");
+        assertThat(gateway.psqlWith("support-agent", token, "shop").run(QUERY).rows())
+                .containsExactly("3000");
     }
 
     @Test
@@ -133,7 +138,9 @@ class OutageSystemTest {
 
     private static void signal(String name, List<ProcessHandle> processes) throws IOException, InterruptedException {
         for (ProcessHandle process : processes) {
-            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
         }
     }
 }

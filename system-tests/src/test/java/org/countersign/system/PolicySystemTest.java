@@ -8,8 +8,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Policy as code: what is wrong is named, nothing is active before a second administrator confirmed it. */
 @ExtendWith(RunningGateway.class)
 class PolicySystemTest {
-    private static final String ROLE =
-            """
+    private static final String ROLE = """
             apiVersion: countersign/v1
             kind: Role
             metadata: {name: payments-reader}
@@ -38,26 +37,32 @@ class PolicySystemTest {
             assertThat(proposed.json().required("state").asText()).isEqualTo("proposed");
             String change = proposed.json().required("change").asText();
             assertThat(stateOf(() -> statement.executeQuery(sql))).isEqualTo("42501");
-            assertThat(gateway.api("dave").post("changes/" + change + "/confirm", "{}").status()).isEqualTo(403);
-            assertThat(gateway.api("bob").post("changes/" + change + "/confirm", "{}").status()).isIn(403, 404);
-            assertThat(gateway.api("erin").post("changes/" + change + "/confirm", "{}").status()).isEqualTo(200);
+            assertThat(gateway.api("dave")
+                            .post("changes/" + change + "/confirm", "{}")
+                            .status())
+                    .isEqualTo(403);
+            assertThat(gateway.api("bob")
+                            .post("changes/" + change + "/confirm", "{}")
+                            .status())
+                    .isIn(403, 404);
+            assertThat(gateway.api("erin")
+                            .post("changes/" + change + "/confirm", "{}")
+                            .status())
+                    .isEqualTo(200);
             assertThat(stateOf(() -> statement.executeQuery(sql))).isEqualTo("ran");
             assertThat(gateway.api("dave").read("manifests").body()).contains("payments-reader");
 
             Api.Answer removal = gateway.api("erin").delete("manifests/Role/payments-reader");
             assertThat(removal.status()).as(removal.body()).isEqualTo(200);
-            gateway.api("dave").post("changes/" + removal.json().required("change").asText() + "/confirm", "{}");
+            gateway.api("dave")
+                    .post("changes/" + removal.json().required("change").asText() + "/confirm", "{}");
             assertThat(stateOf(() -> statement.executeQuery(sql))).isEqualTo("42501");
         }
     }
 
     @Test
     void everyMistakeIsNamedWithItsLineAndTheAllowedValues() {
-        Api.Answer answer = gateway.api("dave")
-                .putYaml(
-                        "manifests",
-                        ROLE.formatted("shred")
-                                + """
+        Api.Answer answer = gateway.api("dave").putYaml("manifests", ROLE.formatted("shred") + """
                                 ---
                                 apiVersion: countersign/v1
                                 kind: Guardrail
@@ -81,15 +86,25 @@ class PolicySystemTest {
 
     @Test
     void onlyAdministratorsProposeAndAgentsNeverDo() {
-        assertThat(gateway.api("bob").putYaml("manifests", ROLE.formatted("clear")).status()).isEqualTo(403);
-        assertThat(gateway.api("deploy-agent").putYaml("manifests", ROLE.formatted("clear")).status()).isEqualTo(403);
-        assertThat(gateway.apiWith("").putYaml("manifests", ROLE.formatted("clear")).status()).isEqualTo(401);
+        assertThat(gateway.api("bob")
+                        .putYaml("manifests", ROLE.formatted("clear"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(gateway.api("deploy-agent")
+                        .putYaml("manifests", ROLE.formatted("clear"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(gateway.apiWith("")
+                        .putYaml("manifests", ROLE.formatted("clear"))
+                        .status())
+                .isEqualTo(401);
     }
 
     @Test
     void whatIsExportedAppliesWithoutADifference() throws Exception {
         java.nio.file.Path file = java.nio.file.Files.createTempFile("policy", ".yaml");
-        java.nio.file.Files.writeString(file, gateway.api("dave").read("manifests").body());
+        java.nio.file.Files.writeString(
+                file, gateway.api("dave").read("manifests").body());
         Api.Answer again = gateway.api("dave").putYaml("manifests", java.nio.file.Files.readString(file));
         assertThat(again.status()).as(again.body()).isEqualTo(200);
         assertThat(again.json().required("diff")).isEmpty();

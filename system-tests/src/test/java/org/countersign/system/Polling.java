@@ -17,15 +17,21 @@ final class Polling {
     static JsonNode pendingApproval(Gateway gateway, String text) {
         Api bob = gateway.api("bob");
         var found = new AtomicReference<JsonNode>();
-        await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(100)).until(() -> {
-            for (JsonNode approval : items(bob.read("approvals?state=pending&limit=100"))) {
-                if (approval.required("commands").get(0).required("text").asText().equals(text)) {
-                    found.set(approval);
-                    return true;
-                }
-            }
-            return false;
-        });
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> {
+                    for (JsonNode approval : items(bob.read("approvals?state=pending&limit=100"))) {
+                        if (approval.required("commands")
+                                .get(0)
+                                .required("text")
+                                .asText()
+                                .equals(text)) {
+                            found.set(approval);
+                            return true;
+                        }
+                    }
+                    return false;
+                });
         return found.get();
     }
 

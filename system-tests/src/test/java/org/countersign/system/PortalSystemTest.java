@@ -25,7 +25,8 @@ class PortalSystemTest {
         Process psql = gateway.psql("orders-agent", "shop").start(sql);
         JsonNode approval = Polling.pendingApproval(gateway, sql);
         try (Browser browser = new Browser(gateway)) {
-            Page page = browser.signedIn("bob", "/approvals/" + approval.required("id").asText());
+            Page page = browser.signedIn(
+                    "bob", "/approvals/" + approval.required("id").asText());
             assertThat(page).hasTitle(Pattern.compile("Approval .* – Countersign"));
             assertThat(page.getByText("orders-agent").first()).isVisible();
             assertThat(page.getByText("alice").first()).isVisible();
@@ -65,7 +66,8 @@ class PortalSystemTest {
         Process psql = gateway.psql("orders-agent", "shop").start(sql);
         JsonNode approval = Polling.pendingApproval(gateway, sql);
         try (Browser browser = new Browser(gateway)) {
-            Page page = browser.signedIn("alice", "/approvals/" + approval.required("id").asText());
+            Page page = browser.signedIn(
+                    "alice", "/approvals/" + approval.required("id").asText());
             assertThat(page.locator("#status")).isVisible();
             assertThat(page.locator("#approve")).not().isVisible();
             Browser.picture(page, "approval-self");
@@ -80,7 +82,8 @@ class PortalSystemTest {
         Process psql = gateway.psql("orders-agent", "shop").start(sql);
         JsonNode approval = Polling.pendingApproval(gateway, sql);
         try (Browser browser = new Browser(gateway)) {
-            Page page = browser.signedIn("bob", "/approvals/" + approval.required("id").asText());
+            Page page = browser.signedIn(
+                    "bob", "/approvals/" + approval.required("id").asText());
             assertThat(page.locator("#approve")).isDisabled();
             assertThat(page.getByText("202E").first()).isAttached();
             page.getByText("202E").first().scrollIntoViewIfNeeded();
@@ -100,7 +103,8 @@ class PortalSystemTest {
             Browser.picture(page, "sessions");
             JsonNode session = Polling.items(gateway.api("carol").read("sessions?principal=support-agent&limit=1"))
                     .get(0);
-            page.navigate(gateway.portalUrl() + "/sessions/" + session.required("id").asText());
+            page.navigate(
+                    gateway.portalUrl() + "/sessions/" + session.required("id").asText());
             assertThat(page).hasTitle(Pattern.compile("Session .* – Countersign"));
             assertThat(page.getByText("select id, full_name, email").first()).isVisible();
             page.getByText("select id, full_name, email").first().click();

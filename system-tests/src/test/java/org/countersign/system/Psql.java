@@ -44,7 +44,17 @@ final class Psql {
     /** Starts psql on the statements, each its own Query, and leaves it running. */
     Process start(String... statements) {
         List<String> command = new ArrayList<>(List.of(
-                "psql", "-X", "-A", "-t", "-v", "VERBOSITY=verbose", "-v", "ON_ERROR_STOP=1", "-P", "pager=off", "-d",
+                "psql",
+                "-X",
+                "-A",
+                "-t",
+                "-v",
+                "VERBOSITY=verbose",
+                "-v",
+                "ON_ERROR_STOP=1",
+                "-P",
+                "pager=off",
+                "-d",
                 "host=127.0.0.1 port=" + port + " dbname=" + database + " user=" + user + " connect_timeout=20"
                         + (options.isEmpty() ? "" : " options='" + options + "'")));
         for (String statement : statements) {

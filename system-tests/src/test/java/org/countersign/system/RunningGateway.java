@@ -1,9 +1,9 @@
 package org.countersign.system;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -61,6 +61,7 @@ final class RunningGateway implements BeforeAllCallback, ParameterResolver {
             if (started.exit() != 0) {
                 throw new IllegalStateException("the gateway did not start:\n" + started.text());
             }
+            System.setProperty("countersign.wildfly", wildfly().toString());
             Lab lab = new Lab(Path.of("target", "lab").toAbsolutePath(), OFFSET).start();
             var gateway = new Gateway(home, OFFSET, lab);
             new TestClients(gateway).create();
@@ -71,6 +72,15 @@ final class RunningGateway implements BeforeAllCallback, ParameterResolver {
         }
     }
 
+    private static Path wildfly() throws IOException {
+        try (var distributions = Files.list(Path.of("..", "server", "target", "dist").toAbsolutePath().normalize())) {
+            return distributions
+                    .filter(path -> path.getFileName().toString().startsWith("wildfly-"))
+                    .max(java.util.Comparator.comparing(path -> path.toFile().lastModified()))
+                    .orElseThrow();
+        }
+    }
+
     /** What a command printed, both streams, and its exit code. */
     record Output(int exit, String text) {}
 
@@ -78,7 +88,8 @@ final class RunningGateway implements BeforeAllCallback, ParameterResolver {
     static Output countersign(Path home, int offset, Map<String, String> environment, String... arguments) {
         try {
             Path root = Path.of("..").toAbsolutePath().normalize();
-            var command = new java.util.ArrayList<>(java.util.List.of("bash", root.resolve("countersign").toString()));
+            var command = new java.util.ArrayList<>(
+                    java.util.List.of("bash", root.resolve("countersign").toString()));
             command.addAll(java.util.List.of(arguments));
             Path log = Files.createTempFile("countersign", ".log");
             var builder = new ProcessBuilder(command)
@@ -107,7 +118,8 @@ final class RunningGateway implements BeforeAllCallback, ParameterResolver {
     private static void deleteTree(Path tree) throws IOException {
         if (Files.exists(tree)) {
             try (var files = Files.walk(tree)) {
-                for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                for (Path file :
+                        files.sorted(java.util.Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
                 }
             }

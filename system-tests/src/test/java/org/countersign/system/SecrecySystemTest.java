@@ -27,7 +27,8 @@ class SecrecySystemTest {
         gateway.psql("support-agent", "shop").run("select * from customers");
         gateway.psql("support-agent", "shop").run("select id from customers where card_number = 'x'");
         gateway.psql("frank", "shop").run("select * from payments", "select * from customer_cards");
-        assertThat(filesWith(DEMO_CARD, gateway.home(), List.of("demo-target", "shop"))).isEmpty();
+        assertThat(filesWith(DEMO_CARD, gateway.home(), List.of("demo-target", "shop")))
+                .isEmpty();
     }
 
     @Test
@@ -36,13 +37,17 @@ class SecrecySystemTest {
         gateway.psqlWith("support-agent", token, "shop").run("select 1");
         gateway.psqlWith("orders-agent", token, "shop").run("select 1");
         String signature = token.substring(token.lastIndexOf('.') + 1);
-        assertThat(filesWith(Pattern.compile(Pattern.quote(signature)), gateway.home(), List.of())).isEmpty();
+        assertThat(filesWith(Pattern.compile(Pattern.quote(signature)), gateway.home(), List.of()))
+                .isEmpty();
         Path secrets = gateway.home().resolve("secrets");
         try (var files = Files.list(secrets)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String secret = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).strip();
                 if (secret.length() >= 16 && secret.length() < 200) {
-                    assertThat(filesWith(Pattern.compile(Pattern.quote(secret)), gateway.home().resolve("logs"), List.of()))
+                    assertThat(filesWith(
+                                    Pattern.compile(Pattern.quote(secret)),
+                                    gateway.home().resolve("logs"),
+                                    List.of()))
                             .as(file.toString())
                             .isEmpty();
                 }
@@ -54,7 +59,8 @@ class SecrecySystemTest {
         var found = new ArrayList<Path>();
         try (var files = Files.walk(tree)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                boolean excepted = except.stream().anyMatch(name -> tree.relativize(file).startsWith(name));
+                boolean excepted =
+                        except.stream().anyMatch(name -> tree.relativize(file).startsWith(name));
                 if (!excepted && contains(file, pattern)) {
                     found.add(file);
                 }

@@ -37,8 +37,10 @@ class SignInSystemTest {
         String none = Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString("{\"alg\":\"none\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.UTF_8));
-        assertFatal(gateway.psqlWith("support-agent", none + "." + parts[1] + ".", "shop").run(QUERY));
-        assertFatal(gateway.psqlWith("support-agent", parts[0] + "." + parts[1] + ".", "shop").run(QUERY));
+        assertFatal(gateway.psqlWith("support-agent", none + "." + parts[1] + ".", "shop")
+                .run(QUERY));
+        assertFatal(gateway.psqlWith("support-agent", parts[0] + "." + parts[1] + ".", "shop")
+                .run(QUERY));
     }
 
     @Test
@@ -49,12 +51,18 @@ class SignInSystemTest {
 
     @Test
     void aTokenForAnotherAudienceIsRefused() {
-        assertFatal(gateway.psqlWith("elsewhere-agent", gateway.token("elsewhere-agent"), "shop").run(QUERY), "audience");
+        assertFatal(
+                gateway.psqlWith("elsewhere-agent", gateway.token("elsewhere-agent"), "shop")
+                        .run(QUERY),
+                "audience");
     }
 
     @Test
     void anAgentWithoutAnOwnerIsRefused() {
-        assertFatal(gateway.psqlWith("ownerless-agent", gateway.token("ownerless-agent"), "shop").run(QUERY), "owner");
+        assertFatal(
+                gateway.psqlWith("ownerless-agent", gateway.token("ownerless-agent"), "shop")
+                        .run(QUERY),
+                "owner");
     }
 
     @Test
@@ -73,7 +81,8 @@ class SignInSystemTest {
 
     @Test
     void aTokenIsGoodForItsOwnUserOnly() {
-        assertFatal(gateway.psqlWith("orders-agent", gateway.token("support-agent"), "shop").run(QUERY));
+        assertFatal(gateway.psqlWith("orders-agent", gateway.token("support-agent"), "shop")
+                .run(QUERY));
     }
 
     @Test

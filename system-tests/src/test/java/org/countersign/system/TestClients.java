@@ -20,7 +20,11 @@ final class TestClients {
         var admin = new Api(keycloak() + "/admin/realms/countersign/", administratorToken());
         created(admin.post("clients", client("elsewhere-agent", "", audience("another-api"))));
         created(admin.post(
-                "clients", client("brief-agent", "\"attributes\":{\"access.token.lifespan\":\"5\"},", audience("countersign-api"))));
+                "clients",
+                client(
+                        "brief-agent",
+                        "\"attributes\":{\"access.token.lifespan\":\"5\"},",
+                        audience("countersign-api"))));
         created(admin.post("clients", client("ownerless-agent", "", audience("countersign-api"), "")));
     }
 
@@ -38,7 +42,8 @@ final class TestClients {
 
     private String administratorPassword() {
         try {
-            return Files.readString(gateway.home().resolve("secrets/keycloak-administrator")).strip();
+            return Files.readString(gateway.home().resolve("secrets/keycloak-administrator"))
+                    .strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -53,11 +58,7 @@ final class TestClients {
     }
 
     private static String client(String name, String more, String audience) {
-        return client(
-                name,
-                more,
-                audience,
-                """
+        return client(name, more, audience, """
                 ,{"name":"owner","protocol":"openid-connect","protocolMapper":"oidc-hardcoded-claim-mapper",
                   "config":{"claim.name":"owner","claim.value":"frank","jsonType.label":"String","access.token.claim":"true"}}
                 """);
@@ -68,15 +69,13 @@ final class TestClients {
                 {"clientId":"%1$s","secret":"%1$s-demo","protocol":"openid-connect","publicClient":false,
                  "serviceAccountsEnabled":true,"standardFlowEnabled":false,%2$s
                  "protocolMappers":[%3$s%4$s]}
-                """
-                .formatted(name, more, audience, owner);
+                """.formatted(name, more, audience, owner);
     }
 
     private static String audience(String audience) {
         return """
                 {"name":"audience","protocol":"openid-connect","protocolMapper":"oidc-audience-mapper",
                  "config":{"included.custom.audience":"%s","access.token.claim":"true"}}
-                """
-                .formatted(audience);
+                """.formatted(audience);
     }
 }

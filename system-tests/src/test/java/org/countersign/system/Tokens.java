@@ -22,23 +22,39 @@ final class Tokens {
     }
 
     String ofAgent(String client) {
-        return accessToken(Map.of("grant_type", "client_credentials", "client_id", client, "client_secret", client + "-demo"));
+        return accessToken(
+                Map.of("grant_type", "client_credentials", "client_id", client, "client_secret", client + "-demo"));
     }
 
     String ofPerson(String name) {
         return accessToken(Map.of(
-                "grant_type", "password", "client_id", "countersign-cli", "username", name, "password", name + "-demo", "scope", "openid"));
+                "grant_type",
+                "password",
+                "client_id",
+                "countersign-cli",
+                "username",
+                name,
+                "password",
+                name + "-demo",
+                "scope",
+                "openid"));
     }
 
     /** A token whose subject is a person but which another client obtained, as after a token exchange. */
     String ofPersonThrough(String client, String name) {
         return accessToken(Map.of(
-                "grant_type", "password",
-                "client_id", client,
-                "client_secret", client + "-demo",
-                "username", name,
-                "password", name + "-demo",
-                "scope", "openid"));
+                "grant_type",
+                "password",
+                "client_id",
+                client,
+                "client_secret",
+                client + "-demo",
+                "username",
+                name,
+                "password",
+                name + "-demo",
+                "scope",
+                "openid"));
     }
 
     private String accessToken(Map<String, String> form) {

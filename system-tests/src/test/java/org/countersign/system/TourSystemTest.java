@@ -20,12 +20,14 @@ class TourSystemTest {
     @Test
     void whatTheRoleMayReadComesBackMasked() {
         Psql.Result result = gateway.psql("support-agent", "shop")
-                .run("select id, full_name, email, phone, national_id, card_number, salary, profile from customers where id = 1");
+                .run(
+                        "select id, full_name, email, phone, national_id, card_number, salary, profile from customers where id = 1");
         assertThat(result.err()).isEmpty();
         assertThat(result.rows())
                 .singleElement()
                 .asString()
-                .matches("1\\|Anna Abel\\|a\\*\\*\\*@mail\\.example\\|\\*+\\d{4}\\|\\*\\*\\*\\|411111\\*{6}\\d{4}\\|\\|");
+                .matches(
+                        "1\\|Anna Abel\\|a\\*\\*\\*@mail\\.example\\|\\*+\\d{4}\\|\\*\\*\\*\\|411111\\*{6}\\d{4}\\|\\|");
     }
 
     @Test
@@ -56,7 +58,10 @@ class TourSystemTest {
         Psql.Result result = gateway.psql("support-agent", "shop").run(sql);
         assertThat(result.exit()).isNotZero();
         assertThat(result.out()).isEmpty();
-        assertThat(result.err()).containsPattern("ERROR: +(42501|SD005):").contains("DETAIL:").contains("\"session\"");
+        assertThat(result.err())
+                .containsPattern("ERROR: +(42501|SD005):")
+                .contains("DETAIL:")
+                .contains("\"session\"");
     }
 
     @Test
@@ -70,18 +75,23 @@ class TourSystemTest {
         assertThat(approval.required("principal").required("owner").asText()).isEqualTo("alice");
         assertThat(approval.required("rules").toString()).contains("agent-writes-need-a-person");
         assertThat(note(71)).isEqualTo(before);
-        assertThat(problemOf(Polling.decide(gateway, "alice", approval, "approve"))).isEqualTo("403 self-approval");
-        assertThat(problemOf(Polling.decide(gateway, "orders-agent", approval, "approve"))).isEqualTo("403 machine-approval");
-        assertThat(problemOf(Polling.decide(gateway, "carol", approval, "approve"))).isEqualTo("403 not-an-approver");
+        assertThat(problemOf(Polling.decide(gateway, "alice", approval, "approve")))
+                .isEqualTo("403 self-approval");
+        assertThat(problemOf(Polling.decide(gateway, "orders-agent", approval, "approve")))
+                .isEqualTo("403 machine-approval");
+        assertThat(problemOf(Polling.decide(gateway, "carol", approval, "approve")))
+                .isEqualTo("403 not-an-approver");
         assertThat(psql.isAlive()).isTrue();
 
         assertThat(Polling.decide(gateway, "bob", approval, "approve").status()).isEqualTo(200);
         Psql.Result result = Psql.finish(psql);
         assertThat(result.exit()).as(result.err()).isZero();
         assertThat(result.out()).contains("UPDATE 1");
-        assertThat(result.err()).contains("held for approval " + approval.required("id").asText() + ": " + gateway.portalUrl());
+        assertThat(result.err())
+                .contains("held for approval " + approval.required("id").asText() + ": " + gateway.portalUrl());
         assertThat(note(71)).isEqualTo(before + "+");
-        assertThat(problemOf(Polling.decide(gateway, "bob", approval, "approve"))).isEqualTo("409 already-decided");
+        assertThat(problemOf(Polling.decide(gateway, "bob", approval, "approve")))
+                .isEqualTo("409 already-decided");
         assertThat(gateway.api("bob")
                         .read("approvals/" + approval.required("id").asText())
                         .json()
@@ -96,7 +106,8 @@ class TourSystemTest {
         for (int round = 0; round < 2; round++) {
             Process psql = gateway.psql("orders-agent", "shop").start(sql);
             JsonNode approval = Polling.pendingApproval(gateway, sql);
-            assertThat(Polling.decide(gateway, "bob", approval, "approve").status()).isEqualTo(200);
+            assertThat(Polling.decide(gateway, "bob", approval, "approve").status())
+                    .isEqualTo(200);
             assertThat(Psql.finish(psql).exit()).isZero();
         }
     }
@@ -137,10 +148,12 @@ class TourSystemTest {
         gateway.psql("support-agent", "shop").run(marker, "select * from payments");
         Api carol = gateway.api("carol");
         JsonNode session = Polling.items(carol.read("sessions?principal=support-agent&limit=50")).stream()
-                .filter(candidate -> Polling.items(
-                                carol.read("sessions/" + candidate.required("id").asText() + "/commands"))
-                        .stream()
-                        .anyMatch(command -> command.required("text").asText().equals(marker)))
+                .filter(candidate ->
+                        Polling.items(carol.read(
+                                        "sessions/" + candidate.required("id").asText() + "/commands"))
+                                .stream()
+                                .anyMatch(command ->
+                                        command.required("text").asText().equals(marker)))
                 .findFirst()
                 .orElseThrow();
         String id = session.required("id").asText();

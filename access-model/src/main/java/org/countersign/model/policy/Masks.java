@@ -32,12 +32,15 @@ final class Masks {
         return strictest;
     }
 
+    /** A hidden document is redacted whole: the end of its text, or its first character, is nobody's card number. */
     MaskKind of(FieldName field) {
         MaskKind strictest = MaskKind.CLEAR;
         for (String dataClass : target.classesOf(field)) {
             strictest = strictest.strictest(of(dataClass));
         }
-        return strictest;
+        return strictest != MaskKind.CLEAR && target.documents().contains(field)
+                ? strictest.strictest(MaskKind.REDACT)
+                : strictest;
     }
 
     boolean hides(FieldName field) {

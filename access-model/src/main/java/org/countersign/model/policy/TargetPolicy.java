@@ -12,7 +12,8 @@ import org.countersign.model.command.FieldName;
  * @param tls {@code disable}, {@code prefer}, {@code require} or {@code verify-full}
  * @param credentials in the order in which they are tried
  * @param classes the data classes of every classified field; a field classified by document path has the classes of
- *     all its paths and is masked whole
+ *     all its paths
+ * @param documents the fields classified by document path, which are masked whole
  * @param detectors the content detectors that run on everything else
  */
 public record TargetPolicy(
@@ -25,6 +26,7 @@ public record TargetPolicy(
         String tls,
         List<Credential> credentials,
         Map<FieldName, Set<String>> classes,
+        Set<FieldName> documents,
         Set<String> detectors) {
     public TargetPolicy {
         labels = Map.copyOf(labels);
@@ -32,6 +34,7 @@ public record TargetPolicy(
         var copied = new HashMap<FieldName, Set<String>>();
         classes.forEach((field, names) -> copied.put(field, Set.copyOf(names)));
         classes = Map.copyOf(copied);
+        documents = Set.copyOf(documents);
         detectors = Set.copyOf(detectors);
     }
 

@@ -189,7 +189,7 @@ final class PolicyDecisionTest {
                 select(CUSTOMERS),
                 Map.of("email", MaskKind.PARTIAL, "phone", MaskKind.LAST4, "pan", MaskKind.NULL));
         assertThat(columns(EMAIL, CARD)).containsExactly(MaskKind.NULL);
-        assertThat(columns(PROFILE)).containsExactly(MaskKind.LAST4);
+        assertThat(columns(PROFILE)).containsExactly(MaskKind.REDACT);
     }
 
     @Test
@@ -506,6 +506,7 @@ final class PolicyDecisionTest {
                         EMAIL, Set.of("email"),
                         CARD, Set.of("pan"),
                         PROFILE, Set.of("email", "phone")),
+                Set.of(PROFILE),
                 Set.of("pan", "iban", "secret"));
         return new PolicySnapshot(7, Map.of("shop", shop), roles, guardrails, constraints);
     }

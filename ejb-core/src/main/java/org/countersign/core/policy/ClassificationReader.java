@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -21,15 +22,20 @@ final class ClassificationReader implements SpecReader {
         Fields spec = value.fields("target", "columns", "documents", "detectors");
         String target = spec.required("target", ClassificationReader::target, "");
         var classes = new HashMap<FieldName, Set<String>>();
+        var documents = new HashSet<FieldName>();
         spec.optional("columns")
-                .ifPresent(columns ->
-                        columns.entries().forEach((column, at) -> add(classes, column, at, Set.of(dataClass(at)))));
+                .ifPresent(columns -> columns.entries()
+                        .forEach((column, at) ->
+                                field(column, at).ifPresent(field -> add(classes, field, Set.of(dataClass(at))))));
         spec.optional("documents")
-                .ifPresent(columns ->
-                        columns.entries().forEach((column, at) -> add(classes, column, at, pathClasses(at))));
+                .ifPresent(columns -> columns.entries()
+                        .forEach((column, at) -> field(column, at).ifPresent(field -> {
+                            add(classes, field, pathClasses(at));
+                            documents.add(field);
+                        })));
         Set<String> detectors = spec.optional(
                 "detectors", at -> new HashSet<>(at.list(item -> item.choice(DETECTORS))), new HashSet<>());
-        return () -> new Manifest.Spec.OfClassification(target, classes, detectors);
+        return () -> new Manifest.Spec.OfClassification(target, classes, documents, detectors);
     }
 
     private static String target(Value value) {
@@ -38,14 +44,17 @@ final class ClassificationReader implements SpecReader {
         return target;
     }
 
-    private static void add(Map<FieldName, Set<String>> classes, String column, Value at, Set<String> added) {
+    private static Optional<FieldName> field(String column, Value at) {
         var parts = FIELD.matcher(column);
         if (!parts.matches()) {
             at.problem("the column " + column + " is not written schema.relation.column");
-            return;
+            return Optional.empty();
         }
-        classes.computeIfAbsent(new FieldName(parts.group(1), parts.group(4)), field -> new HashSet<>())
-                .addAll(added);
+        return Optional.of(new FieldName(parts.group(1), parts.group(4)));
+    }
+
+    private static void add(Map<FieldName, Set<String>> classes, FieldName field, Set<String> added) {
+        classes.computeIfAbsent(field, unseen -> new HashSet<>()).addAll(added);
     }
 
     private static Set<String> pathClasses(Value value) {

@@ -42,7 +42,9 @@ record Manifest(Key key, Spec spec, String canonical, List<Reference> references
         /** @param target without its classification, which comes from other objects */
         record OfTarget(TargetPolicy target) implements Spec {}
 
-        record OfClassification(String target, Map<FieldName, Set<String>> classes, Set<String> detectors)
+        /** @param documents those of the fields that are classified by document path */
+        record OfClassification(
+                String target, Map<FieldName, Set<String>> classes, Set<FieldName> documents, Set<String> detectors)
                 implements Spec {}
 
         record OfRole(RolePolicy role) implements Spec {}

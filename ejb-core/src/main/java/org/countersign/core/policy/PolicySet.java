@@ -179,6 +179,7 @@ final class PolicySet {
 
     private TargetPolicy classified(TargetPolicy target) {
         var classes = new HashMap<FieldName, Set<String>>();
+        var documents = new HashSet<FieldName>();
         var detectors = new HashSet<String>();
         for (Manifest manifest : manifests.values()) {
             if (manifest.spec() instanceof Manifest.Spec.OfClassification spec
@@ -186,6 +187,7 @@ final class PolicySet {
                 spec.classes()
                         .forEach((field, names) -> classes.computeIfAbsent(field, unseen -> new HashSet<>())
                                 .addAll(names));
+                documents.addAll(spec.documents());
                 detectors.addAll(spec.detectors());
             }
         }
@@ -199,6 +201,7 @@ final class PolicySet {
                 target.tls(),
                 target.credentials(),
                 classes,
+                documents,
                 detectors);
     }
 }

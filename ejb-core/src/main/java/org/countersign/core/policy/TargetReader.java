@@ -28,7 +28,17 @@ final class TargetReader implements SpecReader {
         String tls = spec.optional("tls", at -> at.choice(TLS), TlsMode.VERIFY_FULL.label());
         List<Credential> credentials = credentials(value, spec);
         return () -> new Manifest.Spec.OfTarget(new TargetPolicy(
-                name, labels, protocol, address.host, address.port, database, tls, credentials, Map.of(), Set.of()));
+                name,
+                labels,
+                protocol,
+                address.host,
+                address.port,
+                database,
+                tls,
+                credentials,
+                Map.of(),
+                Set.of(),
+                Set.of()));
     }
 
     static Map<String, String> labels(Value value) {

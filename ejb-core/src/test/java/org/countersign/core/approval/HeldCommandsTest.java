@@ -287,6 +287,7 @@ class HeldCommandsTest {
                 "disable",
                 List.of(),
                 Map.of(),
+                Set.of(),
                 Set.of());
         var role = new RolePolicy(
                 "orders-writer",

@@ -82,7 +82,7 @@ class TargetAccessTest {
 
     private static TargetPolicy target(String name) {
         return new TargetPolicy(
-                name, Map.of(), "postgresql", "127.0.0.1", 1, name, "disable", List.of(), Map.of(), Set.of());
+                name, Map.of(), "postgresql", "127.0.0.1", 1, name, "disable", List.of(), Map.of(), Set.of(), Set.of());
     }
 
     private static RolePolicy role(String name, String target, String... users) {

@@ -70,6 +70,7 @@ final class TargetSecretsTest {
                 "require",
                 List.of(credentials),
                 Map.of(),
+                Set.of(),
                 Set.of());
     }
 }
