@@ -145,7 +145,8 @@ public final class CommandGate {
             case PENDING ->
                 held.deferred() ? deferred(held, receipt) : wait(pending, held, receipt, outcome, requester);
             case REJECTED, EXPIRED, WITHDRAWN, EXECUTED, FAILED ->
-                CompletableFuture.completedStage(over(held, receipt, receipt.state(), ""));
+                CompletableFuture.completedStage(
+                        over(held, receipt, new ApprovalDesk.Outcome(receipt.state(), List.of(), "")));
         });
     }
 
@@ -183,7 +184,7 @@ public final class CommandGate {
             return recorder.decision(pending, receipt.approval(), settled)
                     .thenCompose(durable -> settled.state() == ApprovalDesk.State.APPROVED
                             ? redeem(pending, held, receipt, requester)
-                            : CompletableFuture.completedStage(over(held, receipt, settled.state(), settled.reason())));
+                            : CompletableFuture.completedStage(over(held, receipt, settled)));
         });
     }
 
@@ -257,15 +258,14 @@ public final class CommandGate {
                 Optional.empty());
     }
 
-    private static Passage over(
-            HeldCommand held, ApprovalDesk.Receipt receipt, ApprovalDesk.State state, String reason) {
-        return switch (state) {
+    private static Passage over(HeldCommand held, ApprovalDesk.Receipt receipt, ApprovalDesk.Outcome settled) {
+        return switch (settled.state()) {
             case REJECTED ->
                 hold(
                         CountersignError.REJECTED,
                         held,
                         receipt,
-                        reason.isBlank() ? "The approval was rejected." : "The approval was rejected: " + reason,
+                        rejection(settled),
                         "Talk to the approver before you ask again.");
             case EXPIRED ->
                 hold(
@@ -282,6 +282,11 @@ public final class CommandGate {
                         "The approval can no longer be used.",
                         "Send the command again to ask once more.");
         };
+    }
+
+    private static String rejection(ApprovalDesk.Outcome settled) {
+        String by = settled.by().isEmpty() ? "" : " by " + String.join(", ", settled.by());
+        return "The approval was rejected" + by + (settled.reason().isBlank() ? "." : ": " + settled.reason());
     }
 
     private static Passage hold(

@@ -3,7 +3,6 @@ package org.countersign.connector.postgres;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.countersign.connector.intercept.JsonText;
 import org.countersign.connector.intercept.ResultColumn;
 import org.countersign.connector.intercept.ValueForm;
 import org.countersign.wire.postgres.BackendMessage.Column;
@@ -27,13 +26,10 @@ record PostgresForm(int type, Format format) implements ValueForm {
         return Types.textArray(type) ? elements(ByteBuffer.wrap(value)) : BinaryText.of(type, value);
     }
 
-    /** A JSON type takes the masked text as a JSON string. */
+    /** Only a text type has room for any masked text; a document becomes NULL. */
     @Override
     public Optional<byte[]> replaced(String masked) {
-        return switch (type) {
-            case Types.JSON, Types.JSONB -> bytes(JsonText.string(masked));
-            default -> Types.text(type) ? bytes(masked) : Optional.empty();
-        };
+        return Types.text(type) ? bytes(masked) : Optional.empty();
     }
 
     @Override
