@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import org.countersign.connector.net.ConnectionLimits;
 import org.countersign.connector.net.Listener;
 import org.countersign.connector.net.ListenerSettings;
+import org.countersign.connector.net.Tls;
 import org.countersign.connector.net.Transport;
 import org.countersign.connector.postgres.PostgresProtocol;
 import org.countersign.connector.session.LiveSessions;
@@ -32,10 +33,10 @@ final class TestGateway implements AutoCloseable {
     private final LiveSessions live = new LiveSessions();
     final TestCore core;
 
-    TestGateway(Upstream upstream, Path directory, int port) throws IOException {
+    TestGateway(Upstream upstream, Path directory, int port, Optional<Tls.Keystore> keystore) throws IOException {
         core = new TestCore(upstream);
         journal = Journal.open(directory, new JournalLimits(1 << 20, 1 << 22, 1 << 24, 0));
-        var settings = new ListenerSettings("127.0.0.1", port, false, Optional.empty(), ConnectionLimits.standard(100));
+        var settings = new ListenerSettings("127.0.0.1", port, false, keystore, ConnectionLimits.standard(100));
         var surroundings =
                 new Surroundings(core.core(), journal::append, work, settings.limits(), Transport.best(), live);
         listener = Listener.open(settings, Transport.best(), new PostgresProtocol(surroundings, settings));
@@ -71,11 +72,22 @@ final class TestGateway implements AutoCloseable {
                 TlsMode.DISABLE,
                 args[3],
                 new Secret(System.getenv("SHOP_PASSWORD")));
-        try (var gateway = new TestGateway(upstream, Path.of(args[4]), Integer.parseInt(args[5]));
+        Optional<Tls.Keystore> keystore = args.length > 6
+                ? Optional.of(new Tls.Keystore(Path.of(args[6]), new Secret("changeit")))
+                : Optional.empty();
+        try (var gateway = new TestGateway(upstream, Path.of(args[4]), Integer.parseInt(args[5]), keystore);
                 var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             System.out.println("listening on " + gateway.port());
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 String command = line;
+                if (command.equals("end")) {
+                    gateway.endAll();
+                    continue;
+                }
+                if (command.startsWith("life ")) {
+                    gateway.core.lifetime = Duration.parse(command.substring(5));
+                    continue;
+                }
                 gateway.core.approvals.values().stream()
                         .filter(pending -> pending.state == State.PENDING)
                         .forEach(pending -> gateway.core.settle(pending, State.valueOf(command), "by hand"));

@@ -37,11 +37,11 @@ class MaskedValueTest {
     }
 
     @Test
-    void keepsJsonWellFormed() {
+    void showsNullForAMaskedDocument() {
         assertThat(masked(Types.JSON, Format.TEXT, MaskKind.REDACT, bytes("{\"a\":1}")))
-                .isEqualTo("\"***\"");
+                .isNull();
         assertThat(masked(Types.JSONB, Format.BINARY, MaskKind.REDACT, bytes("\u0001{\"a\":1}")))
-                .isEqualTo("\u0001\"***\"");
+                .isNull();
     }
 
     @Test
