@@ -16,7 +16,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.countersign.core.approval.ApprovalQueue;
+import org.countersign.core.approval.HeldCommands;
 import org.countersign.core.approval.ApprovalRefusedException;
 import org.countersign.core.approval.ApprovalService;
 import org.countersign.core.approval.DecisionKind;
@@ -48,8 +48,8 @@ class ApprovalsInContainerSystemTest {
     private static final String ISSUER = "https://issuer.test";
     private static final int RACERS = 8;
 
-    @EJB(lookup = "java:global/countersign/ejb-core/ApprovalQueue!org.countersign.core.approval.ApprovalQueue")
-    private ApprovalQueue queue;
+    @EJB(lookup = "java:global/countersign/ejb-core/HeldCommands!org.countersign.core.approval.HeldCommands")
+    private HeldCommands requests;
 
     @EJB(lookup = "java:global/countersign/ejb-core/ApprovalService!org.countersign.core.approval.ApprovalService")
     private ApprovalService approvals;
@@ -68,15 +68,15 @@ class ApprovalsInContainerSystemTest {
     @Test
     void anApprovalIsRedeemedOnceHoweverManyTry() throws Exception {
         HeldCommand held = held();
-        UUID approval = queue.request(held, outcome -> {}).approval();
+        UUID approval = requests.request(held).approval();
         approvals.decide(person("bob"), approval, DecisionKind.APPROVE, "");
-        List<Verdict> verdicts = race(() -> queue.redeem(approval, held).verdict());
+        List<Verdict> verdicts = race(() -> requests.redeem(approval, held).verdict());
         assertThat(verdicts.stream().filter(Verdict.Allow.class::isInstance)).hasSize(1);
     }
 
     @Test
     void oneOfManyDecisionsCounts() throws Exception {
-        UUID approval = queue.request(held(), outcome -> {}).approval();
+        UUID approval = requests.request(held()).approval();
         List<String> answers = race(() -> {
             try {
                 approvals.decide(person("approver-" + UUID.randomUUID()), approval, DecisionKind.APPROVE, "");
@@ -92,10 +92,10 @@ class ApprovalsInContainerSystemTest {
     @Test
     void aDifferentDigestRedeemsNothing() throws Exception {
         HeldCommand held = held();
-        UUID approval = queue.request(held, outcome -> {}).approval();
+        UUID approval = requests.request(held).approval();
         approvals.decide(person("bob"), approval, DecisionKind.APPROVE, "");
         HeldCommand other = held();
-        assertThat(queue.redeem(approval, other).verdict()).isInstanceOf(Verdict.Deny.class);
+        assertThat(requests.redeem(approval, other).verdict()).isInstanceOf(Verdict.Deny.class);
     }
 
     private static <T> List<T> race(Callable<T> act) throws Exception {

@@ -24,7 +24,7 @@ final class Lab implements AutoCloseable {
 
     Lab(Path directory, int offset) {
         this.directory = directory;
-        Path cache = directory.resolve("binaries");
+        Path cache = directory.resolveSibling("binaries");
         fifteen = new PostgresServer(
                 PostgresBinaries.ofJar(jarOf15(), cache), directory.resolve("lab15"), 15440 + offset);
         eighteen = new PostgresServer(PostgresBinaries.ofClassPath(cache), directory.resolve("lab18"), 15441 + offset);

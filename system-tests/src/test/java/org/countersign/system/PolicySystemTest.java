@@ -13,7 +13,7 @@ class PolicySystemTest {
             kind: Role
             metadata: {name: payments-reader}
             spec:
-              holders: {clients: [deploy-agent]}
+              holders: {clients: [support-agent]}
               permissions:
                 - targets: [shop]
                   actions: [sql:select]
@@ -28,7 +28,7 @@ class PolicySystemTest {
 
     @Test
     void aChangeIsActiveOnceAnotherAdministratorConfirmedItAndReachesOpenSessions() throws Exception {
-        try (var agent = gateway.connect("deploy-agent", "shop");
+        try (var agent = gateway.connect("support-agent", "shop");
                 var statement = agent.createStatement()) {
             String sql = "select count(*) from payments";
             assertThat(stateOf(() -> statement.executeQuery(sql))).isEqualTo("42501");
@@ -90,7 +90,7 @@ class PolicySystemTest {
                         .putYaml("manifests", ROLE.formatted("clear"))
                         .status())
                 .isEqualTo(403);
-        assertThat(gateway.api("deploy-agent")
+        assertThat(gateway.api("support-agent")
                         .putYaml("manifests", ROLE.formatted("clear"))
                         .status())
                 .isEqualTo(403);

@@ -16,13 +16,12 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * after the last test.
  */
 final class RunningGateway implements BeforeAllCallback, ParameterResolver {
-    private static final int OFFSET = 2000;
+    private static final int OFFSET = 2100;
     private static final int START_MINUTES = 12;
 
     /** What runs, and how it ends. */
-    record Running(Gateway gateway) implements AutoCloseable {
-        @Override
-        public void close() throws Exception {
+    record Running(Gateway gateway) {
+        void close() throws Exception {
             gateway.lab().close();
             countersign(gateway.home(), OFFSET, Map.of(), "stop");
         }
@@ -49,7 +48,29 @@ final class RunningGateway implements BeforeAllCallback, ParameterResolver {
     private static Running running(ExtensionContext context) {
         return context.getRoot()
                 .getStore(ExtensionContext.Namespace.create(RunningGateway.class))
-                .computeIfAbsent("running", key -> start(), Running.class);
+                .computeIfAbsent("attempt", key -> new Attempt(), Attempt.class)
+                .running();
+    }
+
+    /** The one start of a run: when it fails, every test says why, and none tries again. */
+    private static final class Attempt implements AutoCloseable {
+        private final java.util.concurrent.FutureTask<Running> start =
+                new java.util.concurrent.FutureTask<>(RunningGateway::start);
+
+        Running running() {
+            start.run();
+            if (start.state() == java.util.concurrent.Future.State.FAILED) {
+                throw new IllegalStateException("the gateway did not start", start.exceptionNow());
+            }
+            return start.resultNow();
+        }
+
+        @Override
+        public void close() throws Exception {
+            if (start.state() == java.util.concurrent.Future.State.SUCCESS) {
+                start.resultNow().close();
+            }
+        }
     }
 
     private static Running start() {
@@ -62,20 +83,26 @@ final class RunningGateway implements BeforeAllCallback, ParameterResolver {
                 throw new IllegalStateException("the gateway did not start:\n" + started.text());
             }
             System.setProperty("countersign.wildfly", wildfly().toString());
-            Lab lab = new Lab(Path.of("target", "lab").toAbsolutePath(), OFFSET).start();
+            Lab lab = lab(Path.of("target", "lab").toAbsolutePath());
             var gateway = new Gateway(home, OFFSET, lab);
             new TestClients(gateway).create();
             LabPolicy.publish(gateway);
             return new Running(gateway);
         } catch (Exception e) {
-            throw new IllegalStateException("the gateway did not start", e);
+            countersign(home, OFFSET, Map.of(), "stop");
+            throw new IllegalStateException(e);
         }
+    }
+
+    private static Lab lab(Path directory) throws IOException, java.sql.SQLException {
+        deleteTree(directory);
+        return new Lab(directory, OFFSET).start();
     }
 
     private static Path wildfly() throws IOException {
         try (var distributions = Files.list(Path.of("..", "server", "target", "dist").toAbsolutePath().normalize())) {
             return distributions
-                    .filter(path -> path.getFileName().toString().startsWith("wildfly-"))
+                    .filter(path -> Files.isDirectory(path) && path.getFileName().toString().matches("wildfly-[0-9a-f]+"))
                     .max(java.util.Comparator.comparing(path -> path.toFile().lastModified()))
                     .orElseThrow();
         }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RunningGateway.class)
 class SecrecySystemTest {
     private static final Pattern DEMO_CARD = Pattern.compile("(?<![0-9])(?:411111|555544)[0-9]{10}(?![0-9])");
+    private static final String DEMO_TARGET = "demo-target-18";
     private final Gateway gateway;
 
     SecrecySystemTest(Gateway gateway) {
@@ -27,8 +28,10 @@ class SecrecySystemTest {
         gateway.psql("support-agent", "shop").run("select * from customers");
         gateway.psql("support-agent", "shop").run("select id from customers where card_number = 'x'");
         gateway.psql("frank", "shop").run("select * from payments", "select * from customer_cards");
-        assertThat(filesWith(DEMO_CARD, gateway.home(), List.of("demo-target", "shop")))
-                .isEmpty();
+        assertThat(filesWith(DEMO_CARD, gateway.home().resolve(DEMO_TARGET), List.of()))
+                .as("they are where the search looks for them")
+                .isNotEmpty();
+        assertThat(filesWith(DEMO_CARD, gateway.home(), List.of(DEMO_TARGET))).isEmpty();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.countersign.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -94,10 +95,13 @@ class SignInSystemTest {
     }
 
     @Test
-    void anUnknownTargetIsNamed() {
-        Psql.Result result = gateway.psql("support-agent", "nowhere").run(QUERY);
-        assertThat(result.exit()).isNotZero();
-        assertThat(result.err()).contains("nowhere");
+    void anUnknownTargetAndOneWithoutARoleLookAlike() {
+        for (String target : new String[] {"nowhere", "lab18"}) {
+            assertThatThrownBy(() -> gateway.connect("support-agent", target))
+                    .hasMessageContaining("no target of this name")
+                    .extracting(thrown -> ((java.sql.SQLException) thrown).getSQLState())
+                    .isEqualTo("3D000");
+        }
     }
 
     @Test
