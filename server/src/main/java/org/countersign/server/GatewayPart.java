@@ -179,7 +179,10 @@ final class GatewayPart implements Part {
         environment.put("COUNTERSIGN_JOURNAL_DIR", settings.journal().toString());
         environment.put("COUNTERSIGN_BIND", settings.bind());
         environment.put("COUNTERSIGN_POSTGRES_PORT", Integer.toString(settings.port(Port.POSTGRES)));
-        environment.put("COUNTERSIGN_REQUIRE_TLS", System.getenv().getOrDefault("COUNTERSIGN_REQUIRE_TLS", "false"));
+        // tokens are passwords: outside the demo they never travel in clear unless somebody says so
+        environment.put(
+                "COUNTERSIGN_REQUIRE_TLS",
+                System.getenv().getOrDefault("COUNTERSIGN_REQUIRE_TLS", Boolean.toString(!settings.demo())));
         environment.put("COUNTERSIGN_TLS_KEYSTORE", keys.keystore().toString());
         environment.put("COUNTERSIGN_TLS_KEYSTORE_PASSWORD", keys.password());
         environment.put("COUNTERSIGN_PORTAL_URL", settings.portalUrl());

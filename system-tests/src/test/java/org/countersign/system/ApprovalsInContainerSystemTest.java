@@ -16,10 +16,10 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.countersign.core.approval.HeldCommands;
 import org.countersign.core.approval.ApprovalRefusedException;
 import org.countersign.core.approval.ApprovalService;
 import org.countersign.core.approval.DecisionKind;
+import org.countersign.core.approval.HeldCommands;
 import org.countersign.core.identity.Caller;
 import org.countersign.model.command.Access;
 import org.countersign.model.command.Action;
@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Races that only the container's transactions and the store's locks can settle, inside the running WildFly. */
-@ExtendWith({RunningGateway.class, ArquillianExtension.class})
+@ExtendWith({RunningGateway.class, RemoteJmx.class, ArquillianExtension.class})
 class ApprovalsInContainerSystemTest {
     private static final String ISSUER = "https://issuer.test";
     private static final int RACERS = 8;
@@ -57,7 +57,7 @@ class ApprovalsInContainerSystemTest {
     @Deployment
     static WebArchive archive() {
         return ShrinkWrap.create(WebArchive.class, "approvals-in-container.war")
-                .addClasses(ApprovalsInContainerSystemTest.class, RunningGateway.class)
+                .addClasses(ApprovalsInContainerSystemTest.class, RunningGateway.class, RemoteJmx.class)
                 .addPackages(true, "org.assertj.core", "net.bytebuddy")
                 .addAsManifestResource(
                         new StringAsset(

@@ -182,6 +182,27 @@ class ClientsSystemTest {
     }
 
     @Test
+    void tlsIsOfferedOnTheSamePort() throws SQLException {
+        try (Connection frank = gateway.connect("frank", "lab18", "sslmode=require");
+                Statement statement = frank.createStatement()) {
+            assertThat(text(statement, "select 1")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void aRolesRowLimitEndsACommand() throws SQLException {
+        try (Connection frank = gateway.connect("frank", "lab18");
+                Statement statement = frank.createStatement()) {
+            assertThatThrownBy(() -> statement.executeQuery(
+                            "select a.id from public.orders a, public.orders b where a.id <= 20"))
+                    .hasMessageContaining("20000")
+                    .extracting(thrown -> ((SQLException) thrown).getSQLState())
+                    .isEqualTo("54000");
+            assertThat(text(statement, "select 1")).isEqualTo("1");
+        }
+    }
+
+    @Test
     void deferredModeAnswersAtOnceAndRunsAfterTheApproval() throws Exception {
         String sql = "update orders set note = 'deferred' where id = 91";
         JsonNode detail = deferred(sql);

@@ -29,10 +29,15 @@ final class RunningGateway implements BeforeAllCallback, ParameterResolver {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        if (System.getProperty("jboss.server.name") != null) {
-            return; // this is the container's side of a test
+        if (inContainer()) {
+            return;
         }
         running(context);
+    }
+
+    /** Whether this is the container's side of a test. */
+    static boolean inContainer() {
+        return System.getProperty("jboss.server.name") != null;
     }
 
     @Override
@@ -83,6 +88,7 @@ final class RunningGateway implements BeforeAllCallback, ParameterResolver {
                 throw new IllegalStateException("the gateway did not start:\n" + started.text());
             }
             System.setProperty("countersign.wildfly", wildfly().toString());
+            System.setProperty("countersign.management", Integer.toString(9990 + OFFSET));
             Lab lab = lab(Path.of("target", "lab").toAbsolutePath());
             var gateway = new Gateway(home, OFFSET, lab);
             new TestClients(gateway).create();
@@ -100,9 +106,11 @@ final class RunningGateway implements BeforeAllCallback, ParameterResolver {
     }
 
     private static Path wildfly() throws IOException {
-        try (var distributions = Files.list(Path.of("..", "server", "target", "dist").toAbsolutePath().normalize())) {
+        try (var distributions = Files.list(
+                Path.of("..", "server", "target", "dist").toAbsolutePath().normalize())) {
             return distributions
-                    .filter(path -> Files.isDirectory(path) && path.getFileName().toString().matches("wildfly-[0-9a-f]+"))
+                    .filter(path -> Files.isDirectory(path)
+                            && path.getFileName().toString().matches("wildfly-[0-9a-f]+"))
                     .max(java.util.Comparator.comparing(path -> path.toFile().lastModified()))
                     .orElseThrow();
         }
