@@ -42,7 +42,7 @@ class ClientsSystemTest {
                 "\\l",
                 "\\dn",
                 "\\du",
-                "\\df public.*",
+                "\\df pg_catalog.lower",
                 "\\conninfo")) {
             if (command.equals("\\l") && target.equals("lab18")) {
                 continue; // psql 15 itself asks for a column that 18 has no more
