@@ -31,6 +31,9 @@ public final class ApprovalDigest {
             text(out, "countersign approval 1");
             text(out, session.principal().issuer());
             text(out, session.principal().subject());
+            // an exchanged token has the subject of the person it acts for: the name tells two agents of one person
+            // apart
+            text(out, session.principal().name());
             texts(out, session.principal().act().stream().map(Actor::subject).toList());
             text(out, session.target());
             text(out, upstream.database());

@@ -34,7 +34,7 @@ public class Principals {
                         + " name = excluded.name, agent = excluded.agent, owner = excluded.owner,"
                         + " last_seen = excluded.last_seen")
                 .setParameter(1, principal.issuer())
-                .setParameter(2, principal.subject())
+                .setParameter(2, key(principal))
                 .setParameter(3, principal.name())
                 .setParameter(4, principal.agent())
                 .setParameter(5, principal.owner().map(Person::name).orElse(""))
@@ -46,11 +46,18 @@ public class Principals {
     public Set<Person> responsibleNow(Principal principal) {
         var persons = new HashSet<>(principal.responsiblePersons());
         PrincipalEntity known =
-                store.find(PrincipalEntity.class, new PrincipalEntity.Id(principal.issuer(), principal.subject()));
+                store.find(PrincipalEntity.class, new PrincipalEntity.Id(principal.issuer(), key(principal)));
         if (known != null) {
             known.owner().ifPresent(persons::add);
         }
         return persons;
+    }
+
+    /** An agent that acts for a person has that person's subject; it is noted beside him, not over him. */
+    private static String key(Principal principal) {
+        return principal.onBehalfOf().isPresent() || !principal.act().isEmpty()
+                ? principal.subject() + " " + principal.name()
+                : principal.subject();
     }
 
     private boolean knownAgent(Person owner) {

@@ -124,6 +124,36 @@ class HeldCommandsTest {
     }
 
     @Test
+    void doesNotHandTheApprovalOfOneAgentToAnotherThatActsForTheSamePerson() throws ApprovalRefusedException {
+        HeldCommand asked =
+                Requests.held(actingForAlice("orders-agent"), SessionId.random(), Requests.update("7"), 1, true);
+        HeldCommand other =
+                Requests.held(actingForAlice("other-agent"), SessionId.random(), Requests.update("7"), 1, true);
+        Receipt first = held.request(asked);
+        approve(first);
+
+        assertThat(held.redeem(first.approval(), other).verdict()).isInstanceOf(Verdict.Deny.class);
+        assertThat(held.request(other).approval()).isNotEqualTo(first.approval());
+        assertThat(held.redeem(first.approval(), asked).verdict()).isInstanceOf(Verdict.Allow.class);
+    }
+
+    /** An exchanged token: the client is the agent's, the subject is alice's. */
+    private static Principal actingForAlice(String client) {
+        return new Principal(
+                Requests.ISSUER,
+                "subject-of-alice",
+                client,
+                true,
+                Optional.of(new Person(Requests.ISSUER, "frank")),
+                Optional.of(new Person(Requests.ISSUER, "alice")),
+                List.of(),
+                Set.of(),
+                Set.of(),
+                client,
+                Optional.empty());
+    }
+
+    @Test
     void makesANewDeferredRequestWhenTheOldOneIsOverdue() {
         Receipt first = held.request(Requests.held(true));
         clock.tick(Duration.ofMinutes(15));
