@@ -19,6 +19,7 @@ final class ApprovalJson {
                 .texts("rules", approval.rules())
                 .text("message", approval.message())
                 .number("quorum", approval.quorum())
+                .text("approvers", approval.approvers())
                 .each("decisions", approval.decisions(), ApprovalJson::decision)
                 .text("digest", approval.digest())
                 .number("policyVersion", approval.policyVersion())

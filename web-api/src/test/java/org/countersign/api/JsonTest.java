@@ -52,6 +52,7 @@ class JsonTest {
                 List.of("agent-writes-need-a-person"),
                 "Writes need a person.",
                 1,
+                "people with the role approver",
                 List.of(new ApprovalView.DecisionView("bob", DecisionKind.APPROVE, "agreed", AT)),
                 "sha256:00",
                 7,

@@ -143,7 +143,8 @@ public class ApprovalEntity {
         }
         var responsiblePersons = new HashSet<>(responsibleNow);
         responsiblePersons.addAll(ApprovalJson.persons(responsible));
-        if (!Collections.disjoint(responsiblePersons, caller.principal().responsiblePersons())) {
+        if (actedAs(caller.principal())
+                || !Collections.disjoint(responsiblePersons, caller.principal().responsiblePersons())) {
             return Optional.of(RefusalReason.SELF_APPROVAL);
         }
         if (!isApprover(caller.principal())) {
@@ -156,6 +157,14 @@ public class ApprovalEntity {
             return Optional.of(RefusalReason.ALREADY_DECIDED);
         }
         return Optional.empty();
+    }
+
+    /** Returns whether the request was made with this very account, under whatever name, or passed through its hands. */
+    private boolean actedAs(Principal who) {
+        return issuer.equals(who.issuer())
+                && (subject.equals(who.subject())
+                        || principal().act().stream()
+                                .anyMatch(actor -> actor.subject().equals(who.subject())));
     }
 
     /** A requirement that names nobody is fulfilled by nobody. */
@@ -303,6 +312,7 @@ public class ApprovalEntity {
                 rules(),
                 message,
                 requirement().quorum(),
+                ApproverText.of(requirement()),
                 decisions.stream().map(DecisionEntity::view).toList(),
                 digest,
                 policyVersion,

@@ -14,6 +14,7 @@ import org.countersign.model.port.ApprovalDesk;
  * @param commands what runs when it is approved, in order
  * @param message the guardrails' messages for people
  * @param quorum how many distinct persons have to approve
+ * @param approvers who may approve, in words
  * @param url its portal page
  * @param sessionAddress where the requester's client connects from
  * @param executeBy when an approved command must have started
@@ -32,6 +33,7 @@ public record ApprovalView(
         List<String> rules,
         String message,
         int quorum,
+        String approvers,
         List<DecisionView> decisions,
         String digest,
         long policyVersion,

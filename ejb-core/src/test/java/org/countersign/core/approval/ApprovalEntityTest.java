@@ -90,6 +90,44 @@ class ApprovalEntityTest {
     }
 
     @Test
+    void refusesAnActorWhomTheChainNamesByItsSubjectOnly() {
+        Principal exchanged =
+                Requests.agent("orders-agent", "alice", List.of(new Actor("subject-of-bob", "subject-of-bob")));
+        ApprovalEntity approval = new ApprovalEntity(
+                Requests.held(exchanged, SessionId.random(), Requests.update("7"), 1, false), Set.of(), NOW);
+
+        assertRefused(approval, BOB, RefusalReason.SELF_APPROVAL);
+    }
+
+    @Test
+    void refusesTheAccountThatAskedUnderAnotherName() {
+        ApprovalEntity approval = new ApprovalEntity(
+                Requests.held(
+                        Requests.person("frank", "countersign-cli"),
+                        SessionId.random(),
+                        Requests.update("7"),
+                        1,
+                        false),
+                Set.of(),
+                NOW);
+        Principal frank = Requests.person("frank", "countersign-portal");
+        var renamed = new Principal(
+                frank.issuer(),
+                frank.subject(),
+                "franklin",
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Set.of("approver"),
+                Set.of(),
+                "countersign-portal",
+                Optional.empty());
+
+        assertRefused(approval, caller(renamed), RefusalReason.SELF_APPROVAL);
+    }
+
+    @Test
     void refusesTheOwnerOfTheTimeOfTheRequestAndTheOneOfToday() {
         ApprovalEntity approval = pending(1);
         Set<Person> today = Set.of(new Person(Requests.ISSUER, "bob"));

@@ -163,9 +163,10 @@ public class ApprovalPage extends Div implements BeforeEnterObserver, HasDynamic
     }
 
     private String needs() {
-        return approval.quorum() == 1
+        String howMany = approval.quorum() == 1
                 ? "Needs one approval"
                 : "Needs " + approval.quorum() + " approvals by different people";
+        return howMany + ", from " + approval.approvers();
     }
 
     private Facts record() {

@@ -86,7 +86,7 @@ public final class ApprovalPresenter {
             case NOT_AN_APPROVER ->
                 new Obstacle(
                         "You are not an approver of this request",
-                        "You may read it. The rule asks for somebody with the role of an approver.");
+                        "You may read it. It is decided by " + approval.approvers() + ".");
             case EXPIRED ->
                 new Obstacle(
                         "This request has expired",
