@@ -15,8 +15,8 @@ final class CommandFold {
 
     private final UUID id;
     private final long sequence;
-    private final String text;
-    private final List<ParameterView> parameters;
+    private String text = "";
+    private List<ParameterView> parameters = List.of();
     private final Instant receivedAt;
     private @Nullable Payload firstVerdict;
     private @Nullable Payload lastVerdict;
@@ -28,11 +28,16 @@ final class CommandFold {
     CommandFold(UUID id, Payload received, Instant receivedAt) {
         this.id = id;
         this.sequence = received.number("sequence").orElse(0L);
-        this.text = received.text("text").orElse("");
-        this.parameters = received.objects("parameters").stream()
+        this.receivedAt = receivedAt;
+        received(received);
+    }
+
+    /** Takes what was received later as what counts: a statement comes first, its values with their binding. */
+    final void received(Payload received) {
+        text = received.text("text").orElse("");
+        parameters = received.objects("parameters").stream()
                 .map(parameter -> new ParameterView(parameter.text("type").orElse(""), parameter.text("value")))
                 .toList();
-        this.receivedAt = receivedAt;
     }
 
     long sequence() {

@@ -1,13 +1,11 @@
 package org.countersign.core.recording;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.countersign.core.InvalidRequestException;
 import org.countersign.core.Page;
@@ -23,7 +21,7 @@ final class CommandList {
     private final int limit;
     private final long before;
     private final Map<UUID, CommandFold> open = new HashMap<>();
-    private final Deque<CommandFold> latest = new ArrayDeque<>();
+    private final NavigableMap<Long, CommandFold> latest = new TreeMap<>();
 
     CommandList(CommandFilter filter) {
         this.limit = Page.checkLimit(filter.limit());
@@ -42,7 +40,12 @@ final class CommandList {
             return;
         }
         if (type == FrameType.RECEIVED) {
-            open.put(id.get(), new CommandFold(id.get(), payload, frame.at()));
+            CommandFold known = open.get(id.get());
+            if (known == null) {
+                open.put(id.get(), new CommandFold(id.get(), payload, frame.at()));
+            } else {
+                known.received(payload);
+            }
             return;
         }
         CommandFold command = open.get(id.get());
@@ -64,24 +67,24 @@ final class CommandList {
 
     private void keep(CommandFold command) {
         if (command.sequence() < before && verdict.map(command::hasVerdict).orElse(true)) {
-            latest.addLast(command);
+            latest.put(command.sequence(), command);
             if (latest.size() > limit + 1) {
-                latest.removeFirst();
+                latest.pollFirstEntry();
             }
         }
     }
 
     Page<CommandView> page() {
-        open.values().stream()
-                .sorted(Comparator.comparingLong(CommandFold::sequence))
-                .forEach(this::keep);
-        var folds = new ArrayList<>(latest);
-        folds.sort(Comparator.comparingLong(CommandFold::sequence).reversed());
-        List<CommandView> views =
-                folds.stream().limit(limit).map(CommandFold::view).toList();
+        open.values().forEach(this::keep);
+        List<CommandView> views = latest.descendingMap().values().stream()
+                .limit(limit)
+                .map(CommandFold::view)
+                .toList();
         return new Page<>(
                 views,
-                folds.size() > limit ? Optional.of(Long.toString(views.getLast().sequence())) : Optional.empty());
+                latest.size() > limit
+                        ? Optional.of(Long.toString(views.getLast().sequence()))
+                        : Optional.empty());
     }
 
     private static long cursor(String after) {

@@ -1,30 +1,46 @@
 package org.countersign.core.recording;
 
-import jakarta.json.Json;
-import jakarta.json.JsonObjectBuilder;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.Set;
+import java.util.List;
 import org.countersign.journal.Frame;
 import org.countersign.model.audit.FrameType;
 
-/** A frame as one line of JSON: its own members, then those of its payload. */
+/**
+ * A frame as one line of JSON: its own members, then those of its payload byte for byte, so that whoever has the lines
+ * can compute the hashes again. A member of the payload that has the name of one of the frame's gets another:
+ * {@code commandSequence}.
+ */
 final class RecordingLine {
-    private static final Set<String> OWN = Set.of("sequence", "at", "type", "hash", "previous");
+    private static final List<String> OWN = List.of("sequence", "at", "type", "hash", "previous");
 
     private RecordingLine() {}
 
     static String of(Frame frame) {
-        JsonObjectBuilder line = Json.createObjectBuilder()
-                .add("sequence", frame.sequence())
-                .add("at", frame.at().toString())
-                .add("type", FrameType.of(frame.type()).label())
-                .add("hash", HexFormat.of().formatHex(frame.hash()))
-                .add("previous", HexFormat.of().formatHex(frame.previous()));
-        // a received frame counts its command too; the line's sequence is the frame's
-        Payload.of(frame)
-                .json()
-                .forEach((name, value) -> line.add(OWN.contains(name) ? "command" + capital(name) : name, value));
-        return line.build().toString();
+        HexFormat hex = HexFormat.of();
+        String members = members(frame);
+        return "{\"sequence\":" + frame.sequence() + ",\"at\":\"" + frame.at() + "\",\"type\":\""
+                + FrameType.of(frame.type()).label() + "\",\"hash\":\"" + hex.formatHex(frame.hash())
+                + "\",\"previous\":\"" + hex.formatHex(frame.previous()) + "\""
+                + (members.isEmpty() ? "" : ",") + members + "}";
+    }
+
+    /** The payload without its braces. The connector writes it without any white space. */
+    private static String members(Frame frame) {
+        Payload payload = Payload.of(frame);
+        String text = new String(frame.payload(), StandardCharsets.UTF_8);
+        if (!text.startsWith("{") || !text.endsWith("}") || text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0) {
+            text = payload.json().toString();
+        }
+        for (String name : OWN) {
+            // within a string a quote is escaped: this can only be a key, and payloads have their own members first
+            String key = "\"" + name + "\":";
+            int at = payload.json().containsKey(name) ? text.indexOf(key) : -1;
+            if (at >= 0) {
+                text = text.substring(0, at) + "\"command" + capital(name) + "\":" + text.substring(at + key.length());
+            }
+        }
+        return text.substring(1, text.length() - 1);
     }
 
     private static String capital(String name) {

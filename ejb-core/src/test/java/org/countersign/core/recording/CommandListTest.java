@@ -81,6 +81,45 @@ class CommandListTest {
     }
 
     @Test
+    void countsACommandWhoseValuesCameLaterOnceAndShowsThem() {
+        UUID id = UUID.randomUUID();
+        frames.add(FrameType.RECEIVED, "{'command':'" + id + "','sequence':1,'text':'select $1','parameters':[]}")
+                .add(FrameType.VERDICT, "{'command':'" + id + "','verdict':'hold','kind':'select'}")
+                .add(
+                        FrameType.RECEIVED,
+                        "{'command':'" + id + "','sequence':1,'text':'select $1',"
+                                + "'parameters':[{'type':'int4','value':'7'}]}")
+                .finished(id, "executed");
+
+        assertThat(list(Optional.empty(), 10, Optional.empty()).items())
+                .singleElement()
+                .satisfies(view -> {
+                    assertThat(view.parameters())
+                            .containsExactly(new CommandView.ParameterView("int4", Optional.of("7")));
+                    assertThat(view.verdict()).contains("hold");
+                    assertThat(view.receivedAt()).isEqualTo(Frames.START);
+                });
+    }
+
+    @Test
+    void pagesOverCommandsThatNeverEnded() {
+        for (int sequence = 1; sequence <= 6; sequence++) {
+            UUID id = UUID.randomUUID();
+            frames.command(id, sequence, "allow");
+            if (sequence > 3) {
+                frames.finished(id, "executed");
+            }
+        }
+
+        Page<CommandView> first = list(Optional.empty(), 2, Optional.empty());
+        Page<CommandView> second = list(Optional.empty(), 2, first.next());
+
+        assertThat(sequences(first)).containsExactly(6L, 5L);
+        assertThat(sequences(second)).containsExactly(4L, 3L);
+        assertThat(sequences(list(Optional.empty(), 2, second.next()))).containsExactly(2L, 1L);
+    }
+
+    @Test
     void showsAnUnfinishedCommandAsUnknown() {
         frames.command(UUID.randomUUID(), 1, "allow");
 
