@@ -14,9 +14,9 @@ final class Fields {
         this.mapping = mapping;
         this.values = mapping.entries();
         List<String> allowed = List.of(known);
-        values.forEach((key, value) -> {
-            if (!allowed.contains(key)) {
-                value.problem("unknown key " + key + "; allowed: " + String.join(", ", allowed));
+        mapping.keys().forEach((name, key) -> {
+            if (!allowed.contains(name)) {
+                key.problem("unknown key " + name + "; allowed: " + String.join(", ", allowed));
             }
         });
     }

@@ -47,12 +47,29 @@ record Value(Node node, String path, Reading reading) {
                 reading.problem(tuple.getKeyNode(), path, "a key is plain text");
                 continue;
             }
-            String at = path.isEmpty() ? key.getValue() : path + "." + key.getValue();
+            String at = under(key.getValue());
             if (entries.putIfAbsent(key.getValue(), new Value(tuple.getValueNode(), at, reading)) != null) {
                 reading.problem(key, at, "the key is given twice");
             }
         }
         return entries;
+    }
+
+    /** The keys themselves, where they stand. */
+    Map<String, Value> keys() {
+        var keys = new LinkedHashMap<String, Value>();
+        if (node instanceof MappingNode mapping) {
+            for (NodeTuple tuple : mapping.getValue()) {
+                if (tuple.getKeyNode() instanceof ScalarNode key) {
+                    keys.putIfAbsent(key.getValue(), new Value(key, under(key.getValue()), reading));
+                }
+            }
+        }
+        return keys;
+    }
+
+    private String under(String key) {
+        return path.isEmpty() ? key : path + "." + key;
     }
 
     List<Value> items() {

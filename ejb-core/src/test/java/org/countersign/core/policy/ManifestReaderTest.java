@@ -48,6 +48,24 @@ final class ManifestReaderTest {
     }
 
     @Test
+    void pointsAtTheKeyThatIsUnknown() {
+        assertThatThrownBy(() -> read("""
+                        apiVersion: countersign/v1
+                        kind: SegregationConstraint
+                        metadata: {name: x, lables: {a: b}}
+                        spec: {type: static, roles: [a, b]}
+                        """))
+                .isInstanceOfSatisfying(
+                        ManifestException.class,
+                        refused -> assertThat(refused.problems()).anySatisfy(problem -> {
+                            assertThat(problem.message()).startsWith("unknown key lables");
+                            assertThat(problem.path()).isEqualTo("metadata.lables");
+                            assertThat(problem.line()).isEqualTo(3);
+                            assertThat(problem.column()).isEqualTo(21);
+                        }));
+    }
+
+    @Test
     void reportsEveryProblemOfEveryFile() {
         var sources = List.of(
                 new ManifestSource("a.yaml", "kind: Nothing\n"), new ManifestSource("b.yaml", "key: [unclosed\n"));
