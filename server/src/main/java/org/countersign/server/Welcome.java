@@ -39,9 +39,11 @@ final class Welcome {
     private String tour() {
         return "\nTry it (psql; the last one waits until bob approves at " + settings.portalUrl() + "/approvals):\n"
                 + variables()
-                + "\n  # allowed; personal data leaves masked\n"
+                + "\n  # allowed\n"
+                + psql("support-agent", "select status, count(*) from orders group by status")
+                + "\n  # allowed, and masked: personal data is not this role's to see\n"
                 + psql("support-agent", "select id, full_name, email, card_number from customers order by id limit 3")
-                + "\n  # masked or not, a role that names no payments reads none: denied\n"
+                + "\n  # denied: no role of the agent reads payments\n"
                 + psql("support-agent", "select * from payments")
                 + "\n  # held until a person who does not answer for the agent approves it\n"
                 + psql("orders-agent", "update orders set status = 'shipped' where id = 7")
