@@ -22,8 +22,8 @@ public record Cursor(Instant at, UUID id) {
             try {
                 String plain = new String(Base64.getUrlDecoder().decode(encoded), StandardCharsets.UTF_8);
                 int colon = plain.indexOf(':');
-                if (colon > 0) {
-                    long micros = Long.parseLong(plain.substring(0, colon));
+                long micros = colon > 0 ? Long.parseLong(plain.substring(0, colon)) : -1;
+                if (micros >= 0) {
                     return new Cursor(
                             Instant.EPOCH.plus(micros, ChronoUnit.MICROS), UUID.fromString(plain.substring(colon + 1)));
                 }

@@ -22,6 +22,11 @@ final class Query {
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LENGTH = 500;
 
+    /** Times that the store can compare; an Instant reaches further. */
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
     private final Map<String, List<String>> parameters;
     private final List<Problem.Fault> faults = new ArrayList<>();
 
@@ -51,17 +56,25 @@ final class Query {
             faults.add(new Problem.Fault(name, name + " is longer than " + MAX_LENGTH + " characters"));
             return Optional.empty();
         }
+        if (value.isPresent() && value.orElseThrow().indexOf('\0') >= 0) {
+            faults.add(new Problem.Fault(name, name + " has a NUL character, which nothing here has"));
+            return Optional.empty();
+        }
         return value;
     }
 
     Optional<Instant> time(String name) {
         return text(name).flatMap(text -> {
             try {
-                return Optional.of(Instant.parse(text));
+                Instant time = Instant.parse(text);
+                if (!time.isBefore(EARLIEST) && time.isBefore(LATEST)) {
+                    return Optional.of(time);
+                }
             } catch (DateTimeParseException e) {
-                faults.add(new Problem.Fault(name, name + " must be a time such as 2026-11-22T10:15:30Z"));
-                return Optional.empty();
+                // said below
             }
+            faults.add(new Problem.Fault(name, name + " must be a time such as 2026-11-22T10:15:30Z"));
+            return Optional.empty();
         });
     }
 

@@ -73,6 +73,22 @@ class QueryTest {
     }
 
     @Test
+    void refusesWhatTheStoreCannotHold() {
+        Query query = query(Map.of(
+                "from",
+                List.of("-1000000000-01-01T00:00:00Z"),
+                "to",
+                List.of("+1000000000-12-31T23:59:59Z"),
+                "principal",
+                List.of("a\0b")));
+        query.time("from");
+        query.time("to");
+        query.text("principal");
+
+        assertThat(problems(query)).contains("\"field\":\"from\"", "\"field\":\"to\"", "\"field\":\"principal\"");
+    }
+
+    @Test
     void refusesLimitsThatAreNone() {
         for (String limit : List.of("201", "-1", "1e2", "99999999999", "ten", " 5")) {
             Query query = query(Map.of("limit", List.of(limit)));

@@ -84,7 +84,17 @@ final class PolicySet {
                 .flatMap(manifest -> manifest.references().stream())
                 .toList();
         var next = new PolicySet(rest);
-        return checked(next, dangling(references, next.manifests.keySet()));
+        return checked(
+                next,
+                references.stream()
+                        .filter(reference -> removed.contains(reference.to()))
+                        .map(reference -> new ManifestProblem(
+                                reference.file(),
+                                reference.line(),
+                                reference.column(),
+                                reference.path(),
+                                "names " + reference.to() + ", which is to be removed; change or remove this first"))
+                        .toList());
     }
 
     private static PolicySet checked(PolicySet next, List<ManifestProblem> problems) throws ManifestException {

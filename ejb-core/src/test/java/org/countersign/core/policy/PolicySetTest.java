@@ -106,8 +106,8 @@ final class PolicySetTest {
                 .isInstanceOfSatisfying(
                         ManifestException.class,
                         refused -> assertThat(refused.problems())
-                                .allSatisfy(
-                                        problem -> assertThat(problem.message()).startsWith("there is no Target/shop"))
+                                .allSatisfy(problem -> assertThat(problem.message())
+                                        .startsWith("names Target/shop, which is to be removed"))
                                 .hasSizeGreaterThan(3));
     }
 
