@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import org.countersign.server.PostgresBinaries;
 import org.countersign.server.PostgresServer;
+import org.postgresql.util.PSQLWarning;
 
 /**
  * Two targets of the tests' own, PostgreSQL 15 and 18, with the demo's tables and room for hostile objects. The tests are
@@ -99,6 +101,26 @@ final class Lab implements AutoCloseable {
                 var row = statement.executeQuery(sql)) {
             row.next();
             return String.valueOf(row.getString(1));
+        }
+    }
+
+    /** The analysed and the rewritten tree the server itself prints for a query. */
+    List<String> treesOf(String target, String query) throws SQLException {
+        try (Connection admin = direct(target);
+                Statement statement = admin.createStatement()) {
+            statement.execute("set client_min_messages = log");
+            statement.execute("set debug_pretty_print = off");
+            statement.execute("set debug_print_parse = on");
+            statement.execute("set debug_print_rewritten = on");
+            statement.clearWarnings();
+            statement.execute(query);
+            var trees = new ArrayList<String>();
+            for (var warning = statement.getWarnings(); warning != null; warning = warning.getNextWarning()) {
+                if (warning instanceof PSQLWarning said) {
+                    trees.add(String.valueOf(said.getServerErrorMessage().getDetail()));
+                }
+            }
+            return trees;
         }
     }
 
