@@ -1,0 +1,83 @@
+package org.countersign.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.UUID;
+
+/** Policy of one test: brought in by dave and erin, and taken out again. Conditions name a mark that only its commands bear. */
+final class DutiesPolicy implements AutoCloseable {
+    private final Gateway gateway;
+    private final String name;
+
+    private DutiesPolicy(Gateway gateway) {
+        this.gateway = gateway;
+        this.name = "duties-" + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    /** What commands of this test have in them. */
+    String mark() {
+        return name;
+    }
+
+    /** A role with which these holders, in YAML, read and update orders of the shop. */
+    static DutiesPolicy writers(Gateway gateway, String holders) {
+        var policy = new DutiesPolicy(gateway);
+        policy.role(holders, "sql:select, sql:update");
+        return policy;
+    }
+
+    DutiesPolicy role(String holders, String actions) {
+        LabPolicy.change(gateway, """
+                apiVersion: countersign/v1
+                kind: Role
+                metadata: {name: %s}
+                spec:
+                  holders: %s
+                  permissions: [{targets: [shop], actions: [%s], resources: [public.orders]}]
+                  masking: {"*": redact}
+                """.formatted(name, holders, actions));
+        return this;
+    }
+
+    /** A guardrail on the marked commands, with its approval, in YAML. */
+    DutiesPolicy approval(String approval) {
+        LabPolicy.change(gateway, """
+                apiVersion: countersign/v1
+                kind: Guardrail
+                metadata: {name: %1$s}
+                spec:
+                  when: command.text.contains("%1$s")
+                  effect: approve
+                  message: A test wants it.
+                  approval: %2$s
+                """.formatted(name, approval));
+        return this;
+    }
+
+    /** Forbids the marked commands. */
+    void forbid() {
+        LabPolicy.change(gateway, """
+                apiVersion: countersign/v1
+                kind: Guardrail
+                metadata: {name: %1$s}
+                spec: {when: 'command.text.contains("%1$s")', effect: deny, message: A test forbids it.}
+                """.formatted(name));
+    }
+
+    @Override
+    public void close() {
+        String policy = gateway.api("dave").read("manifests").body();
+        for (String kind : new String[] {"Guardrail", "Role"}) {
+            if (policy.contains("kind: " + kind + "\nmetadata:\n  name: " + name)) {
+                JsonNode removal = gateway.api("dave")
+                        .delete("manifests/" + kind + "/" + name)
+                        .json();
+                assertThat(gateway.api("erin")
+                                .post("changes/" + removal.required("change").asText() + "/confirm", "{}")
+                                .status())
+                        .isEqualTo(200);
+            }
+        }
+    }
+}
