@@ -110,3 +110,9 @@ DISCARD ALL
 
 -- deallocate all
 DEALLOCATE ALL
+
+-- deallocate
+DEALLOCATE gateway_helper
+
+-- deallocate
+deallocate PREPARE "S ""1"""

@@ -65,8 +65,8 @@ PREPARE p AS DELETE FROM customers
 -- kind: run of one
 EXECUTE p
 
--- kind: drop of a helper's name
-DEALLOCATE gateway_helper
+-- kind: drop of a helper's name, in escapes
+DEALLOCATE U&"gateway_helper"
 
 -- kind: cursor
 DECLARE c CURSOR FOR SELECT * FROM customers

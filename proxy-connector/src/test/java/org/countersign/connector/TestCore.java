@@ -51,7 +51,8 @@ final class TestCore implements AccessDesk, CommandDesk, ApprovalDesk {
             new FieldName("public.customers", "phone"), Set.of("phone"),
             new FieldName("public.customers", "card_number"), Set.of("pan"),
             new FieldName("public.customers", "salary"), Set.of("confidential"),
-            new FieldName("public.customers", "profile"), Set.of("email"));
+            new FieldName("public.customers", "profile"), Set.of("email"),
+            new FieldName("public.payments", "card_number"), Set.of("pan"));
     private final Upstream upstream;
     private final PolicySnapshot policy;
     final Map<UUID, Pending> approvals = new ConcurrentHashMap<>();
@@ -97,6 +98,16 @@ final class TestCore implements AccessDesk, CommandDesk, ApprovalDesk {
                                 "orders-writer",
                                 "orders-agent",
                                 List.of("sql:select", "sql:insert", "sql:update", "sql:delete")),
+                        new RolePolicy(
+                                "masked-engineer",
+                                new RolePolicy.Holders(Set.of(), Set.of(), Set.of(), Set.of("mallory")),
+                                List.of(new Permission(
+                                        globs(List.of("*")),
+                                        globs(List.of("*")),
+                                        List.of(new ResourcePattern("*")),
+                                        List.of())),
+                                Map.of("pan", MaskKind.FIRST6LAST4, "email", MaskKind.PARTIAL),
+                                Long.MAX_VALUE),
                         new RolePolicy(
                                 "engineer",
                                 new RolePolicy.Holders(Set.of(), Set.of(), Set.of("free-agent"), Set.of("frank")),

@@ -35,7 +35,7 @@ final class TestGateway implements AutoCloseable {
 
     TestGateway(Upstream upstream, Path directory, int port, Optional<Tls.Keystore> keystore) throws IOException {
         core = new TestCore(upstream);
-        journal = Journal.open(directory, new JournalLimits(1 << 20, 1 << 22, 1 << 24, 0));
+        journal = Journal.open(directory, new JournalLimits(1 << 20, 1 << 23, 1 << 25, 0));
         var settings = new ListenerSettings("127.0.0.1", port, false, keystore, ConnectionLimits.standard(100));
         var surroundings =
                 new Surroundings(core.core(), journal::append, work, settings.limits(), Transport.best(), live);

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
-import org.countersign.connector.postgres.Helpers.Helper;
 import org.countersign.connector.postgres.analysis.CatalogQuestion;
 import org.countersign.connector.postgres.analysis.Progress;
 import org.countersign.connector.postgres.analysis.StatementAnalysis;
@@ -22,7 +21,6 @@ import org.countersign.wire.postgres.Diagnostic;
 import org.countersign.wire.postgres.FrontendMessage;
 import org.countersign.wire.postgres.FrontendMessage.Describe;
 import org.countersign.wire.postgres.FrontendMessage.Parse;
-import org.countersign.wire.postgres.FrontendMessage.Sync;
 import org.countersign.wire.postgres.Subject;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +41,7 @@ final class AnalysisTalk {
     private final String text;
     private final List<Integer> parameterTypes;
     private final String name = Names.random();
-    private final boolean block;
+    private final Aside aside;
     private int parseAt;
     private int rounds;
 
@@ -52,20 +50,16 @@ final class AnalysisTalk {
         this.kind = kind;
         this.text = text;
         this.parameterTypes = parameterTypes;
-        block = talk.inTransaction();
+        aside = new Aside(talk);
     }
 
     CompletionStage<Finding> run() {
-        var requests = new ArrayList<>(talk.takeLeftovers());
-        if (block) {
-            requests.addAll(talk.helpers.run(Helper.SAVE));
-        }
-        requests.addAll(talk.helpers.run(Helper.SETTINGS, Helper.READ_ONLY, Helper.LOCK_TIMEOUT));
+        List<FrontendMessage> requests = aside.begin();
         requests.addAll(talk.helpers.treesOn());
         parseAt = requests.size();
         requests.add(new Parse(name, text, parameterTypes));
-        requests.addAll(talk.helpers.treesOff());
         requests.add(new Describe(Subject.STATEMENT, name));
+        requests.addAll(talk.helpers.treesOff());
         return talk.target.run(requests).thenCompose(this::parsed);
     }
 
@@ -75,7 +69,7 @@ final class AnalysisTalk {
         }
         Optional<Diagnostic> error = round.error();
         if (error.isPresent()) {
-            return undo(
+            return aside.end(
                     round.errorAt() == parseAt
                             ? new Finding.Mistaken(error.get())
                             : unreadable("the target refused to prepare the analysis"));
@@ -89,6 +83,9 @@ final class AnalysisTalk {
         }
         if (trees.isEmpty()) {
             return refused("the target printed no query trees");
+        }
+        if (round.remarks().stream().anyMatch(remark -> remark.request() == parseAt + 1)) {
+            return refused("it changed while it was analysed");
         }
         PrintedTrees printed = trees.get();
         boolean large = printed.analysed().length() + printed.rewritten().length() > LARGE_TREE_CHARACTERS;
@@ -118,7 +115,8 @@ final class AnalysisTalk {
 
     private CompletionStage<Finding> advance(Start at, Round described) {
         return switch (at.progress()) {
-            case Progress.Done done -> undo(new Finding.Understood(statement(done.analysis(), at.digest(), described)));
+            case Progress.Done done ->
+                aside.end(new Finding.Understood(statement(done.analysis(), at.digest(), described)));
             case Progress.Refused refused -> refused(refused.reason());
             case Progress.Needs needs ->
                 ++rounds > MAX_ROUNDS
@@ -153,7 +151,7 @@ final class AnalysisTalk {
 
     private CompletionStage<Finding> refused(String reason) {
         talk.leave(Subject.STATEMENT, name);
-        return undo(unreadable(reason));
+        return aside.end(unreadable(reason));
     }
 
     private CompletionStage<Finding> failed(Throwable failure) {
@@ -167,28 +165,6 @@ final class AnalysisTalk {
 
     private Finding unreadable(String reason) {
         return Finding.Unreadable.because(kind.name(), reason);
-    }
-
-    /** Takes everything back on the target; the finding stands then. */
-    private CompletionStage<Finding> undo(Finding finding) {
-        CompletionStage<Round> clean = block
-                ? recovered().thenCompose(ready -> {
-                    var requests = new ArrayList<>(talk.helpers.run(Helper.ROLL_BACK, Helper.RELEASE));
-                    requests.add(new Sync());
-                    return talk.target.run(requests);
-                })
-                : talk.target.run(List.of(Helpers.provocation(), new Sync()));
-        return clean.thenApply(round -> {
-            if (block && round.error().isPresent()) {
-                throw new IllegalStateException("an analysis could not be undone");
-            }
-            return finding;
-        });
-    }
-
-    /** Behind an error the target passes everything over until a Sync. */
-    private CompletionStage<Round> recovered() {
-        return talk.target.passingOver() ? talk.sync() : Talk.nothing();
     }
 
     /** Keeps the rows of each of its questions apart. */

@@ -1,6 +1,8 @@
 package org.countersign.connector.postgres;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.countersign.wire.postgres.Subject;
@@ -9,22 +11,34 @@ import org.jspecify.annotations.Nullable;
 /** The names a client gave its statements and portals; none of them exists on the target. */
 final class ClientNames {
     private static final int MAX_STATEMENTS = 10_000;
+    private static final int MAX_PORTALS = 10_000;
+    private static final long MAX_STATEMENT_CHARACTERS = 16 << 20;
     private final Talk talk;
     private final Map<String, Prepared> statements = new HashMap<>();
     private final Map<String, Portal> portals = new HashMap<>();
+    private final List<String> replaced = new ArrayList<>();
+    private long statementCharacters;
+    private long portalBytes;
 
     ClientNames(Talk talk) {
         this.talk = talk;
     }
 
     boolean full() {
-        return statements.size() >= MAX_STATEMENTS;
+        return statements.size() >= MAX_STATEMENTS || statementCharacters > MAX_STATEMENT_CHARACTERS;
+    }
+
+    /** Whether the values of open portals take all the memory that a session may have for them. */
+    boolean portalsFull() {
+        return portals.size() >= MAX_PORTALS
+                || portalBytes > talk.session.surroundings().limits().messageBytes();
     }
 
     /** Remembers a statement; one of the same name is gone with its portals. */
     void prepare(String name, Prepared prepared) {
         closeStatement(name);
         statements.put(name, prepared);
+        statementCharacters += prepared.statement().text().length();
     }
 
     boolean hasStatement(String name) {
@@ -38,6 +52,7 @@ final class ClientNames {
     void bind(String name, Portal portal) {
         closePortal(name);
         portals.put(name, portal);
+        portalBytes += MessageSize.of(portal.bind());
     }
 
     boolean hasPortal(String name) {
@@ -51,7 +66,16 @@ final class ClientNames {
     void closeStatement(String name) {
         @Nullable Prepared gone = statements.remove(name);
         if (gone != null) {
-            gone.statement().target().ifPresent(target -> talk.leave(Subject.STATEMENT, target));
+            statementCharacters -= gone.statement().text().length();
+            gone.statement().target().ifPresent(target -> {
+                boolean bound =
+                        portals.values().stream().anyMatch(portal -> portal.prepared() == gone && !portal.open());
+                if (bound) {
+                    replaced.add(target); // a portal of it may still be executed, and comes to the target only then
+                } else {
+                    talk.leave(Subject.STATEMENT, target);
+                }
+            });
         }
     }
 
@@ -64,13 +88,19 @@ final class ClientNames {
 
     void closePortal(String name) {
         @Nullable Portal gone = portals.remove(name);
-        if (gone != null && gone.open()) {
-            talk.leave(Subject.PORTAL, gone.name());
+        if (gone != null) {
+            portalBytes -= MessageSize.of(gone.bind());
+            if (gone.open()) {
+                talk.leave(Subject.PORTAL, gone.name());
+            }
         }
     }
 
     /** The transaction is over, and every portal with it. */
     void transactionEnded() {
         portals.clear();
+        portalBytes = 0;
+        replaced.forEach(target -> talk.leave(Subject.STATEMENT, target));
+        replaced.clear();
     }
 }

@@ -3,12 +3,17 @@ package org.countersign.connector.postgres;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.countersign.wire.postgres.BackendMessage;
 import org.countersign.wire.postgres.BackendWriter;
 
 /** The way back to the client. Confined to the session's event loop. */
 final class ClientWire {
+    private static final int FAREWELL_SECONDS = 5;
     private final Channel channel;
+    private CompletableFuture<Boolean> room = CompletableFuture.completedFuture(true);
 
     ClientWire(Channel channel) {
         this.channel = channel;
@@ -38,16 +43,36 @@ final class ClientWire {
         return channel.isWritable();
     }
 
+    /** Completes when the client takes more: at once, or once it has read most of what waits for it. */
+    CompletionStage<Boolean> room() {
+        if (channel.isWritable() || !channel.isActive()) {
+            return CompletableFuture.completedStage(true);
+        }
+        channel.flush();
+        if (room.isDone()) {
+            room = new CompletableFuture<>();
+        }
+        return room;
+    }
+
+    /** The client takes more, or is gone. */
+    void roomChanged() {
+        if (channel.isWritable() || !channel.isActive()) {
+            room.complete(true);
+        }
+    }
+
     boolean open() {
         return channel.isActive();
     }
 
-    /** Sends a last message and closes. */
+    /** Sends a last message and closes, even when the client does not read. */
     void farewell(BackendMessage message) {
         if (channel.isActive()) {
             ByteBuf out = channel.alloc().buffer(256);
             BackendWriter.write(message, out);
             channel.writeAndFlush(out).addListener(ChannelFutureListener.CLOSE);
+            channel.eventLoop().schedule(() -> channel.close(), FAREWELL_SECONDS, TimeUnit.SECONDS);
         } else {
             channel.close();
         }

@@ -16,12 +16,14 @@ final class CommandRun {
     private final PostgresCommands commands;
     private final LocalAnswer local;
     private final Requester requester;
+    private final Meaning meaning;
 
-    CommandRun(Talk talk, PostgresCommands commands, LocalAnswer local, Requester requester) {
+    CommandRun(Talk talk, PostgresCommands commands, LocalAnswer local, Requester requester, Meaning meaning) {
         this.talk = talk;
         this.commands = commands;
         this.local = local;
         this.requester = requester;
+        this.meaning = meaning;
     }
 
     /**
@@ -40,10 +42,30 @@ final class CommandRun {
         if (statement.columnCount() != statement.analysis().outputs().size()) {
             return refuse(pending, statement, "it returns columns that its analysis does not name");
         }
+        if (portal.open()) {
+            return submit(pending, portal, parameters, rows, syncFollows, simple);
+        }
+        return meaning.current(portal.prepared())
+                .thenCompose(same -> same
+                        ? submit(pending, portal, parameters, rows, syncFollows, simple)
+                        : refuse(pending, statement, Execution.CHANGED));
+    }
+
+    private CompletionStage<Boolean> submit(
+            PendingCommand pending,
+            Portal portal,
+            List<Parameter> parameters,
+            int rows,
+            boolean syncFollows,
+            boolean simple) {
+        Statement statement = portal.statement();
         CompletionStage<List<String>> settings =
                 statement.depends() ? talk.settings() : CompletableFuture.completedStage(List.of());
-        return settings.thenCompose(
-                        known -> talk.gate.submit(pending, commands.command(statement, parameters, known), requester))
+        return settings.thenCompose(known -> talk.gate.submit(
+                        pending,
+                        commands.command(statement, parameters, known),
+                        requester,
+                        () -> portal.open() ? CompletableFuture.completedStage(true) : meaning.unchanged(statement)))
                 .thenCompose(passage -> switch (passage) {
                     case Passage.Open open -> pass(pending, portal, open.masks(), rows, syncFollows, simple);
                     case Passage.Closed closed ->
@@ -66,9 +88,13 @@ final class CommandRun {
             return refuse(pending, statement, "its masks do not fit its columns");
         }
         if (maySteer(statement)) {
-            talk.settingsChanged();
+            if (statement.opensBlock()) {
+                talk.settingsUnknown();
+            } else {
+                talk.settingsChanged();
+            }
         }
-        return new Execution(talk, pending, portal, masks, simple).run(rows, syncFollows);
+        return new Execution(talk, pending, portal, masks, simple, meaning).run(rows, syncFollows);
     }
 
     private CompletionStage<Boolean> refuse(PendingCommand pending, Statement statement, String reason) {

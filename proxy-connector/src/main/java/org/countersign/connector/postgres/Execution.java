@@ -27,23 +27,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs one allowed command: binds it, makes sure that it still means what was judged, executes it, shows the answer. */
 final class Execution {
-    private static final String CHANGED = "the statement's meaning changed since it was prepared; prepare it again";
+    static final String CHANGED = "the statement's meaning changed since it was prepared; prepare it again";
     private final Talk talk;
     private final PendingCommand pending;
     private final Portal portal;
     private final MaskPlan plan;
     private final boolean simple;
+    private final Meaning meaning;
     private final ResponseMasker masker;
     private final ResponseStream response;
     private boolean sent;
 
     /** @param simple whether the answer is to a simple Query, which also describes the rows */
-    Execution(Talk talk, PendingCommand pending, Portal portal, MaskPlan plan, boolean simple) {
+    Execution(Talk talk, PendingCommand pending, Portal portal, MaskPlan plan, boolean simple, Meaning meaning) {
         this.talk = talk;
         this.pending = pending;
         this.portal = portal;
         this.plan = plan;
         this.simple = simple;
+        this.meaning = meaning;
         masker = new ResponseMasker(columns(portal), plan, talk.grant.hashKey());
         response = Responses.of(talk, pending);
     }
@@ -77,23 +79,54 @@ final class Execution {
     }
 
     private CompletionStage<Optional<ErrorResponse>> bind() {
-        if (!portal.statement().watched()) {
-            return none();
-        }
+        return portal.statement().watched() ? bind(!talk.target.unsynced(), false) : none();
+    }
+
+    /**
+     * @param first whether nothing ran since the last Sync, so that the Bind alone can be undone
+     * @param analysed whether the statement was just analysed again
+     */
+    private CompletionStage<Optional<ErrorResponse>> bind(boolean first, boolean analysed) {
         var requests = new ArrayList<>(talk.takeLeftovers());
         requests.addAll(talk.helpers.treesOn());
         int bindAt = requests.size();
         requests.add(portal.onTarget());
         // reading a value may run a domain's code, which could switch off what would show a changed meaning
         requests.addAll(talk.helpers.run(Helpers.Helper.PINS));
-        return talk.target.run(requests).thenApply(round -> {
+        return talk.target.run(requests).thenCompose(round -> {
             if (round.error().isPresent()) {
+                if (shown(round, bindAt) != Shown.NOTHING) {
+                    changed(); // the trees were printed, and will not be again
+                }
                 Diagnostic shown = Notices.scrubbed(round.error().get(), plan, masker);
-                return Optional.of(new ErrorResponse(shown));
+                return CompletableFuture.completedStage(Optional.of(new ErrorResponse(shown)));
             }
             portal.opened();
-            return pinned(round) && meansTheSame(round, bindAt) ? Optional.empty() : Optional.of(changed());
+            if (!pinned(round)) {
+                return refused();
+            }
+            return switch (shown(round, bindAt)) {
+                case NOTHING -> none();
+                case CHANGED -> refused();
+                case THE_SAME -> analysed || !Meaning.reaches(portal.statement()) ? none() : analyseAgain(first);
+            };
         });
+    }
+
+    /** The target read the statement anew: something it depends on was touched, a trigger perhaps. */
+    private CompletionStage<Optional<ErrorResponse>> analyseAgain(boolean first) {
+        if (talk.inTransaction()) {
+            return meaning.unchanged(portal.statement()).thenCompose(same -> same ? none() : refused());
+        }
+        if (!first) {
+            return none(); // in the middle of a pipeline: the trees are the same, and that has to do
+        }
+        return talk.abort()
+                .thenCompose(undone -> {
+                    portal.undone();
+                    return meaning.unchanged(portal.statement());
+                })
+                .thenCompose(same -> same ? bind(true, true) : refused());
     }
 
     private static boolean pinned(Round round) {
@@ -109,20 +142,35 @@ final class Execution {
         return true;
     }
 
-    private boolean meansTheSame(Round round, int bindAt) {
+    /** What the trees that the target printed at a Bind say. */
+    private enum Shown {
+        NOTHING,
+        THE_SAME,
+        CHANGED
+    }
+
+    private Shown shown(Round round, int bindAt) {
         try {
             int limit = talk.session.surroundings().limits().treeBytes();
             Optional<PrintedTrees> again = PrintedTrees.of(round, bindAt, limit, true);
-            return again.isEmpty()
-                    || TreeDigest.of(again.get().analysed(), again.get().rewritten())
-                            .equals(portal.statement().digest());
+            if (again.isEmpty()) {
+                return Shown.NOTHING;
+            }
+            String digest = TreeDigest.of(again.get().analysed(), again.get().rewritten());
+            return digest.equals(portal.statement().digest()) ? Shown.THE_SAME : Shown.CHANGED;
         } catch (PrintedTrees.ForgedException | RuntimeException | StackOverflowError e) {
-            return false;
+            return Shown.CHANGED;
         }
     }
 
+    /** Once and for all: the target shows a changed tree only once. */
     private ErrorResponse changed() {
+        portal.prepared().judgedAgain(false, talk.now());
         return talk.errors.notInspected(CHANGED, pending.id());
+    }
+
+    private CompletionStage<Optional<ErrorResponse>> refused() {
+        return CompletableFuture.completedStage(Optional.of(changed()));
     }
 
     private static CompletionStage<Optional<ErrorResponse>> none() {
@@ -220,11 +268,20 @@ final class Execution {
             Diagnostic error = round.error().orElseGet(() -> Diagnostic.of("ERROR", "XX000", "no answer"));
             return fail(new ErrorResponse(Notices.scrubbed(error, plan, masker)), Outcome.FAILED);
         }
-        if (end instanceof BackendMessage.CommandComplete complete) {
-            response.tag(complete.tag());
+        if (simple && talk.target.unsynced()) {
+            return talk.sync().thenCompose(synced -> answered(end, synced.error()));
         }
-        BackendWriter.write(end, response.out());
-        Optional<Diagnostic> commit = round.error();
+        return answered(end, round.error());
+    }
+
+    /** The answer to a simple Query comes after its commit, that to an Execute before. */
+    private CompletionStage<Boolean> answered(BackendMessage end, Optional<Diagnostic> commit) {
+        if (commit.isEmpty() || !simple) {
+            if (end instanceof BackendMessage.CommandComplete complete) {
+                response.tag(complete.tag());
+            }
+            BackendWriter.write(end, response.out());
+        }
         if (commit.isPresent()) {
             return fail(PostgresErrors.atCommit(commit.get()), Outcome.FAILED);
         }

@@ -41,26 +41,41 @@ final class ExtendedQuery {
     private final PostgresCommands commands;
     private final CommandRun runner;
     private final ClientNames names;
+    private final Meaning meaning;
     private final Map<Parse, Parsed> parsed = new IdentityHashMap<>();
 
     /** @param finding absent for a text without a statement */
-    private record Parsed(PendingCommand pending, Optional<Finding> finding) {}
+    private record Parsed(PendingCommand pending, Optional<Finding> finding, Talk.Moment judged) {}
 
-    ExtendedQuery(Talk talk, PostgresCommands commands, CommandRun runner, ClientNames names) {
+    ExtendedQuery(Talk talk, PostgresCommands commands, CommandRun runner, ClientNames names, Meaning meaning) {
         this.talk = talk;
         this.commands = commands;
         this.runner = runner;
         this.names = names;
+        this.meaning = meaning;
     }
 
-    /** Analyses one Parse ahead of its turn. */
-    CompletionStage<Boolean> analyse(Parse parse) {
+    /** Does ahead of its turn what cannot be done once something runs: analyses. */
+    CompletionStage<Boolean> prepare(FrontendMessage message) {
+        return switch (message) {
+            case Parse parse -> analyse(parse);
+            case Bind bind -> {
+                boolean parsedHere = parsed.keySet().stream()
+                        .anyMatch(parse -> parse.statement().equals(bind.statement()));
+                Optional<Prepared> earlier = parsedHere ? Optional.empty() : names.statement(bind.statement());
+                yield earlier.isPresent() ? meaning.current(earlier.get()).thenApply(same -> true) : good();
+            }
+            default -> good();
+        };
+    }
+
+    private CompletionStage<Boolean> analyse(Parse parse) {
         List<Piece> pieces;
         PendingCommand pending = talk.gate.receive(parse.sql(), List.of());
         try {
             pieces = SqlLexer.split(parse.sql());
         } catch (LexException e) {
-            return understood(parse, pending, Optional.of(new Finding.Mistaken(LexErrors.diagnostic(e))));
+            return understood(parse, pending, Optional.of(LexErrors.finding(e, parse.sql())));
         }
         if (pieces.isEmpty()) {
             return understood(parse, pending, Optional.empty());
@@ -94,7 +109,7 @@ final class ExtendedQuery {
     }
 
     private CompletionStage<Boolean> understood(Parse parse, PendingCommand pending, Optional<Finding> finding) {
-        parsed.put(parse, new Parsed(pending, finding));
+        parsed.put(parse, new Parsed(pending, finding, talk.now()));
         return good();
     }
 
@@ -142,9 +157,9 @@ final class ExtendedQuery {
         return switch (finding) {
             case null -> {
                 talk.gate.finish(ready.pending(), Outcome.EXECUTED);
-                yield prepared(parse, Statements.empty(parse.sql()), ready.pending());
+                yield prepared(parse, Statements.empty(parse.sql()), ready);
             }
-            case Finding.Understood understood -> prepared(parse, understood.statement(), ready.pending());
+            case Finding.Understood understood -> prepared(parse, understood.statement(), ready);
             case Finding.Unreadable unreadable ->
                 talk.abort()
                         .thenCompose(undone -> Responses.end(talk, ready.pending(), unreadable))
@@ -159,8 +174,8 @@ final class ExtendedQuery {
         };
     }
 
-    private CompletionStage<Boolean> prepared(Parse parse, Statement statement, PendingCommand received) {
-        names.prepare(parse.statement(), new Prepared(statement, received));
+    private CompletionStage<Boolean> prepared(Parse parse, Statement statement, Parsed from) {
+        names.prepare(parse.statement(), new Prepared(statement, from.pending(), from.judged()));
         talk.client.write(new ParseComplete());
         return good();
     }
@@ -175,7 +190,10 @@ final class ExtendedQuery {
             return error(PostgresErrors.inFailedTransaction());
         }
         if (!bind.portal().isEmpty() && names.hasPortal(bind.portal())) {
-            return error("42P03", "portal \"" + bind.portal() + "\" already exists");
+            return error("42P03", "cursor \"" + bind.portal() + "\" already exists");
+        }
+        if (names.portalsFull()) {
+            return error("54000", "too many or too large portals in one transaction");
         }
         int expected = statement.parameterTypes().size();
         if (bind.values().size() != expected) {

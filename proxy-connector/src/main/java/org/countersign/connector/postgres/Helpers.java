@@ -23,10 +23,17 @@ final class Helpers {
             "DateStyle",
             "IntervalStyle",
             "TimeZone",
+            "bytea_output",
+            "extra_float_digits",
+            "lc_monetary",
+            "lc_numeric",
+            "lc_time",
             "row_security",
             "search_path",
             "transaction_isolation",
-            "transaction_read_only");
+            "transaction_read_only",
+            "xmlbinary",
+            "xmloption");
     private static final String SAVEPOINT = Names.random();
 
     /** What {@link Helper#PINS} reads while trees would be printed. */

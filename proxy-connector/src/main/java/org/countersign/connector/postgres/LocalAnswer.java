@@ -30,6 +30,11 @@ final class LocalAnswer {
 
     /** @return true when the client can go on; false when it was told of an error */
     CompletionStage<Boolean> run(PendingCommand pending, Statement statement, boolean simple) {
+        if (statement.kind() instanceof StatementKind.Emulated emulated
+                && !emulated.object().isEmpty()
+                && !names.hasStatement(emulated.object())) {
+            return unknown(pending, emulated.object());
+        }
         Optional<String> tag = carryOut(statement);
         if (tag.isEmpty()) {
             return refuse(pending, statement.kind().name());
@@ -52,6 +57,13 @@ final class LocalAnswer {
                     ? refuse(pending, statement.kind().name())
                     : answer(pending, statement, tag.get(), simple);
         });
+    }
+
+    private CompletionStage<Boolean> unknown(PendingCommand pending, String name) {
+        var error = PostgresErrors.plain("26000", "prepared statement \"" + name + "\" does not exist");
+        return talk.abort()
+                .thenCompose(undone -> Responses.end(talk, pending, error, Outcome.FAILED))
+                .thenApply(shown -> false);
     }
 
     private List<FrontendMessage> onTarget(StatementKind kind) {
@@ -103,7 +115,7 @@ final class LocalAnswer {
         return switch (statement.kind()) {
             case StatementKind.Show show -> Optional.of("SHOW");
             case StatementKind.Setting setting -> set(setting);
-            case StatementKind.Emulated emulated -> emulate(emulated, statement.text());
+            case StatementKind.Emulated emulated -> emulate(emulated);
             case StatementKind.Optimizable o -> Optional.empty();
             case StatementKind.TransactionControl t -> Optional.empty();
             case StatementKind.Explain e -> Optional.empty();
@@ -118,7 +130,7 @@ final class LocalAnswer {
         return known ? Optional.of(setting.name().toUpperCase(Locale.ROOT)) : Optional.empty();
     }
 
-    private Optional<String> emulate(StatementKind.Emulated emulated, String text) {
+    private Optional<String> emulate(StatementKind.Emulated emulated) {
         if (emulated.name().startsWith("discard ")) {
             if (emulated.name().equals("discard all")) {
                 names.closeStatements();
@@ -129,10 +141,8 @@ final class LocalAnswer {
             names.closeStatements();
             return Optional.of("DEALLOCATE ALL");
         }
-        if (emulated.name().startsWith("deallocate")) {
-            String name = ClassifiedFields.parts(text.strip().replaceFirst("(?is)^deallocate\\s+(prepare\\s+)?", ""))
-                    .getLast();
-            names.closeStatement(name);
+        if (!emulated.object().isEmpty()) {
+            names.closeStatement(emulated.object());
             return Optional.of("DEALLOCATE");
         }
         return Optional.empty();

@@ -43,6 +43,11 @@ final class Portal {
         open = true;
     }
 
+    /** What was bound on the target was undone. */
+    void undone() {
+        open = false;
+    }
+
     /** The Bind that makes it on the target. */
     Bind onTarget() {
         return new Bind(

@@ -47,10 +47,17 @@ final class PostgresCommands {
             case StatementKind.Setting setting -> setting(piece, setting, parameterTypes);
             case StatementKind.Show show -> show(piece, show, parameterTypes);
             case StatementKind.Utility utility ->
-                prepare(piece, kind, parameterTypes, SqlAnalysis.utility(utility.accesses(), utility.effects()));
+                utility.name().equals("call")
+                        ? new ReadOnlyPrepare(talk, kind, piece.text(), parameterTypes).run(utility.analysis())
+                        : prepare(piece, kind, parameterTypes, utility.analysis());
             case StatementKind.Emulated emulated ->
                 found(new Finding.Understood(local(piece, kind, Optional.empty(), SqlAnalysis.harmless())));
-            case StatementKind.Refused refused -> found(Finding.Unreadable.because(refused.name(), refused.reason()));
+            case StatementKind.Refused refused -> {
+                var unreadable = Finding.Unreadable.because(refused.name(), refused.reason());
+                yield refused.unknown()
+                        ? new ReadOnlyPrepare(talk, kind, piece.text(), parameterTypes).mistakeOr(unreadable)
+                        : found(unreadable);
+            }
         };
     }
 
@@ -95,11 +102,8 @@ final class PostgresCommands {
                 .thenCompose(inner -> switch (inner) {
                     case Finding.Understood understood -> {
                         understood.statement().target().ifPresent(name -> talk.leave(Subject.STATEMENT, name));
-                        yield prepare(
-                                piece,
-                                explain,
-                                types,
-                                withOutputs(understood.statement().analysis(), List.of("QUERY PLAN")));
+                        yield new ReadOnlyPrepare(talk, explain, piece.text(), types)
+                                .run(withOutputs(understood.statement().analysis(), List.of("QUERY PLAN")));
                     }
                     case Finding.Unreadable unreadable -> found(unreadable);
                     case Finding.Mistaken mistaken ->

@@ -37,20 +37,19 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
     private final ClientNames names;
     private final SimpleQuery simple;
     private final ExtendedQuery extended;
-    private final Deque<FrontendMessage> waiting = new ArrayDeque<>();
-    private final Deque<FrontendMessage> batch = new ArrayDeque<>();
+    private final Backlog backlog = new Backlog();
     private boolean busy;
     private boolean held;
     private boolean passingOver;
-    private long keptBytes;
 
     PostgresFrontend(Talk talk) {
         this.talk = talk;
         names = new ClientNames(talk);
         var commands = new PostgresCommands(talk);
-        var runner = new CommandRun(talk, commands, new LocalAnswer(talk, names), this);
+        var meaning = new Meaning(talk, commands);
+        var runner = new CommandRun(talk, commands, new LocalAnswer(talk, names), this, meaning);
         simple = new SimpleQuery(talk, commands, runner);
-        extended = new ExtendedQuery(talk, commands, runner, names);
+        extended = new ExtendedQuery(talk, commands, runner, names, meaning);
     }
 
     @Override
@@ -62,26 +61,28 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
             leave();
             return;
         }
-        keptBytes += MessageSize.of(message);
-        if (keptBytes > talk.session.surroundings().limits().messageBytes()) {
+        backlog.add(message);
+        if (backlog.bytes() > talk.session.surroundings().limits().messageBytes()) {
             throw new WireException("more is pipelined than the limit of "
                     + talk.session.surroundings().limits().messageBytes() + " bytes");
         }
-        waiting.add(message);
-        listen();
         pump();
     }
 
     /** While something is worked on nothing more is read, but for a bounded rest during a hold. */
     private void listen() {
-        talk.client.listen(!busy
-                || (held && keptBytes <= talk.session.surroundings().limits().heldBytes()));
+        talk.client.listen(
+                held
+                        ? backlog.bytes()
+                                <= talk.session.surroundings().limits().heldBytes()
+                        : !busy && talk.client.writable());
     }
 
     private void pump() {
-        while (!busy && !talk.session.ended() && !waiting.isEmpty()) {
-            FrontendMessage message = waiting.remove();
+        while (!busy && !talk.session.ended() && backlog.waits() && talk.client.writable()) {
+            FrontendMessage message = backlog.next();
             CompletionStage<?> work;
+            busy = true; // a write below may say that there is room and come back here
             try {
                 work = take(message);
             } catch (RuntimeException e) {
@@ -90,9 +91,9 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
             }
             if (!work.toCompletableFuture().isDone()
                     || work.toCompletableFuture().isCompletedExceptionally()) {
-                busy = true;
                 work.whenComplete((done, failure) -> {
                     busy = false;
+                    backlog.done();
                     if (failure != null) {
                         failed(failure);
                         return;
@@ -100,18 +101,20 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
                     listen();
                     pump();
                 });
+            } else {
+                busy = false;
+                backlog.done();
             }
         }
-        if (waiting.isEmpty() && batch.isEmpty()) {
-            keptBytes = 0;
+        if (!talk.client.writable()) {
+            talk.client.flush();
         }
         listen();
     }
 
     private CompletionStage<?> take(FrontendMessage message) {
         return switch (message) {
-            case Query query ->
-                passingOver ? nothing() : simple.run(query.sql()).thenRun(this::ready);
+            case Query query -> work(false).thenCompose(done -> simple(query.sql()));
             case Parse parse -> collect(parse);
             case Bind bind -> collect(bind);
             case Describe describe -> collect(describe);
@@ -123,11 +126,7 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
                 leave();
                 yield nothing();
             }
-            case FunctionCall call -> {
-                talk.client.write(PostgresErrors.plain(
-                        CountersignError.CANNOT_BE_INSPECTED.sqlState(), "the fast path is not supported"));
-                yield talk.abort().thenRun(this::ready);
-            }
+            case FunctionCall call -> work(false).thenCompose(done -> refuseFastPath());
             case CopyData copy -> nothing();
             case CopyDone copy -> nothing();
             case CopyFail copy -> nothing();
@@ -139,9 +138,9 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
 
     private CompletionStage<?> collect(FrontendMessage message) {
         if (!passingOver) {
-            batch.add(message);
+            backlog.collect(message);
             int most = talk.session.surroundings().limits().maxBatchMessages();
-            if (batch.size() > most) {
+            if (backlog.collected() > most) {
                 throw new WireException("more than " + most + " messages before a Sync");
             }
         }
@@ -150,19 +149,34 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
 
     /** Works on what was collected: the analyses first, then everything in order. */
     private CompletionStage<?> work(boolean syncFollows) {
-        var messages = new ArrayDeque<>(batch);
-        batch.clear();
-        var parses = new ArrayDeque<FrontendMessage>(messages);
-        parses.removeIf(message -> !(message instanceof Parse));
-        return Sequence.run(parses, message -> extended.analyse((Parse) message))
+        Deque<FrontendMessage> messages = backlog.takeBatch();
+        if (messages.isEmpty()) {
+            return nothing();
+        }
+        return Sequence.run(new ArrayDeque<>(messages), extended::prepare)
                 .thenCompose(analysed -> Sequence.run(messages, message -> {
                     boolean last = syncFollows && messages.isEmpty();
-                    return extended.handle(message, last);
+                    return talk.client.room().thenCompose(room -> extended.handle(message, last));
                 }))
                 .thenAccept(good -> {
                     passingOver |= !good;
                     extended.forget();
                 });
+    }
+
+    private CompletionStage<Void> simple(String sql) {
+        return passingOver
+                ? CompletableFuture.completedStage(null)
+                : simple.run(sql).thenRun(this::ready);
+    }
+
+    private CompletionStage<Void> refuseFastPath() {
+        if (passingOver) {
+            return CompletableFuture.completedStage(null);
+        }
+        talk.client.write(PostgresErrors.plain(
+                CountersignError.CANNOT_BE_INSPECTED.sqlState(), "the fast path is not supported"));
+        return talk.abort().thenRun(this::ready);
     }
 
     private CompletionStage<?> synchronise() {
@@ -233,11 +247,14 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         talk.flow.clientTakes(talk.client.writable());
+        talk.client.roomChanged();
+        pump();
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         talk.session.left("the client left");
+        talk.client.roomChanged();
     }
 
     @Override

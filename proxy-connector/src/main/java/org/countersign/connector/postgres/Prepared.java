@@ -1,16 +1,21 @@
 package org.countersign.connector.postgres;
 
 import org.countersign.connector.intercept.PendingCommand;
+import org.countersign.connector.postgres.analysis.StatementKind;
 import org.jspecify.annotations.Nullable;
 
 /** A statement under a client's name. Its receipt was recorded when it was parsed and becomes its first execution's. */
 final class Prepared {
     private final Statement statement;
     private @Nullable PendingCommand received;
+    private Talk.Moment judged;
+    private boolean changed;
 
-    Prepared(Statement statement, PendingCommand received) {
+    /** @param judged when it was analysed */
+    Prepared(Statement statement, PendingCommand received, Talk.Moment judged) {
         this.statement = statement;
         this.received = received;
+        this.judged = judged;
     }
 
     Statement statement() {
@@ -23,5 +28,23 @@ final class Prepared {
         PendingCommand first = received;
         received = null;
         return first;
+    }
+
+    /** Whether it may have come to mean something else without the target showing it. */
+    boolean stale(Talk.Moment now) {
+        return statement.kind() instanceof StatementKind.Explain
+                ? !judged.equals(now)
+                : Meaning.hidden(statement) && judged.syncs() != now.syncs();
+    }
+
+    /** It was analysed again. */
+    void judgedAgain(boolean same, Talk.Moment now) {
+        changed |= !same;
+        judged = now;
+    }
+
+    /** Whether it no longer means what it meant when the client prepared it. */
+    boolean changed() {
+        return changed;
     }
 }

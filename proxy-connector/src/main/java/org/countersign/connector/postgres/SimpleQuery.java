@@ -28,7 +28,14 @@ final class SimpleQuery {
 
     /** Answers the query but for its ReadyForQuery. */
     CompletionStage<Boolean> run(String sql) {
-        return talk.sync().thenCompose(ready -> split(sql));
+        return talk.sync().thenCompose(ready -> {
+            if (ready.error().isEmpty()) {
+                return split(sql);
+            }
+            talk.settingsChanged();
+            talk.client.write(PostgresErrors.atCommit(ready.error().get()));
+            return CompletableFuture.completedStage(false);
+        });
     }
 
     private CompletionStage<Boolean> split(String sql) {
@@ -37,7 +44,7 @@ final class SimpleQuery {
             pieces = SqlLexer.split(sql);
         } catch (LexException e) {
             PendingCommand pending = talk.gate.receive(sql, List.of());
-            return mistaken(pending, LexErrors.diagnostic(e));
+            return told(pending, LexErrors.finding(e, sql), 0);
         }
         if (pieces.isEmpty()) {
             talk.client.write(new EmptyQueryResponse());
@@ -56,15 +63,19 @@ final class SimpleQuery {
         Piece piece = pieces.getFirst();
         return pending.recorded()
                 .thenCompose(durable -> commands.understand(piece, List.of()))
-                .thenCompose(finding -> switch (finding) {
-                    case Finding.Understood understood -> execute(pending, understood.statement());
-                    case Finding.Unreadable unreadable ->
-                        talk.abort()
-                                .thenCompose(undone -> Responses.end(talk, pending, unreadable))
-                                .thenApply(shown -> false);
-                    case Finding.Mistaken mistaken ->
-                        mistaken(pending, ErrorPosition.shifted(mistaken.diagnostic(), characters(sql, piece)));
-                });
+                .thenCompose(finding -> told(pending, finding, characters(sql, piece)));
+    }
+
+    /** @param before characters of the text before what the target saw */
+    private CompletionStage<Boolean> told(PendingCommand pending, Finding finding, int before) {
+        return switch (finding) {
+            case Finding.Understood understood -> execute(pending, understood.statement());
+            case Finding.Unreadable unreadable ->
+                talk.abort()
+                        .thenCompose(undone -> Responses.end(talk, pending, unreadable))
+                        .thenApply(shown -> false);
+            case Finding.Mistaken mistaken -> mistaken(pending, ErrorPosition.shifted(mistaken.diagnostic(), before));
+        };
     }
 
     /** The target counts characters, Java UTF-16 units. */
@@ -85,7 +96,7 @@ final class SimpleQuery {
             return mistaken(pending, Diagnostic.of("ERROR", "42P02", "there is no parameter $1"));
         }
         var bind = new Bind("", "", List.of(), List.of(), List.of());
-        var portal = new Portal(new Prepared(statement, pending), bind);
+        var portal = new Portal(new Prepared(statement, pending, talk.now()), bind);
         return runner.run(pending, portal, List.of(), 0, true, true).thenCompose(good -> {
             discard(statement);
             if (portal.open()) {

@@ -2,6 +2,7 @@ package org.countersign.connector.postgres;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.countersign.connector.postgres.analysis.StatementKind;
 import org.countersign.model.command.SqlAnalysis;
 import org.countersign.wire.postgres.BackendMessage.Column;
@@ -22,6 +23,7 @@ record Statement(
         Optional<List<Column>> columns,
         SqlAnalysis analysis,
         String digest) {
+    private static final Set<String> OPENING = Set.of("begin", "start transaction", "savepoint", "release savepoint");
 
     /** Whether the server prints its trees again when their meaning has changed. */
     boolean watched() {
@@ -45,6 +47,11 @@ record Statement(
     /** Whether it may run in a failed transaction because it ends it. */
     boolean endsTransaction() {
         return kind instanceof StatementKind.TransactionControl control && ending(control.name());
+    }
+
+    /** Whether it begins a transaction or a part of one, and changes nothing else. */
+    boolean opensBlock() {
+        return kind instanceof StatementKind.TransactionControl control && OPENING.contains(control.name());
     }
 
     static boolean ending(String name) {

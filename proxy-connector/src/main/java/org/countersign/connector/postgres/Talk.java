@@ -32,6 +32,15 @@ final class Talk {
     final Notices notices = new Notices();
     private final List<FrontendMessage> leftovers = new ArrayList<>();
     private @Nullable List<String> settings;
+    private Moment now = new Moment(0, 0);
+
+    /**
+     * A point in the conversation.
+     *
+     * @param syncs how often the client was told that it may go on
+     * @param settings how often the tracked settings may have changed
+     */
+    record Moment(long syncs, long settings) {}
 
     Talk(
             ClientSession session,
@@ -97,12 +106,23 @@ final class Talk {
         return nothing.over;
     }
 
+    Moment now() {
+        return now;
+    }
+
     void ready() {
+        now = new Moment(now.syncs() + 1, now.settings());
         client.write(new ReadyForQuery(target.status())).flush();
     }
 
     /** The tracked settings changed, or may have. */
     void settingsChanged() {
+        settingsUnknown();
+        now = new Moment(now.syncs(), now.settings() + 1);
+    }
+
+    /** Those of the transaction may be others now; what a statement means is not. */
+    void settingsUnknown() {
         settings = null;
     }
 

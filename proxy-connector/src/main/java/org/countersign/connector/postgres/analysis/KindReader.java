@@ -1,5 +1,6 @@
 package org.countersign.connector.postgres.analysis;
 
+import java.util.Locale;
 import java.util.Set;
 import org.countersign.connector.postgres.analysis.StatementKind.Emulated;
 import org.countersign.connector.postgres.analysis.StatementKind.Optimizable;
@@ -106,9 +107,13 @@ final class KindReader {
                 : piece.tokens().size() == 2
                         && Set.of("all", "plans", "sequences", "temp", "temporary")
                                 .contains(what);
-        return whole && known
-                ? new Emulated(word + " " + what)
-                : refused(word, "Only DEALLOCATE ALL and DISCARD ALL are supported.");
+        if (whole && known) {
+            return new Emulated(word + " " + what);
+        }
+        Token last = piece.token(piece.tokens().size() - 1);
+        return whole && word.equals("deallocate") && (last.type() == Token.Type.WORD || last.quotedName())
+                ? new Emulated(word, last.identifier())
+                : refused(word, "This form of " + word.toUpperCase(Locale.ROOT) + " is not supported.");
     }
 
     private static Refused refused(String name, String reason) {

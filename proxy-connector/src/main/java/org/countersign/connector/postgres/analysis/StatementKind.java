@@ -70,10 +70,22 @@ public sealed interface StatementKind {
     /**
      * DISCARD or DEALLOCATE, which the gateway answers by itself because names on the target are its own.
      *
-     * @param name {@code discard all}, {@code deallocate all} …
+     * @param name {@code discard all}, {@code deallocate all}, {@code deallocate} …
+     * @param object the one statement that DEALLOCATE names; else empty
      */
-    record Emulated(String name) implements StatementKind {}
+    record Emulated(String name, String object) implements StatementKind {
+        public Emulated(String name) {
+            this(name, "");
+        }
+    }
 
     /** Nothing of it may reach the target; the reason is written for the person who sent it. */
-    record Refused(String name, String reason) implements StatementKind {}
+    record Refused(String name, String reason) implements StatementKind {
+        static final String UNKNOWN = "unknown";
+
+        /** Whether not even its first word is known: probably a mistake, which the server can tell. */
+        public boolean unknown() {
+            return name.equals(UNKNOWN);
+        }
+    }
 }

@@ -27,6 +27,16 @@ public record Token(Type type, String text, int offset, int depth) {
         return type == Type.SYMBOL && text.equals(symbol);
     }
 
+    /** Whether it is a name in plain quotes, without Unicode escapes. */
+    boolean quotedName() {
+        return type == Type.QUOTED_NAME && text.startsWith("\"");
+    }
+
+    /** The name that this word or plainly quoted name stands for. */
+    String identifier() {
+        return quotedName() ? text.substring(1, text.length() - 1).replace("\"\"", "\"") : folded();
+    }
+
     /** The word in lower case; only A to Z are folded, as the server does for keywords. */
     public String folded() {
         return SqlLexer.fold(text);

@@ -1,0 +1,169 @@
+package org.countersign.connector.intercept;
+
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.countersign.model.policy.Verdict;
+import org.countersign.model.port.ApprovalDesk;
+import org.countersign.model.port.CommandDesk;
+import org.countersign.model.port.HeldCommand;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a held command to those who may countersign it, and back. No thread waits; one command of a session does at a
+ * time. Confined to the session's event loop.
+ */
+final class Countersigning {
+    private static final Logger LOG = Logger.getLogger(Countersigning.class);
+    private static final Duration EXPIRY_SLACK = Duration.ofSeconds(5);
+    private final ApprovalDesk approvals;
+    private final SessionRecorder recorder;
+    private final EventLoop loop;
+    private final OffLoop work;
+    private @Nullable Wait wait;
+
+    Countersigning(ApprovalDesk approvals, SessionRecorder recorder, EventLoop loop, OffLoop work) {
+        this.approvals = approvals;
+        this.recorder = recorder;
+        this.loop = loop;
+        this.work = work;
+    }
+
+    /** A command that waits for other people, no longer than its timer. */
+    private record Wait(PendingCommand pending, ApprovalDesk.Receipt receipt, Future<?> timer) {}
+
+    /** There is nobody left to tell. */
+    private static final class LeftException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        LeftException() {
+            super("the client left", null, false, false);
+        }
+    }
+
+    /** What belongs to one held command. */
+    private record Request(PendingCommand pending, HeldCommand held, Requester requester, Recheck recheck) {}
+
+    /** Completes when people have decided; with an open passage only after their approval was used up. */
+    CompletionStage<Passage> hold(
+            PendingCommand pending, HeldCommand held, CommandDesk.Ruling ruling, Requester requester, Recheck recheck) {
+        var request = new Request(pending, held, requester, recheck);
+        var outcome = new CompletableFuture<ApprovalDesk.Outcome>();
+        return recorder.verdict(pending, held.command(), ruling, null)
+                .thenCompose(durable ->
+                        work.call(() -> approvals.request(held, settled -> work.back(() -> outcome.complete(settled)))))
+                .thenCompose(receipt -> requested(request, receipt, outcome))
+                .exceptionally(Countersigning::failed);
+    }
+
+    private CompletionStage<Passage> requested(
+            Request request, ApprovalDesk.Receipt receipt, CompletableFuture<ApprovalDesk.Outcome> outcome) {
+        HeldCommand held = request.held();
+        return recorder.held(request.pending(), receipt).thenCompose(durable -> switch (receipt.state()) {
+            case APPROVED -> redeem(request, receipt);
+            case PENDING ->
+                held.deferred()
+                        ? CompletableFuture.completedStage(Closings.deferred(held, receipt))
+                        : wait(request, receipt, outcome);
+            case REJECTED, EXPIRED, WITHDRAWN, EXECUTED, FAILED ->
+                CompletableFuture.completedStage(
+                        Closings.over(held, receipt, new ApprovalDesk.Outcome(receipt.state(), List.of(), "")));
+        });
+    }
+
+    private CompletionStage<Passage> wait(
+            Request request, ApprovalDesk.Receipt receipt, CompletableFuture<ApprovalDesk.Outcome> outcome) {
+        if (!request.requester().present()) {
+            withdraw(receipt, "the client left");
+            return clientLeft();
+        }
+        var latest = Duration.between(Instant.now(), receipt.expiresAt()).plus(EXPIRY_SLACK);
+        var timer = loop.schedule(
+                () -> outcome.complete(new ApprovalDesk.Outcome(ApprovalDesk.State.EXPIRED, List.of(), "")),
+                Math.max(0, latest.toMillis()),
+                TimeUnit.MILLISECONDS);
+        wait = new Wait(request.pending(), receipt, timer);
+        request.requester().waiting(receipt);
+        return outcome.thenCompose(settled -> {
+            if (wait == null) {
+                return clientLeft();
+            }
+            timer.cancel(false);
+            wait = null;
+            request.requester().settled();
+            return recorder.decision(request.pending(), receipt.approval(), settled)
+                    .thenCompose(durable -> settled.state() == ApprovalDesk.State.APPROVED
+                            ? redeem(request, receipt)
+                            : CompletableFuture.completedStage(Closings.over(request.held(), receipt, settled)));
+        });
+    }
+
+    private CompletionStage<Passage> redeem(Request request, ApprovalDesk.Receipt receipt) {
+        if (!request.requester().present()) {
+            return clientLeft();
+        }
+        return request.recheck()
+                .unchanged()
+                .thenCompose(same -> same ? use(request, receipt) : waste(request, receipt));
+    }
+
+    private CompletionStage<Passage> use(Request request, ApprovalDesk.Receipt receipt) {
+        HeldCommand held = request.held();
+        return work.call(() -> approvals.redeem(receipt.approval(), held)).thenCompose(ruling -> {
+            if (ruling.verdict() instanceof Verdict.Allow) {
+                request.pending().approvedBy(receipt.approval());
+            }
+            return recorder.verdict(request.pending(), held.command(), ruling, receipt.approval())
+                    .thenApply(durable -> switch (ruling.verdict()) {
+                        case Verdict.Allow allow -> new Passage.Open(allow.masks());
+                        case Verdict.Deny deny -> Closings.denied(deny);
+                        case Verdict.Hold again -> Closings.again(held, receipt, again);
+                    });
+        });
+    }
+
+    /** The approval was for something else: it is given up, so that it cannot be used for anything. */
+    private CompletionStage<Passage> waste(Request request, ApprovalDesk.Receipt receipt) {
+        work.quietly(() -> approvals.finished(receipt.approval(), false));
+        return CompletableFuture.completedStage(Closings.changed(request.held(), receipt));
+    }
+
+    /** The session is over; returns the command that was waiting. */
+    Optional<PendingCommand> abandon(String reason) {
+        Wait current = wait;
+        if (current == null) {
+            return Optional.empty();
+        }
+        wait = null;
+        current.timer().cancel(false);
+        withdraw(current.receipt(), reason);
+        return Optional.of(current.pending());
+    }
+
+    /** Settles an approval that was used. */
+    void finished(PendingCommand pending, boolean executed) {
+        pending.approval().ifPresent(approval -> work.quietly(() -> approvals.finished(approval, executed)));
+    }
+
+    private void withdraw(ApprovalDesk.Receipt receipt, String reason) {
+        work.quietly(() -> approvals.withdraw(receipt.approval(), reason));
+    }
+
+    private static CompletionStage<Passage> clientLeft() {
+        return CompletableFuture.failedStage(new LeftException());
+    }
+
+    private static Passage failed(Throwable failure) {
+        if (!(failure instanceof LeftException || failure.getCause() instanceof LeftException)) {
+            LOG.error("no approval could be asked for", failure);
+        }
+        return Closings.notAsked();
+    }
+}

@@ -1,0 +1,77 @@
+package org.countersign.connector.postgres;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.countersign.connector.postgres.analysis.LexException;
+import org.countersign.connector.postgres.analysis.Piece;
+import org.countersign.connector.postgres.analysis.SqlLexer;
+import org.countersign.connector.postgres.analysis.StatementKind;
+import org.countersign.model.command.Effect;
+import org.countersign.wire.postgres.Subject;
+
+/**
+ * Whether a statement still means what it meant when it was analysed. The target shows a changed tree at every Bind; what
+ * no tree shows is found out here: a function whose body was replaced, a trigger that was added, and everything about an
+ * EXPLAIN, whose inner statement the target reads anew without showing it.
+ */
+final class Meaning {
+    private final Talk talk;
+    private final PostgresCommands commands;
+
+    Meaning(Talk talk, PostgresCommands commands) {
+        this.talk = talk;
+        this.commands = commands;
+    }
+
+    /** Whether a change of meaning could stay out of the trees. */
+    static boolean hidden(Statement statement) {
+        return statement.kind() instanceof StatementKind.Explain
+                || !statement.analysis().versions().isEmpty();
+    }
+
+    /** Whether something beside its trees makes up what it does: triggers and cascades of what it writes. */
+    static boolean reaches(Statement statement) {
+        return hidden(statement) || statement.analysis().effects().stream().anyMatch(effect -> effect != Effect.READ);
+    }
+
+    /** Analyses it again; where that is not possible now, the answer is no if the trees could hide a change. */
+    CompletionStage<Boolean> unchanged(Statement statement) {
+        if (!statement.watched() && !(statement.kind() instanceof StatementKind.Explain)) {
+            return CompletableFuture.completedStage(true);
+        }
+        if (!Aside.possible(talk)) {
+            return CompletableFuture.completedStage(!hidden(statement));
+        }
+        List<Piece> pieces;
+        try {
+            pieces = SqlLexer.split(statement.text());
+        } catch (LexException e) {
+            return CompletableFuture.completedStage(false);
+        }
+        if (pieces.size() != 1) {
+            return CompletableFuture.completedStage(false);
+        }
+        return commands.understand(pieces.getFirst(), statement.parameterTypes())
+                .thenApply(
+                        finding -> finding instanceof Finding.Understood again && same(statement, again.statement()));
+    }
+
+    /** Analyses a statement again that may have changed since. */
+    CompletionStage<Boolean> current(Prepared prepared) {
+        if (prepared.changed() || !prepared.stale(talk.now())) {
+            return CompletableFuture.completedStage(!prepared.changed());
+        }
+        return unchanged(prepared.statement()).thenApply(same -> {
+            prepared.judgedAgain(same, talk.now());
+            return same;
+        });
+    }
+
+    private boolean same(Statement before, Statement now) {
+        now.target().ifPresent(name -> talk.leave(Subject.STATEMENT, name));
+        return now.analysis().equals(before.analysis())
+                && now.digest().equals(before.digest())
+                && now.columns().equals(before.columns());
+    }
+}
