@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What clients meet when a part is gone, and that it heals without a restart. */
 @ExtendWith(RunningGateway.class)
 class OutageSystemTest {
+    private static final int UNRECORDED_OFFSET = 4200;
     private static final String QUERY = "select count(*) from orders";
     private final Gateway gateway;
 
@@ -96,6 +97,29 @@ class OutageSystemTest {
                     Path.of("target", "home-without-port").toAbsolutePath(), 4100, Map.of(), "demo", "--detach");
             assertThat(output.exit()).isNotZero();
             assertThat(output.text()).contains(Integer.toString(taken.getLocalPort()));
+        }
+    }
+
+    @Test
+    void withoutAJournalNothingPassesAndItHealsByItself() throws Exception {
+        Path home = Path.of("target", "home-without-journal").toAbsolutePath();
+        RunningGateway.deleteTree(home);
+        try (var journal = new UnwritableDirectory(home.resolve("journal"))) {
+            var started = RunningGateway.countersign(home, UNRECORDED_OFFSET, Map.of(), "demo", "--detach");
+            assertThat(started.exit()).as(started.text()).isZero();
+            var unrecorded = new Gateway(home, UNRECORDED_OFFSET, gateway.lab());
+            Psql.Result refused = unrecorded.psql("support-agent", "shop").run(QUERY);
+            assertThat(refused.exit()).isNotZero();
+            assertThat(refused.err()).contains("cannot record");
+            journal.close();
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> unrecorded
+                            .psql("support-agent", "shop")
+                            .run(QUERY)
+                            .rows()
+                            .equals(List.of("3000")));
+        } finally {
+            RunningGateway.countersign(home, UNRECORDED_OFFSET, Map.of(), "stop");
         }
     }
 

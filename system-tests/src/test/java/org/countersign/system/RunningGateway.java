@@ -150,7 +150,7 @@ final class RunningGateway implements BeforeAllCallback, ParameterResolver {
         }
     }
 
-    private static void deleteTree(Path tree) throws IOException {
+    static void deleteTree(Path tree) throws IOException {
         if (Files.exists(tree)) {
             try (var files = Files.walk(tree)) {
                 for (Path file :
