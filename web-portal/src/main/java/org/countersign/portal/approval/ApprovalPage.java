@@ -180,8 +180,15 @@ public class ApprovalPage extends Div implements BeforeEnterObserver, HasDynamic
                 .with("Requested", TimeText.at(approval.requestedAt()))
                 .with("Expires", TimeText.at(approval.expiresAt()))
                 .with("Policy version", String.valueOf(approval.policyVersion()));
-        facts.with("Client", approval.deferred() ? "comes again once this is approved" : "waits for the decision");
-        return facts;
+        return facts.with("Client", client());
+    }
+
+    private String client() {
+        boolean open = approval.state() == ApprovalDesk.State.PENDING;
+        if (approval.deferred()) {
+            return open ? "comes again once this is approved" : "did not wait; it was to come again";
+        }
+        return open ? "waits for the decision" : "waited for the decision";
     }
 
     private Keys keys() {

@@ -38,6 +38,9 @@ import org.countersign.portal.ui.Tone;
 public class ChangesPage extends Div implements BeforeEnterObserver {
     private static final long serialVersionUID = 1L;
 
+    /** What the REST interface calls its source: says nothing to anybody here. */
+    private static final String REST = "request";
+
     private final transient ChangesPresenter presenter;
     private final Div content = new Div();
 
@@ -88,7 +91,7 @@ public class ChangesPage extends Div implements BeforeEnterObserver {
     private Article article(ChangeView change) {
         var line = new Div(chip(change), new Span("proposed by " + change.author()), TimeText.since(change.at()));
         line.addClassName("state-line");
-        if (!change.source().isBlank()) {
+        if (!change.source().isBlank() && !change.source().equals(REST)) {
             line.add(new Span("from " + change.source()));
         }
         change.confirmedBy().ifPresent(by -> line.add(new Span("· confirmed by " + by)));
