@@ -241,6 +241,8 @@ class DutiesSystemTest {
         assertThat(problemOf(bob.post(nowhere, "{\"decision\":\"approve\",\"by\":\"carol\"}")))
                 .isEqualTo("400 invalid-request");
         assertThat(problemOf(bob.post(nowhere, "[]"))).isEqualTo("400 invalid-request");
+        assertThat(problemOf(bob.post(nowhere, "{\"decision\":\"reject\",\"decision\":\"approve\"}")))
+                .isEqualTo("400 invalid-request");
     }
 
     private JsonNode deferred(String person, String sql) {

@@ -1,9 +1,11 @@
 package org.countersign.api;
 
 import jakarta.json.Json;
+import jakarta.json.JsonConfig;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,6 +25,10 @@ import java.util.TreeSet;
 final class Body {
     static final int MAX_MANIFEST_BYTES = 1024 * 1024;
     static final int MAX_JSON_BYTES = 64 * 1024;
+
+    /** A member given twice would be read differently by whoever looks at the request on its way. */
+    private static final JsonReaderFactory READERS =
+            Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
 
     private final JsonObject object;
     private final List<Problem.Fault> faults = new ArrayList<>();
@@ -51,7 +58,7 @@ final class Body {
     static Body object(InputStream in, Set<String> known) throws IOException {
         String text = text(in, MAX_JSON_BYTES);
         Body body;
-        try (JsonReader reader = Json.createReader(new StringReader(text))) {
+        try (JsonReader reader = READERS.createReader(new StringReader(text))) {
             body = new Body(reader.readObject());
         } catch (JsonException | IllegalStateException e) {
             throw new ProblemException(Problem.of(ProblemType.INVALID_REQUEST, "The body is not a JSON object."));

@@ -43,6 +43,12 @@ class BodyTest {
     }
 
     @Test
+    void refusesAMemberGivenTwice() {
+        assertThat(problem("{\"decision\":\"reject\",\"decision\":\"approve\"}").type())
+                .isEqualTo(ProblemType.INVALID_REQUEST);
+    }
+
+    @Test
     void namesEveryMemberThatIsWrong() {
         assertThat(problem("{\"decison\":\"approve\",\"reason\":7}").json().toString())
                 .contains("\"field\":\"decison\"", "\"field\":\"decision\"", "\"field\":\"reason\"")
