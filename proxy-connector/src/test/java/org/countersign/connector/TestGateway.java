@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.countersign.connector.intercept.FrameLog;
 import org.countersign.connector.net.ConnectionLimits;
 import org.countersign.connector.net.Listener;
 import org.countersign.connector.net.ListenerSettings;
@@ -33,12 +34,21 @@ final class TestGateway implements AutoCloseable {
     private final LiveSessions live = new LiveSessions();
     final TestCore core;
 
+    /** What stands before the journal; by default nothing. */
+    volatile FrameLog log;
+
     TestGateway(Upstream upstream, Path directory, int port, Optional<Tls.Keystore> keystore) throws IOException {
         core = new TestCore(upstream);
         journal = Journal.open(directory, new JournalLimits(1 << 20, 1 << 23, 1 << 25, 0));
         var settings = new ListenerSettings("127.0.0.1", port, false, keystore, ConnectionLimits.standard(100));
-        var surroundings =
-                new Surroundings(core.core(), journal::append, work, settings.limits(), Transport.best(), live);
+        log = journal::append;
+        var surroundings = new Surroundings(
+                core.core(),
+                (session, type, payload) -> log.append(session, type, payload),
+                work,
+                settings.limits(),
+                Transport.best(),
+                live);
         listener = Listener.open(settings, Transport.best(), new PostgresProtocol(surroundings, settings));
     }
 

@@ -1,0 +1,176 @@
+package org.countersign.connector;
+
+import com.ongres.scram.client.ScramClient;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.countersign.wire.postgres.Authentication;
+import org.countersign.wire.postgres.BackendDecoder;
+import org.countersign.wire.postgres.BackendMessage;
+import org.countersign.wire.postgres.BackendMessage.CommandComplete;
+import org.countersign.wire.postgres.BackendMessage.ErrorResponse;
+import org.countersign.wire.postgres.BackendMessage.ReadyForQuery;
+import org.countersign.wire.postgres.DataRow;
+import org.countersign.wire.postgres.FrontendMessage;
+import org.countersign.wire.postgres.FrontendMessage.Password;
+import org.countersign.wire.postgres.FrontendMessage.Query;
+import org.countersign.wire.postgres.FrontendWriter;
+import org.countersign.wire.postgres.StartupPacket;
+import org.countersign.wire.postgres.StartupWriter;
+
+/** A client that sends what it is told to and understands every answer: to the gateway and to PostgreSQL alike. */
+final class RawClient implements AutoCloseable {
+    private static final int TIMEOUT_MILLIS = 20_000;
+    private final Socket socket;
+    private final EmbeddedChannel decoder = new EmbeddedChannel(new BackendDecoder(64 << 20));
+
+    RawClient(int port) throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+    }
+
+    static RawClient signedIn(int port, String user, String password) throws Exception {
+        var client = new RawClient(port);
+        var parameters = new LinkedHashMap<>(Map.of("user", user, "database", "shop"));
+        ByteBuf out = Unpooled.buffer();
+        StartupWriter.write(new StartupPacket.Startup(3, 0, parameters), out);
+        client.bytes(out);
+        client.prove(password);
+        return client;
+    }
+
+    private void prove(String password) throws Exception {
+        var scram = ScramClient.builder()
+                .advertisedMechanisms(List.of("SCRAM-SHA-256"))
+                .username("*")
+                .password(password.toCharArray())
+                .build();
+        for (BackendMessage message = receive(); !(message instanceof ReadyForQuery); message = receive()) {
+            switch (message) {
+                case Authentication.CleartextPassword asked -> send(Password.ofText(password));
+                case Authentication.Sasl asked ->
+                    send(Password.ofSaslInitial(
+                            "SCRAM-SHA-256", utf8(scram.clientFirstMessage().toString())));
+                case Authentication.SaslContinue next -> {
+                    scram.serverFirstMessage(new String(next.data(), StandardCharsets.UTF_8));
+                    send(new Password(utf8(scram.clientFinalMessage().toString())));
+                }
+                case Authentication.SaslFinal last ->
+                    scram.serverFinalMessage(new String(last.data(), StandardCharsets.UTF_8));
+                case ErrorResponse refused ->
+                    throw new IOException(refused.diagnostic().message());
+                default -> {
+                    // parameters and keys
+                }
+            }
+        }
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    RawClient send(FrontendMessage... messages) throws IOException {
+        ByteBuf out = Unpooled.buffer();
+        for (FrontendMessage message : messages) {
+            FrontendWriter.write(message, out);
+        }
+        return bytes(out);
+    }
+
+    private RawClient bytes(ByteBuf out) throws IOException {
+        out.readBytes(socket.getOutputStream(), out.readableBytes());
+        out.release();
+        return this;
+    }
+
+    BackendMessage receive() throws IOException {
+        BackendMessage message = decoder.readInbound();
+        byte[] read = new byte[8192];
+        while (message == null) {
+            int bytes = socket.getInputStream().read(read);
+            if (bytes < 0) {
+                throw new IOException("closed");
+            }
+            decoder.writeInbound(Unpooled.copiedBuffer(read, 0, bytes));
+            message = decoder.readInbound();
+        }
+        return message;
+    }
+
+    /** Whether nothing comes for a while. */
+    boolean silent(int millis) throws IOException {
+        socket.setSoTimeout(millis);
+        try {
+            receive();
+            return false;
+        } catch (SocketTimeoutException e) {
+            return true;
+        } finally {
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+        }
+    }
+
+    /** Every answer up to this many ReadyForQuery, or to the end of the connection, in words that compare. */
+    List<String> answers(int ready) {
+        var told = new ArrayList<String>();
+        int left = ready;
+        while (left > 0) {
+            try {
+                BackendMessage message = receive();
+                if (!(message instanceof BackendMessage.ParameterStatus)) {
+                    told.add(told(message));
+                }
+                left -= message instanceof ReadyForQuery ? 1 : 0;
+            } catch (IOException e) {
+                told.add("closed");
+                return told;
+            }
+        }
+        return told;
+    }
+
+    List<String> query(String sql) throws IOException {
+        return send(new Query(sql)).answers(1);
+    }
+
+    static String told(BackendMessage message) {
+        return switch (message) {
+            case ErrorResponse error ->
+                error.diagnostic().severity() + " " + error.diagnostic().sqlState();
+            case BackendMessage.NoticeResponse notice ->
+                "notice " + notice.diagnostic().sqlState();
+            case ReadyForQuery ready -> "ready " + ready.status();
+            case CommandComplete complete -> complete.tag();
+            case DataRow row -> {
+                var values = new ArrayList<String>();
+                for (int i = 0; i < row.columns(); i++) {
+                    values.add(String.valueOf(row.text(i)));
+                }
+                yield values.toString();
+            }
+            case BackendMessage.RowDescription described ->
+                described.columns().stream()
+                        .map(column -> column.name() + ":" + column.typeOid() + ":" + column.format())
+                        .toList()
+                        .toString();
+            case BackendMessage.ParameterDescription described -> "parameters " + described.types();
+            default -> message.getClass().getSimpleName();
+        };
+    }
+
+    @Override
+    public void close() throws IOException {
+        decoder.finishAndReleaseAll();
+        socket.close();
+    }
+}
