@@ -139,6 +139,126 @@ class HostileSqlSystemTest {
 
     @ParameterizedTest
     @FieldSource("org.countersign.system.Lab#TARGETS")
+    void aStatementWhoseViewWasReplacedStaysRefused(String target) throws SQLException {
+        lab.prepare(
+                target,
+                "drop view if exists public.staying",
+                "create view public.staying as select id, full_name as value from public.customers",
+                "grant select on public.staying to shop_gateway");
+        String salary = lab.ask(target, "select salary from public.customers where id = 1");
+        try (Connection frank = gateway.connect("frank", target, "prepareThreshold=1", "autosave=never");
+                PreparedStatement select = frank.prepareStatement("select value from public.staying where id = ?")) {
+            select.setInt(1, 1);
+            assertThat(only(select)).isEqualTo("Anna Abel");
+            assertThat(only(select)).isEqualTo("Anna Abel");
+            lab.prepare(
+                    target,
+                    "create or replace view public.staying as select id, salary::text as value from public.customers");
+            for (int attempt = 0; attempt < 3; attempt++) {
+                String seen;
+                try {
+                    seen = only(select);
+                } catch (SQLException e) {
+                    seen = e.getMessage();
+                }
+                assertThat(seen).doesNotContain(salary);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("org.countersign.system.Lab#TARGETS")
+    void operatorsAndFunctionsOfAnotherSchemaDeceiveNobody(String target) throws SQLException {
+        lab.prepare(
+                target,
+                "drop schema if exists evil cascade",
+                "create schema evil",
+                "create function evil.same(a text, b text) returns boolean language sql as $$ select true $$",
+                "create operator evil.= (leftarg = text, rightarg = text, function = evil.same)",
+                "create function evil.current_setting(text) returns text language sql as $$ select 'on' $$",
+                "create function evil.length(text) returns text language sql security definer as "
+                        + "$$ select card_number from public.payments limit 1 $$",
+                "grant usage on schema evil to shop_gateway");
+        try (Connection frank = gateway.connect("frank", target);
+                Statement statement = frank.createStatement()) {
+            statement.execute("set search_path = evil, public, pg_catalog");
+            for (String sql : new String[] {
+                "select id from public.orders where sku = 'no such thing'",
+                "select length(sku) from public.orders limit 1",
+                "select current_setting('role')",
+            }) {
+                try {
+                    statement.execute(sql);
+                    throw new AssertionError("it ran: " + sql);
+                } catch (SQLException e) {
+                    assertThat(e.getSQLState()).as(sql).isEqualTo("42501");
+                }
+            }
+            assertThat(first(statement, "select card_number from public.payments where id = 1"))
+                    .contains("******");
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("org.countersign.system.Lab#TARGETS")
+    void whatTheClientMistypedTheTargetExplains(String target) {
+        Psql.Result result = psql(target).run("selec 1");
+        assertThat(result.err()).contains("42601").contains("selec").contains("LINE 1");
+        assertRefused(psql(target).run("copy public.payments to stdout"), "SD005");
+    }
+
+    @ParameterizedTest
+    @FieldSource("org.countersign.system.Lab#TARGETS")
+    void maskedValuesLeaveThroughNoWrite(String target) {
+        for (String sql : new String[] {
+            "update public.payments set amount = amount where id = 1 returning payments",
+            "update public.payments set amount = amount where id = 1 returning card_number || ''",
+            "insert into public.orders (id, customer_id, sku, amount) values (1, 1, 'x', 1) on conflict (id) do update set note = (select card_number from public.payments where id = 1)",
+            "insert into public.orders (id, customer_id, sku, amount, note) values (1, 1, 'x', 1, (select card_number from public.payments where id = 1)) on conflict (id) do update set note = excluded.note",
+            "insert into public.orders (id, customer_id, sku, amount) values (1, 1, 'x', 1) on conflict (id) do update set sku = 'y' where (select card_number from public.payments where id = 1) like '4%'",
+            "with w as (update public.payments set amount = amount where id = 1 returning *) select count(*) from w where card_number like '4%'",
+            "delete from public.payments where card_number like 'none%'",
+            "update public.orders set (note, sku) = (select card_number, 'x' from public.payments where id = 1) where id = 1",
+        }) {
+            assertRefused(psql(target).run(sql), "42501");
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("org.countersign.system.Lab#TARGETS")
+    void maskedValuesLeaveThroughNoFormOfRead(String target) throws SQLException {
+        String card = lab.ask(target, "select card_number from public.payments where id = 1");
+        for (String sql : new String[] {
+            "select (p).* from public.payments p where id = 1",
+            "select * from only public.payments where id = 1",
+            "table public.payments limit 1",
+            "values ((select card_number from public.payments where id = 1))",
+            "select x.n from public.orders o, lateral (select card_number as n from public.payments where id = o.id) x where o.id = 1",
+            "with recursive r (n, m) as (select 'a'::text, card_number from public.payments where id = 1 union all select m, 'b' from r where m <> 'b') select n from r",
+            "with recursive r (n, i) as (select card_number, 1 from public.payments where id = 1 union all select n, i + 1 from r where i < 2) select * from r",
+            "select card_number from public.payments where id = 1 intersect select card_number from public.payments",
+            "select json_build_object('a', card_number) from public.payments where id = 1",
+            "select to_jsonb(p) from public.payments p where id = 1",
+            "select xmlelement(name a, card_number) from public.payments where id = 1",
+            "select jsonb_populate_record(null::public.payments, to_jsonb(p)) from public.payments p where id = 1",
+            "select unnest(array(select card_number from public.payments where id = 1))",
+            "select row(card_number) from public.payments where id = 1",
+            "select array[card_number] from public.payments where id = 1",
+            "select card_number::int from public.payments where id = 1",
+            "select 1 / (case when card_number like '4%' then 0 else 1 end) from public.payments where id = 1",
+            "select card_number collate \"C\" from public.payments where id = 1",
+            "select card_number::varchar(30) from public.payments where id = 1",
+            "select max(card_number) over () from public.payments where id = 1",
+            "select distinct card_number from public.payments where id = 1",
+            "explain (analyze, verbose) select card_number from public.payments where card_number like '4%'",
+        }) {
+            Psql.Result result = psql(target).run(sql);
+            assertThat(result.out() + result.err()).as(sql).doesNotContain(card).doesNotContainPattern("[0-9]{16}");
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("org.countersign.system.Lab#TARGETS")
     void functionsThatRunSqlOrReadFilesAreRefused(String target) {
         for (String sql : new String[] {
             "select table_to_xml('public.payments', true, false, '')",
