@@ -323,6 +323,21 @@ class GatewayOverPostgresTest {
     }
 
     @Test
+    void aFailedTransactionSpoilsNoPreparedStatement() throws Exception {
+        target.run("create function steady() returns text language sql as $$ select 'steady' $$");
+        try (var client = signedIn("frank")) {
+            client.send(parse("s", "select steady()"), sync()).answers(1);
+            client.query("begin");
+            client.query("select 1/0");
+            client.send(bind("", "s"), execute(""), sync());
+            assertThat(client.answers(1)).contains("ERROR 25P02");
+            client.query("rollback");
+            client.send(bind("", "s"), execute(""), sync());
+            assertThat(client.answers(1)).contains("[steady]");
+        }
+    }
+
+    @Test
     void aPreparedExplainReachesNothingThroughAnotherSearchPath() throws Exception {
         for (String schema : List.of("here", "there")) {
             target.run(

@@ -59,8 +59,11 @@ final class Meaning {
 
     /** Analyses a statement again that may have changed since. */
     CompletionStage<Boolean> current(Prepared prepared) {
-        if (prepared.changed() || !prepared.stale(talk.now())) {
+        if (prepared.changed() || !prepared.stale(talk.now()) || talk.inFailedTransaction()) {
             return CompletableFuture.completedStage(!prepared.changed());
+        }
+        if (!Aside.possible(talk)) {
+            return CompletableFuture.completedStage(!hidden(prepared.statement())); // for now; later it may be told
         }
         return unchanged(prepared.statement()).thenApply(same -> {
             prepared.judgedAgain(same, talk.now());
