@@ -159,3 +159,17 @@
   customElements.define('cs-keys', Keys);
   customElements.define('cs-theme', Theme);
 })();
+
+// A page whose sign-in has ended signs in again. Flow's client stays silent about it while it tries to get its push back.
+(() => {
+  const send = XMLHttpRequest.prototype.send;
+  XMLHttpRequest.prototype.send = function (...body) {
+    this.addEventListener('load', () => {
+      const text = this.responseType === '' || this.responseType === 'text' ? this.responseText : '';
+      if (text.startsWith('for(;;);[{"meta":{"sessionExpired":true')) {
+        location.reload();
+      }
+    });
+    return send.apply(this, body);
+  };
+})();
