@@ -194,8 +194,8 @@ class ClientsSystemTest {
         try (Connection frank = gateway.connect("frank", "lab18");
                 Statement statement = frank.createStatement()) {
             assertThatThrownBy(() -> statement.executeQuery(
-                            "select a.id from public.orders a, public.orders b where a.id <= 20"))
-                    .hasMessageContaining("20000")
+                            "select a.id from public.orders a, public.orders b where a.id <= 100"))
+                    .hasMessageContaining("250000")
                     .extracting(thrown -> ((SQLException) thrown).getSQLState())
                     .isEqualTo("54000");
             assertThat(text(statement, "select 1")).isEqualTo("1");

@@ -73,7 +73,7 @@ final class LabPolicy {
                   actions: [sql:select, sql:insert, sql:update, sql:delete, sql:lock]
                   resources: ["public.*"]
               masking: {pan: first6last4, email: partial, "*": redact}
-              limits: {rowsPerCommand: 20000}
+              limits: {rowsPerCommand: 250000}
             ---
             apiVersion: countersign/v1
             kind: Role
