@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -397,6 +398,17 @@ class GatewayOverPostgresTest {
         }
         try (var client = signedIn("frank")) {
             assertThat(client.send(messages).answers(ready)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void endsASessionWhenItsTokenAndTheGraceAreOver() throws Exception {
+        gateway.core.lifetime = Duration.ofSeconds(1);
+        try (var client = signedIn("support-agent")) {
+            gateway.core.lifetime = Duration.ofMinutes(5);
+            assertThat(client.answers(1)).containsExactly("FATAL 57P01", "closed");
+        } finally {
+            gateway.core.lifetime = Duration.ofMinutes(5);
         }
     }
 
