@@ -4,18 +4,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
-import jakarta.persistence.TypedQuery;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.countersign.core.Cursor;
 import org.countersign.core.identity.Caller;
 import org.countersign.core.identity.Visibility;
+import org.countersign.core.store.Listing;
 import org.countersign.model.port.ApprovalDesk.State;
 import org.countersign.model.port.HeldCommand;
 import org.countersign.model.session.Principal;
@@ -78,43 +74,16 @@ public class Approvals {
 
     /** Returns one more than the limit when there is a next page. */
     List<ApprovalEntity> list(Caller caller, ApprovalFilter filter) {
-        var conditions = new ArrayList<String>();
-        Map<String, Object> parameters = new HashMap<>();
+        var listing = new Listing<>(ApprovalEntity.class, "requestedAt");
         if (!Visibility.everything(caller)) {
-            conditions.add(Visibility.condition(caller));
-            parameters.putAll(Visibility.parameters(caller));
+            listing.where(Visibility.condition(caller), Visibility.parameters(caller));
         }
-        filter.state().ifPresent(state -> {
-            conditions.add("x.state = :state");
-            parameters.put("state", state);
-        });
-        filter.principal().ifPresent(name -> {
-            conditions.add("x.principalName = :principal");
-            parameters.put("principal", name);
-        });
-        filter.target().ifPresent(name -> {
-            conditions.add("x.target = :target");
-            parameters.put("target", name);
-        });
-        filter.from().ifPresent(from -> {
-            conditions.add("x.requestedAt >= :from");
-            parameters.put("from", from);
-        });
-        filter.to().ifPresent(to -> {
-            conditions.add("x.requestedAt < :to");
-            parameters.put("to", to);
-        });
-        filter.after().map(Cursor::of).ifPresent(cursor -> {
-            conditions.add("(x.requestedAt < :at or (x.requestedAt = :at and x.id < :id))");
-            parameters.put("at", cursor.at());
-            parameters.put("id", cursor.id());
-        });
-        String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
-        TypedQuery<ApprovalEntity> query = store().createQuery(
-                        "select x from ApprovalEntity x" + where + " order by x.requestedAt desc, x.id desc",
-                        ApprovalEntity.class);
-        parameters.forEach(query::setParameter);
-        return query.setMaxResults(filter.limit() + 1).getResultList();
+        return listing.equal("state", filter.state())
+                .equal("principalName", filter.principal())
+                .equal("target", filter.target())
+                .between(filter.from(), filter.to())
+                .after(filter.after())
+                .read(store(), filter.limit());
     }
 
     /** Returns those of the approvals that are no longer pending. */

@@ -4,19 +4,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
-import jakarta.persistence.TypedQuery;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.countersign.core.Cursor;
 import org.countersign.core.InvalidRequestException;
 import org.countersign.core.identity.Caller;
 import org.countersign.core.identity.Visibility;
+import org.countersign.core.store.Listing;
 
 /** The session index. Needs a transaction. */
 @ApplicationScoped
@@ -39,39 +36,16 @@ public class Sessions {
 
     /** Returns one more than the limit when there is a next page. */
     List<SessionEntity> list(Caller caller, SessionFilter filter) {
-        var conditions = new ArrayList<String>();
-        Map<String, Object> parameters = new HashMap<>();
+        var listing = new Listing<>(SessionEntity.class, "startedAt");
         if (!Visibility.everything(caller)) {
-            conditions.add(Visibility.condition(caller));
-            parameters.putAll(Visibility.parameters(caller));
+            listing.where(Visibility.condition(caller), Visibility.parameters(caller));
         }
-        filter.principal().ifPresent(name -> {
-            conditions.add("x.principalName = :principal");
-            parameters.put("principal", name);
-        });
-        filter.target().ifPresent(name -> {
-            conditions.add("x.target = :target");
-            parameters.put("target", name);
-        });
-        filter.verdict().ifPresent(verdict -> conditions.add(having(verdict)));
-        filter.from().ifPresent(from -> {
-            conditions.add("x.startedAt >= :from");
-            parameters.put("from", from);
-        });
-        filter.to().ifPresent(to -> {
-            conditions.add("x.startedAt < :to");
-            parameters.put("to", to);
-        });
-        filter.after().map(Cursor::of).ifPresent(cursor -> {
-            conditions.add("(x.startedAt < :at or (x.startedAt = :at and x.id < :id))");
-            parameters.put("at", cursor.at());
-            parameters.put("id", cursor.id());
-        });
-        String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
-        TypedQuery<SessionEntity> query = store.createQuery(
-                "select x from SessionEntity x" + where + " order by x.startedAt desc, x.id desc", SessionEntity.class);
-        parameters.forEach(query::setParameter);
-        return query.setMaxResults(filter.limit() + 1).getResultList();
+        filter.verdict().ifPresent(verdict -> listing.where(having(verdict), Map.of()));
+        return listing.equal("principalName", filter.principal())
+                .equal("target", filter.target())
+                .between(filter.from(), filter.to())
+                .after(filter.after())
+                .read(store, filter.limit());
     }
 
     private static String having(String verdict) {
