@@ -63,7 +63,8 @@ final class Meaning {
             return CompletableFuture.completedStage(!prepared.changed());
         }
         if (!Aside.possible(talk)) {
-            return CompletableFuture.completedStage(!hidden(prepared.statement())); // for now; later it may be told
+            // holds for this execution alone: the statement stays stale and is looked at again when that is possible
+            return CompletableFuture.completedStage(!hidden(prepared.statement()));
         }
         return unchanged(prepared.statement()).thenApply(same -> {
             prepared.judgedAgain(same, talk.now());
