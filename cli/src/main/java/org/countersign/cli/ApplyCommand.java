@@ -44,10 +44,8 @@ final class ApplyCommand implements Callable<Integer> {
             });
             return Outcome.DONE.code();
         } catch (Gateway.ProblemException problem) {
-            if (ManifestProblems.print(terminal.err(), manifests, problem.body()) == 0) {
-                throw problem;
-            }
-            return Outcome.REFUSED.code();
+            return ManifestProblems.explained(terminal.err(), manifests, problem)
+                    .code();
         }
     }
 }

@@ -39,10 +39,8 @@ final class DiffCommand implements Callable<Integer> {
             format.print(terminal.out(), answer, out -> Differences.print(out, diff));
             return (diff.isEmpty() ? Outcome.DONE : Outcome.DIFFERENT).code();
         } catch (Gateway.ProblemException problem) {
-            if (ManifestProblems.print(terminal.err(), manifests, problem.body()) == 0) {
-                throw problem;
-            }
-            return Outcome.REFUSED.code();
+            return ManifestProblems.explained(terminal.err(), manifests, problem)
+                    .code();
         }
     }
 }

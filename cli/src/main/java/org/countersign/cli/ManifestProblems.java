@@ -7,9 +7,17 @@ import java.io.PrintWriter;
 final class ManifestProblems {
     private ManifestProblems() {}
 
-    /** Prints {@code file:line:column: message} for every problem and returns how many there were. */
-    static int print(PrintWriter err, ManifestSet manifests, JsonNode problem) {
-        JsonNode problems = problem.path("problems");
+    /**
+     * Prints {@code file:line:column: message} for every problem.
+     *
+     * @throws Gateway.ProblemException the refusal itself when it is not about what the manifests say
+     */
+    static Outcome explained(PrintWriter err, ManifestSet manifests, Gateway.ProblemException refusal)
+            throws Gateway.ProblemException {
+        JsonNode problems = refusal.body().path("problems");
+        if (problems.isEmpty()) {
+            throw refusal;
+        }
         for (JsonNode each : problems) {
             String message = Visible.line(each.path("message").asText());
             String place = manifests
@@ -19,6 +27,6 @@ final class ManifestProblems {
                     .orElse("");
             err.println(place + message);
         }
-        return problems.size();
+        return Outcome.REFUSED;
     }
 }
