@@ -3,10 +3,13 @@ package org.countersign.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.countersign.journal.Entry;
 import org.countersign.journal.Journal;
 import org.countersign.journal.JournalLimits;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +26,10 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Microseconds until a frame of 512 bytes is durable: alone, and with sixteen sessions that share commits. */
+/**
+ * Microseconds until frames of 512 bytes are durable: one alone, and with sixteen sessions that share commits one each
+ * and four each, as a command has.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -33,6 +39,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class JournalBenchmark {
     private static final byte RECEIVED = 2;
     private final byte[] payload = new byte[512];
+    private final List<Entry> frames = Collections.nCopies(4, new Entry(RECEIVED, payload));
     private @Nullable Path directory;
     private @Nullable Journal journal;
 
@@ -74,12 +81,23 @@ public class JournalBenchmark {
         return append(session);
     }
 
+    @Benchmark
+    @Threads(16)
+    public Object sixteenSessionsOfFourFrames(Session session) {
+        opened().append(session.id, frames).toCompletableFuture().join();
+        return session;
+    }
+
     private Object append(Session session) {
+        opened().append(session.id, RECEIVED, payload).toCompletableFuture().join();
+        return session;
+    }
+
+    private Journal opened() {
         Journal open = journal;
         if (open == null) {
             throw new IllegalStateException("not open");
         }
-        open.append(session.id, RECEIVED, payload).toCompletableFuture().join();
-        return session;
+        return open;
     }
 }

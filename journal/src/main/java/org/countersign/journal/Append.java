@@ -1,12 +1,55 @@
 package org.countersign.journal;
 
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
-/** A frame on its way to the disk. */
-record Append(UUID session, byte type, byte[] payload, CompletableFuture<Void> durable) {
+/** Frames of one session on their way to the disk together. */
+final class Append {
+    private final UUID session;
+    private final List<Entry> entries;
+    private final int bytes;
+    private final CompletableFuture<Void> durable = new CompletableFuture<>();
+
+    /** The neighbour in the queue, which alone uses this. */
+    @Nullable
+    Append next;
+
+    Append(UUID session, List<Entry> entries) {
+        this.session = session;
+        this.entries = entries;
+        int sum = 0;
+        for (Entry entry : entries) {
+            sum = Math.addExact(sum, entry.frameBytes());
+        }
+        bytes = sum;
+    }
+
+    UUID session() {
+        return session;
+    }
+
+    List<Entry> entries() {
+        return entries;
+    }
+
     /** What it takes on the disk, and about what it takes in memory. */
     int bytes() {
-        return FrameLayout.OVERHEAD_BYTES + payload.length;
+        return bytes;
+    }
+
+    CompletableFuture<Void> durable() {
+        return durable;
+    }
+
+    /** Whether the session ends with it. */
+    boolean last() {
+        for (Entry entry : entries) {
+            if (entry.type() == FrameLayout.LAST) {
+                return true;
+            }
+        }
+        return false;
     }
 }

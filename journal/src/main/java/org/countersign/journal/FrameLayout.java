@@ -18,7 +18,7 @@ final class FrameLayout {
     /** The type that ends a session's chain. */
     static final byte LAST = 8;
 
-    private static final int PREVIOUS_AT = 8;
+    static final int PREVIOUS_AT = 8;
     private static final int SESSION_AT = 40;
     private static final int SEQUENCE_AT = 56;
     private static final int INSTANT_AT = 64;
@@ -27,26 +27,6 @@ final class FrameLayout {
     private static final int CRC_BYTES = 4;
 
     private FrameLayout() {}
-
-    /**
-     * Writes a frame at the buffer's position.
-     *
-     * @param out a heap buffer with room for it
-     * @return the chain behind the frame
-     */
-    static Chain write(ByteBuffer out, UUID session, Chain chain, Instant at, byte type, byte[] payload) {
-        int start = out.position();
-        long sequence = chain.sequence() + 1;
-        out.putInt(MARK).putInt(payload.length).put(chain.hash());
-        putUuid(out, session);
-        out.putLong(sequence);
-        putInstant(out, at);
-        out.put(type).put(payload);
-        byte[] hash = sha256(out.array(), start + PREVIOUS_AT, out.position() - start - PREVIOUS_AT);
-        out.put(hash);
-        out.putInt(crc(out.array(), start, out.position() - start));
-        return new Chain(sequence, hash);
-    }
 
     /** The payload's length at this place, or -1 when no frame begins here. */
     static int payloadBytes(byte[] bytes, int at) {

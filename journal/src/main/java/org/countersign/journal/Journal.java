@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -61,26 +60,30 @@ public final class Journal implements Closeable {
         return journal;
     }
 
-    /**
-     * Records a frame behind all frames of the session appended before. A frame of type 8 ends the session.
-     *
-     * @param payload UTF-8 JSON; not to be changed afterwards
-     * @return completes on the journal's thread, which must not be kept, when the frame is durable; exceptionally with a
-     *     {@link JournalException} when it does not count
-     */
+    /** Records one frame, as {@link #append(UUID, List)} does. */
     public CompletionStage<Void> append(UUID session, byte type, byte[] payload) {
-        CompletableFuture<Void> durable = new CompletableFuture<>();
-        if (payload.length > limits.maxFrameBytes()) {
-            durable.completeExceptionally(
-                    new JournalException("frame has " + payload.length + " bytes, limit " + limits.maxFrameBytes()));
-            return durable;
+        return append(session, List.of(new Entry(type, payload)));
+    }
+
+    /**
+     * Records frames behind all frames of the session appended before. A frame of type 8 ends the session.
+     *
+     * @param frames at least one; not to be changed afterwards
+     * @return completes on the journal's thread, which must not be kept, when all of the frames are durable, after
+     *     everything that was appended before; exceptionally with a {@link JournalException} when they do not count
+     */
+    public CompletionStage<Void> append(UUID session, List<Entry> frames) {
+        if (frames.isEmpty()) {
+            throw new IllegalArgumentException("nothing to append");
         }
+        Append append = new Append(session, frames);
         try {
-            queue.add(new Append(session, type, payload, durable));
+            check(frames);
+            queue.add(append);
         } catch (JournalException e) {
-            durable.completeExceptionally(e);
+            append.durable().completeExceptionally(e);
         }
-        return durable;
+        return append.durable();
     }
 
     /** Whether an append would be accepted now, as far as one can know without trying. */
@@ -96,6 +99,15 @@ public final class Journal implements Closeable {
             thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void check(List<Entry> frames) {
+        for (Entry frame : frames) {
+            if (frame.payload().length > limits.maxFrameBytes()) {
+                throw new JournalException(
+                        "frame has " + frame.payload().length + " bytes, limit " + limits.maxFrameBytes());
+            }
         }
     }
 
@@ -115,8 +127,7 @@ public final class Journal implements Closeable {
             LOG.log(System.Logger.Level.ERROR, "journal ended", e);
         } finally {
             firstAttempt.countDown();
-            queue.close();
-            refuse(queue.drain(), new JournalException("the journal is closed"));
+            refuse(queue.end(), new JournalException("the journal is closed"));
         }
     }
 
@@ -137,7 +148,9 @@ public final class Journal implements Closeable {
             return;
         }
         queue.done(batch);
-        batch.forEach(append -> append.durable().complete(null));
+        for (Append append : batch) {
+            append.durable().complete(null);
+        }
     }
 
     /** Leaves a segment open and room on the disk, or throws. */

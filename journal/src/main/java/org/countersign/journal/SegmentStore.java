@@ -2,7 +2,6 @@ package org.countersign.journal;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class SegmentStore implements Closeable {
     private static final System.Logger LOG = System.getLogger(SegmentStore.class.getName());
-    private static final int BUFFER_BYTES = 1 << 18;
 
     private final SegmentDirectory directory;
     private final JournalLimits limits;
     private final Storage storage;
     private final Clock clock;
-    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+    private final FrameEncoder encoder = new FrameEncoder();
+    private final Map<UUID, Chain> advanced = new HashMap<>();
     private @Nullable DirectoryLock lock;
     private @Nullable History history;
     private @Nullable SegmentWriter segment;
@@ -66,18 +65,18 @@ final class SegmentStore implements Closeable {
 
     /** Returns when the frames are durable; after an exception none of them counts. */
     void write(List<Append> appends) throws IOException {
-        int bytes = appends.stream().mapToInt(Append::bytes).reduce(0, Math::addExact);
+        int bytes = 0;
+        for (Append append : appends) {
+            bytes = Math.addExact(bytes, append.bytes());
+        }
         open();
         if (!openSegment().hasRoom(bytes, limits.segmentBytes())) {
             retire();
             open();
         }
-        Map<UUID, Chain> advanced = new HashMap<>();
-        ByteBuffer frames = encode(appends, bytes, advanced);
-        openSegment().append(frames);
-        Chains chains = settled().chains();
-        appends.forEach(append -> chains.advance(
-                append.session(), chainOf(advanced, append.session()), append.type() == FrameLayout.LAST));
+        encode(appends, bytes);
+        openSegment().append(encoder.bytes());
+        settle(appends);
     }
 
     /** Gives the open segment up, as far as it is durable. */
@@ -118,18 +117,25 @@ final class SegmentStore implements Closeable {
         history = before.started(number, now);
     }
 
-    private ByteBuffer encode(List<Append> appends, int bytes, Map<UUID, Chain> advanced) {
-        ByteBuffer out = bytes > BUFFER_BYTES ? ByteBuffer.allocate(bytes) : buffer.clear();
+    private void encode(List<Append> appends, int bytes) {
+        encoder.begin(bytes);
+        advanced.clear();
         Instant now = notBefore(settled().lastInstant());
         Chains chains = settled().chains();
         for (Append append : appends) {
-            Chain chain = advanced.getOrDefault(append.session(), chains.of(append.session()));
-            advanced.put(
-                    append.session(),
-                    FrameLayout.write(out, append.session(), chain, now, append.type(), append.payload()));
+            UUID session = append.session();
+            Chain before = advanced.get(session);
+            advanced.put(session, encoder.add(append, before == null ? chains.of(session) : before, now));
         }
         history = settled().at(now);
-        return out.flip();
+    }
+
+    /** The frames are durable: the chains stand behind them. */
+    private void settle(List<Append> appends) {
+        Chains chains = settled().chains();
+        for (Append append : appends) {
+            chains.advance(append.session(), chainOf(append.session()), append.last());
+        }
     }
 
     private Instant notBefore(Instant last) {
@@ -137,7 +143,7 @@ final class SegmentStore implements Closeable {
         return now.isBefore(last) ? last : now;
     }
 
-    private static Chain chainOf(Map<UUID, Chain> advanced, UUID session) {
+    private Chain chainOf(UUID session) {
         return advanced.getOrDefault(session, Chain.START);
     }
 

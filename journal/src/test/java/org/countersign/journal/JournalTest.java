@@ -9,6 +9,7 @@ import static org.countersign.journal.JournalFixture.refusal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -274,6 +276,48 @@ class JournalTest {
     }
 
     @Test
+    void recordsTheFramesOfAnAppendTogether() throws IOException {
+        FaultyStorage storage = new FaultyStorage();
+        try (Journal journal = fixture.with(storage).open()) {
+            append(journal, ANNA, "a1");
+            int before = storage.forces.get();
+            List<Entry> entries = List.of(entry("a2"), entry("a3"), new Entry(FrameLayout.LAST, utf8("end")));
+            journal.append(ANNA, entries).toCompletableFuture().join();
+            append(journal, BELA, "b1");
+
+            assertThat(storage.forces).hasValue(before + 2);
+        }
+        assertThat(fixture.payloads(ANNA)).containsExactly("a1", "a2", "a3", "end");
+        assertThat(fixture.frames(ANNA)).extracting(Frame::sequence).containsExactly(1L, 2L, 3L, 4L);
+        fixture.open().close();
+        assertThat(openChains()).containsExactly(BELA);
+    }
+
+    @Test
+    void refusesAllFramesOfAnAppendWhenOneIsTooLarge() {
+        try (Journal journal = fixture.open()) {
+            List<Entry> entries = List.of(entry("a1"), entry("x".repeat((1 << 16) + 1)));
+            assertThat(journal.append(ANNA, entries).toCompletableFuture()).isCompletedExceptionally();
+        }
+        assertThat(fixture.payloads(ANNA)).isEmpty();
+    }
+
+    @Test
+    void completesAppendsInTheirOrder() {
+        List<Integer> completed = new ArrayList<>();
+        try (Journal journal = fixture.open()) {
+            List<CompletionStage<Void>> all = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                int number = i;
+                UUID session = new UUID(3, i % 7);
+                all.add(journal.append(session, List.of(entry("x"), entry("y"))).thenRun(() -> completed.add(number)));
+            }
+            all.forEach(stage -> stage.toCompletableFuture().join());
+        }
+        assertThat(completed).isSorted().hasSize(100);
+    }
+
+    @Test
     void refusesFramesBeyondTheLimit() {
         try (Journal journal = fixture.open()) {
             CompletionStage<Void> refused = journal.append(ANNA, JournalFixture.DATA, new byte[(1 << 16) + 1]);
@@ -369,7 +413,20 @@ class JournalTest {
     }
 
     private static Append appendOf(int bytes) {
-        return new Append(ANNA, JournalFixture.DATA, new byte[bytes], new CompletableFuture<>());
+        return new Append(ANNA, List.of(new Entry(JournalFixture.DATA, new byte[bytes])));
+    }
+
+    private Set<UUID> openChains() throws IOException {
+        SegmentMap.Segment newest = SegmentMap.read(new SegmentDirectory(fixture.directory()))
+                .segments()
+                .getLast();
+        try (FileChannel channel = FileChannel.open(newest.file())) {
+            return newest.header().readChains(channel).orElseThrow().keySet();
+        }
+    }
+
+    private static Entry entry(String payload) {
+        return new Entry(JournalFixture.DATA, utf8(payload));
     }
 
     private static byte[] utf8(String text) {
