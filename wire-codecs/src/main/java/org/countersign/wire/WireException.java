@@ -9,7 +9,19 @@ import io.netty.handler.codec.DecoderException;
 public final class WireException extends DecoderException {
     private static final long serialVersionUID = 1L;
 
+    private final String sqlState;
+
     public WireException(String message) {
+        this("08P01", message);
+    }
+
+    public WireException(String sqlState, String message) {
         super(message);
+        this.sqlState = sqlState;
+    }
+
+    /** What PostgreSQL would call it; a protocol violation unless said otherwise. */
+    public String sqlState() {
+        return sqlState;
     }
 }

@@ -19,8 +19,7 @@ final class ClientFailure {
             case WireException broken -> {
                 LOG.debugf("protocol violation session=%s reason=%s", session.id(), broken.getMessage());
                 session.left("the client broke the protocol");
-                client.farewell(
-                        PostgresErrors.fatal(PostgresErrors.PROTOCOL_VIOLATION, String.valueOf(broken.getMessage())));
+                client.farewell(PostgresErrors.fatal(broken.sqlState(), String.valueOf(broken.getMessage())));
             }
             case NotSslRecordException noTls -> quiet(session, client);
             case SSLException tls -> quiet(session, client);

@@ -68,12 +68,18 @@ final class ClientWire {
 
     /** Sends a last message and closes, even when the client does not read. */
     void farewell(BackendMessage message) {
+        ByteBuf out = channel.alloc().buffer(256);
+        BackendWriter.write(message, out);
+        farewell(out);
+    }
+
+    /** @param last the last bytes before the end; released here */
+    void farewell(ByteBuf last) {
         if (channel.isActive()) {
-            ByteBuf out = channel.alloc().buffer(256);
-            BackendWriter.write(message, out);
-            channel.writeAndFlush(out).addListener(ChannelFutureListener.CLOSE);
+            channel.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
             channel.eventLoop().schedule(() -> channel.close(), FAREWELL_SECONDS, TimeUnit.SECONDS);
         } else {
+            last.release();
             channel.close();
         }
     }

@@ -138,6 +138,7 @@ final class ExtendedQuery {
             case Describe describe -> describe(describe);
             case Execute execute -> execute(execute, syncFollows);
             case Close close -> close(close);
+            case FrontendMessage.Unreadable unreadable -> error(unreadable.sqlState(), unreadable.reason());
             default -> error(PostgresErrors.PROTOCOL_VIOLATION, "a message that does not belong here");
         };
     }

@@ -29,7 +29,7 @@ final class MessageSize {
                     case FrontendMessage.Terminate t -> 0;
                     case FrontendMessage.CopyDone c -> 0;
                     case FrontendMessage.FunctionCall c -> 0;
-                    case FrontendMessage.Unknown u -> 0;
+                    case FrontendMessage.Unreadable u -> 0;
                 };
     }
 }

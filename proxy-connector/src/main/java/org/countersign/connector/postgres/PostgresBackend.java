@@ -130,7 +130,7 @@ final class PostgresBackend extends SimpleChannelInboundHandler<BackendMessage> 
             case FrontendMessage.CopyDone copy -> throw notOurs();
             case FrontendMessage.CopyFail copy -> throw notOurs();
             case FrontendMessage.FunctionCall call -> throw notOurs();
-            case FrontendMessage.Unknown unknown -> throw notOurs();
+            case FrontendMessage.Unreadable unreadable -> throw notOurs();
         };
     }
 

@@ -26,7 +26,7 @@ import org.countersign.wire.postgres.FrontendMessage.Password;
 import org.countersign.wire.postgres.FrontendMessage.Query;
 import org.countersign.wire.postgres.FrontendMessage.Sync;
 import org.countersign.wire.postgres.FrontendMessage.Terminate;
-import org.countersign.wire.postgres.FrontendMessage.Unknown;
+import org.countersign.wire.postgres.FrontendMessage.Unreadable;
 import org.countersign.wire.postgres.TransactionStatus;
 import org.jboss.logging.Logger;
 
@@ -126,13 +126,18 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
                 leave();
                 yield nothing();
             }
-            case FunctionCall call -> work(false).thenCompose(done -> refuseFastPath());
+            case FunctionCall call ->
+                work(false)
+                        .thenCompose(done -> refuse(
+                                CountersignError.CANNOT_BE_INSPECTED.sqlState(), "the fast path is not supported"));
             case CopyData copy -> nothing();
             case CopyDone copy -> nothing();
             case CopyFail copy -> nothing();
             case Password late -> throw new WireException("a password inside the session");
-            case Unknown unknown ->
-                throw new WireException("an unknown message 0x" + Integer.toHexString(unknown.tag() & 0xff));
+            case Unreadable unreadable ->
+                unreadable.query()
+                        ? work(false).thenCompose(done -> refuse(unreadable.sqlState(), unreadable.reason()))
+                        : collect(unreadable);
         };
     }
 
@@ -170,12 +175,11 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
                 : simple.run(sql).thenRun(this::ready);
     }
 
-    private CompletionStage<Void> refuseFastPath() {
+    private CompletionStage<Void> refuse(String sqlState, String message) {
         if (passingOver) {
             return CompletableFuture.completedStage(null);
         }
-        talk.client.write(PostgresErrors.plain(
-                CountersignError.CANNOT_BE_INSPECTED.sqlState(), "the fast path is not supported"));
+        talk.client.write(PostgresErrors.plain(sqlState, message));
         return talk.abort().thenRun(this::ready);
     }
 

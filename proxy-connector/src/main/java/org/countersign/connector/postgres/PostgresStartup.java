@@ -6,11 +6,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
-import java.util.ArrayList;
 import org.countersign.connector.session.ClientSession;
 import org.countersign.model.CountersignError;
 import org.countersign.wire.WireException;
-import org.countersign.wire.postgres.BackendMessage.NegotiateProtocolVersion;
 import org.countersign.wire.postgres.FrontendDecoder;
 import org.countersign.wire.postgres.StartupPacket;
 import org.countersign.wire.postgres.StartupPacket.CancelRequest;
@@ -46,7 +44,7 @@ final class PostgresStartup extends SimpleChannelInboundHandler<StartupPacket> {
     protected void channelRead0(ChannelHandlerContext ctx, StartupPacket packet) {
         switch (packet) {
             case SslRequest request -> encrypt(ctx);
-            case GssEncRequest request -> answer(ctx, 'N');
+            case GssEncRequest request -> declineGss(ctx);
             case CancelRequest request -> ctx.close();
             case Startup startup -> begin(ctx, startup);
         }
@@ -72,12 +70,24 @@ final class PostgresStartup extends SimpleChannelInboundHandler<StartupPacket> {
         });
     }
 
+    private void declineGss(ChannelHandlerContext ctx) {
+        if (encrypted) {
+            throw new WireException("GSSENCRequest inside TLS");
+        }
+        answer(ctx, 'N');
+    }
+
     private static void answer(ChannelHandlerContext ctx, char answer) {
         ByteBuf out = Unpooled.wrappedBuffer(new byte[] {(byte) answer});
         ctx.channel().writeAndFlush(out);
     }
 
     private void begin(ChannelHandlerContext ctx, Startup startup) {
+        if (startup.major() != ProtocolVersion.MAJOR) {
+            session.left("another protocol");
+            ProtocolVersion.refuse(startup, client);
+            return;
+        }
         StartupOptions options;
         try {
             options = StartupOptions.of(startup);
@@ -91,13 +101,7 @@ final class PostgresStartup extends SimpleChannelInboundHandler<StartupPacket> {
                     CountersignError.NOT_SIGNED_IN, "This listener takes connections over TLS only (sslmode=require).");
             return;
         }
-        var unknown = new ArrayList<String>();
-        startup.parameters().keySet().stream()
-                .filter(name -> name.startsWith("_pq_."))
-                .forEach(unknown::add);
-        if (startup.minor() > 0 || !unknown.isEmpty()) {
-            client.write(new NegotiateProtocolVersion(0, unknown));
-        }
+        ProtocolVersion.answer(startup).ifPresent(client::write);
         session.signIn(options.user(), options.database());
         var signIn = new PostgresSignIn(session, connections, client, options, encrypted);
         var pipeline = ctx.pipeline();

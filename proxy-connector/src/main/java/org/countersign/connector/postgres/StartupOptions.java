@@ -55,7 +55,7 @@ record StartupOptions(
             String name = parameter.getKey();
             if (name.equals("options")) {
                 reading.options(parameter.getValue());
-            } else if (!name.equals("user") && !name.equals("database") && !name.startsWith("_pq_.")) {
+            } else if (!name.equals("user") && !name.equals("database") && !ProtocolVersion.isOption(name)) {
                 reading.setting(name, parameter.getValue());
             }
         }

@@ -2,6 +2,7 @@ package org.countersign.connector.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,9 @@ import org.countersign.wire.postgres.Subject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PostgresSignInTest {
     private final Wire wire = new Wire();
@@ -76,13 +79,53 @@ class PostgresSignInTest {
         assertThat(wire.closed()).isTrue();
     }
 
-    @Test
-    void answersAMinorVersionItDoesNotKnow() {
-        wire.send(new StartupPacket.Startup(3, 2, new LinkedHashMap<>(Map.of("user", "frank", "_pq_.x", "1"))));
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void speaksEveryMinorVersionThereIs(int minor) {
+        wire.send(new StartupPacket.Startup(3, minor, new LinkedHashMap<>(Map.of("user", "frank"))));
+        assertThat(wire.received()).containsExactly(new Authentication.CleartextPassword());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3,196610", "9999,196610", "65535,196610", "0,196608", "2,196610"})
+    void negotiatesANewerMinorVersionAndUnknownOptions(int minor, int spoken) {
+        var parameters = new LinkedHashMap<>(Map.of("user", "frank", "_pq_.test_protocol_negotiation", ""));
+        wire.send(new StartupPacket.Startup(3, minor, parameters));
         assertThat(wire.received())
                 .containsExactly(
-                        new BackendMessage.NegotiateProtocolVersion(0, List.of("_pq_.x")),
+                        new BackendMessage.NegotiateProtocolVersion(spoken, List.of("_pq_.test_protocol_negotiation")),
                         new Authentication.CleartextPassword());
+    }
+
+    @Test
+    void refusesProtocol2InItsOwnForm() {
+        wire.bytes(Unpooled.wrappedBuffer(new byte[] {0, 0, 0, 12, 0, 2, 0, 0, 'a', 'b', 'c', 'd'}));
+        ByteBuf out = wire.channel.readOutbound();
+        assertThat(out.toString(StandardCharsets.US_ASCII))
+                .isEqualTo("EFATAL:  unsupported frontend protocol 2.0: server supports 3.0 to 3.2\n\0");
+        out.release();
+        assertThat(wire.closed()).isTrue();
+    }
+
+    @Test
+    void refusesAProtocolOfTheFuture() {
+        wire.send(new StartupPacket.Startup(4, 1, new LinkedHashMap<>()));
+        var error = (ErrorResponse) wire.received().getFirst();
+        assertThat(error.diagnostic().sqlState()).isEqualTo("0A000");
+        assertThat(error.diagnostic().message())
+                .isEqualTo("unsupported frontend protocol 4.1: server supports 3.0 to 3.2");
+        assertThat(wire.closed()).isTrue();
+    }
+
+    /** PgBouncer CVE-2026-107350: it must fail at once, not wait for as many bytes as its length seems to say. */
+    @Test
+    void closesOnTheFirstByteOfASecondStartup() {
+        wire.startup("user", "frank", "database", "shop");
+        wire.received();
+        wire.bytes(Unpooled.wrappedBuffer(new byte[] {0}));
+        assertThat(sqlStates(wire.received())).containsExactly("08P01");
+        assertThat(wire.closed()).isTrue();
+        assertThat(wire.asked).isEmpty();
     }
 
     @Test

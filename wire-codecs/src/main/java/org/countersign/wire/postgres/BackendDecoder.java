@@ -51,6 +51,12 @@ public final class BackendDecoder extends MessageDecoder {
 
     @Override
     BackendMessage message(byte tag, Body body) {
+        BackendMessage message = content(tag, body);
+        body.end("message 0x" + Integer.toHexString(tag & 0xff));
+        return message;
+    }
+
+    private static BackendMessage content(byte tag, Body body) {
         return switch (tag) {
             case 'R' -> authentication(body);
             case 'K' -> keyData(body);
@@ -128,7 +134,7 @@ public final class BackendDecoder extends MessageDecoder {
     }
 
     private static NegotiateProtocolVersion negotiation(Body body) {
-        int minor = body.int32("minor version");
+        int version = body.int32("version");
         int count = body.int32("option count");
         if (count < 0 || count > body.remaining()) {
             throw new WireException("negotiation declares " + count + " options, content left " + body.remaining());
@@ -137,7 +143,7 @@ public final class BackendDecoder extends MessageDecoder {
         for (int i = 0; i < count; i++) {
             options.add(body.string("option"));
         }
-        return new NegotiateProtocolVersion(minor, options);
+        return new NegotiateProtocolVersion(version, options);
     }
 
     private static Format copyFormat(Body body) {

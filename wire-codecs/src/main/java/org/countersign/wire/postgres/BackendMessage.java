@@ -62,10 +62,10 @@ public sealed interface BackendMessage permits Authentication, DataRow, BackendM
     record NotificationResponse(int processId, String channel, String payload) implements Plain {}
 
     /**
-     * @param minor the newest minor version the server speaks
+     * @param version the newest version that both sides speak, the major number in the upper 16 bits, as servers send it
      * @param unknownOptions the protocol options it does not know
      */
-    record NegotiateProtocolVersion(int minor, List<String> unknownOptions) implements Plain {
+    record NegotiateProtocolVersion(int version, List<String> unknownOptions) implements Plain {
         public NegotiateProtocolVersion {
             unknownOptions = List.copyOf(unknownOptions);
         }

@@ -125,7 +125,7 @@ public final class BackendWriter {
     }
 
     private static void negotiation(NegotiateProtocolVersion negotiation, MessageWriter writer) {
-        writer.int32(negotiation.minor()).int32(negotiation.unknownOptions().size());
+        writer.int32(negotiation.version()).int32(negotiation.unknownOptions().size());
         negotiation.unknownOptions().forEach(writer::string);
         writer.end();
     }

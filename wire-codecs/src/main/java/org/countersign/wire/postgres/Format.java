@@ -11,7 +11,7 @@ public enum Format {
         return switch (code) {
             case 0 -> TEXT;
             case 1 -> BINARY;
-            default -> throw new WireException("format code " + code + " is neither 0 nor 1");
+            default -> throw new WireException("22023", "unsupported format code: " + code);
         };
     }
 

@@ -1,6 +1,7 @@
 package org.countersign.wire.postgres;
 
 import java.util.List;
+import org.countersign.wire.WireException;
 import org.countersign.wire.postgres.FrontendMessage.Bind;
 import org.countersign.wire.postgres.FrontendMessage.Close;
 import org.countersign.wire.postgres.FrontendMessage.CopyData;
@@ -15,10 +16,13 @@ import org.countersign.wire.postgres.FrontendMessage.Password;
 import org.countersign.wire.postgres.FrontendMessage.Query;
 import org.countersign.wire.postgres.FrontendMessage.Sync;
 import org.countersign.wire.postgres.FrontendMessage.Terminate;
-import org.countersign.wire.postgres.FrontendMessage.Unknown;
+import org.countersign.wire.postgres.FrontendMessage.Unreadable;
 import org.jspecify.annotations.Nullable;
 
-/** Decodes a client's messages after start-up into {@link FrontendMessage}s. */
+/**
+ * Decodes a client's messages after start-up into {@link FrontendMessage}s. Where PostgreSQL answers a message it cannot
+ * read with an error and goes on, such a message becomes {@link FrontendMessage.Unreadable}; any other breaks the stream.
+ */
 public final class FrontendDecoder extends MessageDecoder {
     /** PostgreSQL's own limit for messages that carry only names. */
     private static final int MAX_SMALL_MESSAGE_BYTES = 10_000;
@@ -35,12 +39,31 @@ public final class FrontendDecoder extends MessageDecoder {
         return switch (tag) {
             case 'Q', 'P', 'B', 'd', 'F' -> maxMessageBytes;
             case 'p' -> Math.min(MAX_PASSWORD_BYTES, maxMessageBytes);
-            default -> Math.min(MAX_SMALL_MESSAGE_BYTES, maxMessageBytes);
+            case 'D', 'E', 'C', 'H', 'S', 'X', 'c', 'f' -> Math.min(MAX_SMALL_MESSAGE_BYTES, maxMessageBytes);
+            default -> throw new WireException("invalid frontend message type " + (tag & 0xff));
         };
     }
 
     @Override
     FrontendMessage message(byte tag, Body body) {
+        try {
+            FrontendMessage message = content(tag, body);
+            body.end("message 0x" + Integer.toHexString(tag & 0xff));
+            return message;
+        } catch (WireException e) {
+            return switch (tag) {
+                case 'Q', 'P', 'B', 'D', 'E', 'C' -> unreadable(tag, body, e);
+                default -> throw e;
+            };
+        }
+    }
+
+    private static Unreadable unreadable(byte tag, Body body, WireException mistake) {
+        body.rest();
+        return new Unreadable(tag == 'Q', mistake.sqlState(), String.valueOf(mistake.getMessage()));
+    }
+
+    private static FrontendMessage content(byte tag, Body body) {
         return switch (tag) {
             case 'Q' -> new Query(body.string("query"));
             case 'P' -> parse(body);
@@ -56,7 +79,7 @@ public final class FrontendDecoder extends MessageDecoder {
             case 'c' -> new CopyDone();
             case 'f' -> new CopyFail(body.string("reason"));
             case 'F' -> functionCall(body);
-            default -> unknown(tag, body);
+            default -> throw new IllegalStateException("a tag without a limit");
         };
     }
 
@@ -83,10 +106,5 @@ public final class FrontendDecoder extends MessageDecoder {
         int functionOid = body.int32("function");
         body.rest();
         return new FunctionCall(functionOid);
-    }
-
-    private static Unknown unknown(byte tag, Body body) {
-        body.rest();
-        return new Unknown(tag);
     }
 }

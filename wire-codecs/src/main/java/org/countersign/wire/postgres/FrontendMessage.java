@@ -35,8 +35,8 @@ public sealed interface FrontendMessage {
             values = Collections.unmodifiableList(new ArrayList<>(values));
             resultFormats = List.copyOf(resultFormats);
             if (parameterFormats.size() > 1 && parameterFormats.size() != values.size()) {
-                throw new WireException(
-                        "Bind has " + parameterFormats.size() + " formats for " + values.size() + " values");
+                throw new WireException("bind message has " + parameterFormats.size() + " parameter formats but "
+                        + values.size() + " parameters");
             }
         }
 
@@ -123,6 +123,11 @@ public sealed interface FrontendMessage {
     /** The fast path; known so that it can be refused, hence without its arguments. */
     record FunctionCall(int functionOid) implements FrontendMessage {}
 
-    /** A tag the protocol does not have; its content is gone. */
-    record Unknown(byte tag) implements FrontendMessage {}
+    /**
+     * A message whose content makes no sense, and which PostgreSQL answers with an error that leaves the session usable.
+     *
+     * @param query whether it is a Query, behind whose error the client may go on without a Sync
+     * @param reason names lengths and places, never content
+     */
+    record Unreadable(boolean query, String sqlState, String reason) implements FrontendMessage {}
 }

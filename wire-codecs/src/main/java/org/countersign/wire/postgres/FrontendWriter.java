@@ -15,7 +15,7 @@ import org.countersign.wire.postgres.FrontendMessage.Password;
 import org.countersign.wire.postgres.FrontendMessage.Query;
 import org.countersign.wire.postgres.FrontendMessage.Sync;
 import org.countersign.wire.postgres.FrontendMessage.Terminate;
-import org.countersign.wire.postgres.FrontendMessage.Unknown;
+import org.countersign.wire.postgres.FrontendMessage.Unreadable;
 
 /** Writes messages to a target. */
 public final class FrontendWriter {
@@ -39,7 +39,7 @@ public final class FrontendWriter {
             case CopyDone() -> MessageWriter.empty(out, 'c');
             case CopyFail(String reason) -> tagged(out, 'f').string(reason).end();
             case FunctionCall call -> throw new IllegalArgumentException("the fast path is never used");
-            case Unknown unknown -> throw new IllegalArgumentException("an unknown message is never sent");
+            case Unreadable unreadable -> throw new IllegalArgumentException("an unreadable message is never sent");
         }
     }
 

@@ -46,12 +46,15 @@ abstract class MessageDecoder extends ByteToMessageDecoder {
     }
 
     private void decodeMessage(ByteBuf in, List<Object> out) {
-        if (in.readableBytes() < TAG_BYTES + LENGTH_BYTES) {
+        if (!in.isReadable()) {
             return;
         }
         byte tag = in.getByte(in.readerIndex());
-        int declared = in.getInt(in.readerIndex() + TAG_BYTES);
         int limit = limitOf(tag, maxMessageBytes);
+        if (in.readableBytes() < TAG_BYTES + LENGTH_BYTES) {
+            return;
+        }
+        int declared = in.getInt(in.readerIndex() + TAG_BYTES);
         if (declared < LENGTH_BYTES || declared > limit) {
             throw new WireException("message 0x" + Integer.toHexString(tag & 0xff) + " declares " + declared
                     + " bytes, limit " + limit);
@@ -61,14 +64,16 @@ abstract class MessageDecoder extends ByteToMessageDecoder {
         }
         in.skipBytes(TAG_BYTES + LENGTH_BYTES);
         Body body = new Body(in.readSlice(declared - LENGTH_BYTES));
-        Object message = message(tag, body);
-        body.end("message 0x" + Integer.toHexString(tag & 0xff));
-        out.add(message);
+        out.add(message(tag, body));
     }
 
-    /** The limit of a message with this tag, no more than the limit given. */
+    /**
+     * The limit of a message with this tag, no more than the limit given.
+     *
+     * @throws WireException when no message has this tag: what follows it is no length
+     */
     abstract int limitOf(byte tag, int maxMessageBytes);
 
-    /** Reads the content; the caller checks that nothing of it is left. */
+    /** Reads the content to its last byte. */
     abstract Object message(byte tag, Body body);
 }

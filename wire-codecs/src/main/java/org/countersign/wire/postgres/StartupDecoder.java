@@ -27,6 +27,7 @@ public final class StartupDecoder extends ByteToMessageDecoder {
 
     private static final int LENGTH_BYTES = 4;
     private static final int MIN_PACKET_BYTES = 8;
+    private static final int MAJOR = 3;
     private static final int MIN_KEY_BYTES = 4;
     private static final int MAX_KEY_BYTES = 256;
 
@@ -110,8 +111,9 @@ public final class StartupDecoder extends ByteToMessageDecoder {
     private Startup startup(int code, Body body) {
         done = true;
         int major = code >>> 16;
-        if (major != 3) {
-            throw new WireException("protocol version " + major + " is not 3");
+        if (major != MAJOR) {
+            body.rest();
+            return new Startup(major, code & 0xffff, new LinkedHashMap<>());
         }
         SequencedMap<String, String> parameters = new LinkedHashMap<>();
         for (String name = body.string("parameter name"); !name.isEmpty(); name = body.string("parameter name")) {

@@ -19,9 +19,9 @@ public sealed interface StartupPacket {
     }
 
     /**
-     * A request for a session in protocol 3.
+     * A request for a session.
      *
-     * @param major always 3 when it was decoded
+     * @param major 3; with any other nothing but the version was read
      * @param parameters in the order sent, each name once; attacker's input
      */
     record Startup(int major, int minor, SequencedMap<String, String> parameters) implements StartupPacket {

@@ -27,7 +27,7 @@ final class Utf8 {
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
         } catch (CharacterCodingException e) {
-            throw new WireException(what + " is not UTF-8");
+            throw new WireException("22021", what + " is not UTF-8");
         }
     }
 }

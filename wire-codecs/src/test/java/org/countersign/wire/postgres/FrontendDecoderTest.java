@@ -25,7 +25,7 @@ import org.countersign.wire.postgres.FrontendMessage.Password;
 import org.countersign.wire.postgres.FrontendMessage.Query;
 import org.countersign.wire.postgres.FrontendMessage.Sync;
 import org.countersign.wire.postgres.FrontendMessage.Terminate;
-import org.countersign.wire.postgres.FrontendMessage.Unknown;
+import org.countersign.wire.postgres.FrontendMessage.Unreadable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,7 +45,6 @@ class FrontendDecoderTest {
                 .containsExactly(new Flush(), new Sync(), new Terminate(), new CopyDone());
         assertThat(decode("66 00000006 7800")).containsExactly(new CopyFail("x"));
         assertThat(decode("46 0000000a 00000064 0000")).containsExactly(new FunctionCall(100));
-        assertThat(decode("7a 00000005 00")).containsExactly(new Unknown((byte) 'z'));
     }
 
     @Test
@@ -99,6 +98,27 @@ class FrontendDecoderTest {
                 "51 7fffffff",
                 "51 80000000",
                 "51 ffffffff",
+                "53 00000005 00", // Sync with content
+                "46 00000006 0000",
+                "66 00000006 ff00", // CopyFail that is not UTF-8
+                "7a", // no message has this tag, whatever follows
+                "00", // the first byte of a startup packet
+            })
+    void refusesWhatIsMalformed(String message) {
+        EmbeddedChannel channel = new EmbeddedChannel(new FrontendDecoder(LIMIT));
+
+        assertThatThrownBy(() -> channel.writeInbound(Wire.hex(message))).isInstanceOf(WireException.class);
+
+        channel.writeInbound(Wire.hex("53 00000004"));
+        assertThat(channel.<Object>readInbound())
+                .as("nothing is read from a broken stream")
+                .isNull();
+        channel.finishAndReleaseAll();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "51 00000004", // no string
                 "51 00000006 6162", // not terminated
                 "51 00000007 610062", // something behind the terminator
@@ -106,7 +126,6 @@ class FrontendDecoderTest {
                 "51 00000006 ff00",
                 "51 00000007 c08000", // NUL in two bytes
                 "51 00000008 eda08000", // half of a surrogate pair
-                "53 00000005 00", // Sync with content
                 "50 00000006 0000", // Parse without its count
                 "50 00000008 0000 ffff", // 65,535 types that are not there
                 "50 0000000b 0000 0001 000017",
@@ -121,17 +140,47 @@ class FrontendDecoderTest {
                 "44 00000005 53",
                 "45 00000008 00 000000", // Execute whose limit is cut
                 "43 00000004",
-                "46 00000006 0000",
             })
-    void refusesWhatIsMalformed(String message) {
-        EmbeddedChannel channel = new EmbeddedChannel(new FrontendDecoder(LIMIT));
+    void readsTheNextMessageBehindOneThatMakesNoSense(String message) {
+        List<Object> read = decode(message + "53 00000004");
 
-        assertThatThrownBy(() -> channel.writeInbound(Wire.hex(message))).isInstanceOf(WireException.class);
+        assertThat(read).hasSize(2);
+        assertThat(read.getFirst())
+                .isInstanceOfSatisfying(
+                        Unreadable.class,
+                        unreadable -> assertThat(unreadable.query()).isEqualTo(message.startsWith("51")));
+        assertThat(read.getLast()).isEqualTo(new Sync());
+    }
 
-        channel.writeInbound(Wire.hex("53 00000004"));
-        assertThat(channel.<Object>readInbound())
-                .as("nothing is read from a broken stream")
-                .isNull();
+    @Test
+    void namesWhatMakesNoSenseAsPostgresDoes() {
+        assertThat(decode("42 0000000e 0000 0001 0002 0000 0000"))
+                .containsExactly(new Unreadable(false, "22023", "unsupported format code: 2"));
+        assertThat(decode("51 00000006 ff00")).containsExactly(new Unreadable(true, "22021", "query is not UTF-8"));
+        assertThat(decode("51 00000004")).containsExactly(new Unreadable(true, "08P01", "query is not terminated"));
+    }
+
+    @Test
+    void takesAPasswordOfPostgresLimitAndNoLongerOne() {
+        EmbeddedChannel channel = new EmbeddedChannel(new FrontendDecoder(1 << 20));
+        ByteBuf out = Unpooled.buffer();
+        FrontendWriter.write(Password.ofText("x".repeat(65_530)), out);
+        channel.writeInbound(out);
+        assertThat(channel.<Password>readInbound().text()).hasSize(65_530);
+
+        assertThatThrownBy(() -> channel.writeInbound(Wire.hex("70 00010000"))).isInstanceOf(WireException.class);
+        channel.finishAndReleaseAll();
+    }
+
+    @Test
+    void takesCopyDataUpToTheLimitAndNoLongerOne() {
+        EmbeddedChannel channel = new EmbeddedChannel(new FrontendDecoder(1 << 20));
+        ByteBuf out = Unpooled.buffer();
+        FrontendWriter.write(new CopyData(new byte[(1 << 20) - 4]), out);
+        channel.writeInbound(out);
+        assertThat(channel.<CopyData>readInbound().data()).hasSize((1 << 20) - 4);
+
+        assertThatThrownBy(() -> channel.writeInbound(Wire.hex("64 00100001"))).isInstanceOf(WireException.class);
         channel.finishAndReleaseAll();
     }
 

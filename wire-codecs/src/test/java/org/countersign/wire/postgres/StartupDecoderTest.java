@@ -17,6 +17,7 @@ import org.countersign.wire.postgres.StartupPacket.Startup;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StartupDecoderTest {
@@ -60,6 +61,14 @@ class StartupDecoderTest {
         assertThat(channel.<Object>readInbound()).isInstanceOf(Startup.class);
     }
 
+    @ParameterizedTest
+    @CsvSource({"00020000,2,0", "00040001,4,1", "00000000,0,0", "ffffffff,65535,65535"})
+    void readsNothingButTheVersionOfAnotherProtocol(String code, int major, int minor) {
+        channel.writeInbound(Wire.hex("0000000c" + code + "61626364"));
+
+        assertThat(channel.<Object>readInbound()).isEqualTo(new Startup(major, minor, new LinkedHashMap<>()));
+    }
+
     @Test
     void readsACancelRequestWithAKeyOfAnyLengthThatExists() {
         channel.writeInbound(Wire.hex("00000014 04d2162e 00000007 0102030405060708"));
@@ -96,8 +105,6 @@ class StartupDecoderTest {
                 "80000000",
                 "ffffffff",
                 "00000009 04d2162f 00", // SSLRequest with content
-                "00000008 00020000", // protocol 2
-                "00000008 00040000",
                 "00000008 00030000", // no terminator
                 "00000009 00030000 61", // name not terminated
                 "0000000b 00030000 610062", // value not terminated
