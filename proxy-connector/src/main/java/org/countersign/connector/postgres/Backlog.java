@@ -29,6 +29,12 @@ final class Backlog {
         return message;
     }
 
+    /** A message that was taken too early: it is the next one again. */
+    void putBack(FrontendMessage message) {
+        waiting.addFirst(message);
+        waitingBytes += MessageSize.of(message);
+    }
+
     /** Keeps the message that is worked on for its Sync or Flush. */
     void collect(FrontendMessage message) {
         batch.add(message);

@@ -114,6 +114,20 @@ final class PostgresBackend extends SimpleChannelInboundHandler<BackendMessage> 
         return round.over;
     }
 
+    /** Sends a part of the copy that is being executed; it has no answer of its own. */
+    void copy(FrontendMessage part) {
+        if (!lost) {
+            ByteBuf out = channel.alloc().buffer(512);
+            FrontendWriter.write(part, out);
+            channel.writeAndFlush(out);
+        }
+    }
+
+    /** Whether the target takes more now. */
+    boolean writable() {
+        return channel.isWritable();
+    }
+
     private static Answer answerTo(FrontendMessage request) {
         return switch (request) {
             case FrontendMessage.Parse parse -> Answer.PARSED;
@@ -168,11 +182,11 @@ final class PostgresBackend extends SimpleChannelInboundHandler<BackendMessage> 
             case Authentication late -> throw unexpected();
             case BackendMessage.BackendKeyData late -> throw unexpected();
             case BackendMessage.NegotiateProtocolVersion late -> throw unexpected();
-            case BackendMessage.CopyInResponse copy -> throw unexpected();
-            case BackendMessage.CopyOutResponse copy -> throw unexpected();
+            case BackendMessage.CopyInResponse copy -> copied(copy);
+            case BackendMessage.CopyOutResponse copy -> copied(copy);
+            case BackendMessage.CopyData copy -> copied(copy);
+            case BackendMessage.CopyDone copy -> copied(copy);
             case BackendMessage.CopyBothResponse copy -> throw unexpected();
-            case BackendMessage.CopyData copy -> throw unexpected();
-            case BackendMessage.CopyDone copy -> throw unexpected();
             case BackendMessage.FunctionCallResponse call -> throw unexpected();
             case BackendMessage.Unknown unknown -> throw unexpected();
         }
@@ -191,6 +205,11 @@ final class PostgresBackend extends SimpleChannelInboundHandler<BackendMessage> 
         awaited.poll();
         head.round().message(head.request(), message);
         head.round().answered();
+    }
+
+    private void copied(BackendMessage message) {
+        Awaited head = head(Answer.EXECUTED);
+        head.round().copied(head.request(), message);
     }
 
     private void notice(Diagnostic diagnostic) {
@@ -223,6 +242,14 @@ final class PostgresBackend extends SimpleChannelInboundHandler<BackendMessage> 
 
     private static WireException unexpected() {
         return new WireException("the target answered what was not asked");
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        Awaited head = awaited.peek();
+        if (head != null) {
+            head.round().roomChanged();
+        }
     }
 
     @Override

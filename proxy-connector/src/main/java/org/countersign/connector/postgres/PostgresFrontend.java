@@ -41,6 +41,8 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
     private boolean busy;
     private boolean held;
     private boolean passingOver;
+    private boolean copied;
+    private Deque<FrontendMessage> batch = new ArrayDeque<>();
 
     PostgresFrontend(Talk talk) {
         this.talk = talk;
@@ -50,6 +52,7 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
         var runner = new CommandRun(talk, commands, new LocalAnswer(talk, names), this, meaning);
         simple = new SimpleQuery(talk, commands, runner);
         extended = new ExtendedQuery(talk, commands, runner, names, meaning);
+        talk.copy.whenChanged(this::copyChanged);
     }
 
     @Override
@@ -66,6 +69,7 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
             throw new WireException("more is pipelined than the limit of "
                     + talk.session.surroundings().limits().messageBytes() + " bytes");
         }
+        copyChanged();
         pump();
     }
 
@@ -75,7 +79,32 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
                 held
                         ? backlog.bytes()
                                 <= talk.session.surroundings().limits().heldBytes()
-                        : !busy && talk.client.writable());
+                        : talk.copy.isOpen() ? talk.copy.hasRoom() : !busy && talk.client.writable());
+    }
+
+    /** A copy runs: what waits is its data, as far as it has room. */
+    private void copyChanged() {
+        if (talk.session.ended() || !talk.copy.isOpen()) {
+            return;
+        }
+        copied = true;
+        try {
+            if (!batch.isEmpty()) {
+                throw new WireException("a message that does not belong into a copy");
+            }
+            while (talk.copy.isOpen() && talk.copy.hasRoom() && backlog.waits()) {
+                FrontendMessage next = backlog.next();
+                if (next instanceof Terminate) {
+                    leave();
+                    return;
+                }
+                talk.copy.take(next);
+            }
+        } catch (RuntimeException e) {
+            ClientFailure.close(talk.session, talk.client, e);
+            return;
+        }
+        listen();
     }
 
     private void pump() {
@@ -120,7 +149,10 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
             case Describe describe -> collect(describe);
             case Execute execute -> collect(execute);
             case Close close -> collect(close);
-            case Sync sync -> work(true).thenCompose(done -> synchronise());
+            case Sync sync -> {
+                copied = false;
+                yield work(true).thenCompose(done -> copied ? readOver() : synchronise());
+            }
             case Flush flush -> work(false).thenRun(talk.client::flush);
             case Terminate terminate -> {
                 leave();
@@ -130,15 +162,24 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
                 work(false)
                         .thenCompose(done -> refuse(
                                 CountersignError.CANNOT_BE_INSPECTED.sqlState(), "the fast path is not supported"));
-            case CopyData copy -> nothing();
-            case CopyDone copy -> nothing();
-            case CopyFail copy -> nothing();
+            case CopyData copy -> stray(copy);
+            case CopyDone copy -> stray(copy);
+            case CopyFail copy -> stray(copy);
             case Password late -> throw new WireException("a password inside the session");
             case Unreadable unreadable ->
                 unreadable.query()
                         ? work(false).thenCompose(done -> refuse(unreadable.sqlState(), unreadable.reason()))
                         : collect(unreadable);
         };
+    }
+
+    /** Copy data that nobody asked for yet: what stands before it may be a COPY, else it is ignored. */
+    private CompletionStage<?> stray(FrontendMessage message) {
+        if (backlog.collected() == 0) {
+            return nothing();
+        }
+        backlog.putBack(message);
+        return work(false);
     }
 
     private CompletionStage<?> collect(FrontendMessage message) {
@@ -155,6 +196,7 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
     /** Works on what was collected: the analyses first, then everything in order. */
     private CompletionStage<?> work(boolean syncFollows) {
         Deque<FrontendMessage> messages = backlog.takeBatch();
+        batch = messages;
         if (messages.isEmpty()) {
             return nothing();
         }
@@ -164,6 +206,7 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
                     return talk.client.room().thenCompose(room -> extended.handle(message, last));
                 }))
                 .thenAccept(good -> {
+                    batch = new ArrayDeque<>();
                     passingOver |= !good;
                     extended.forget();
                 });
@@ -183,7 +226,12 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
         return talk.abort().thenRun(this::ready);
     }
 
-    private CompletionStage<?> synchronise() {
+    /** A server that waits for copy data reads over the Sync behind its COPY. */
+    private static CompletionStage<Void> readOver() {
+        return CompletableFuture.completedStage(null);
+    }
+
+    private CompletionStage<Void> synchronise() {
         passingOver = false;
         return talk.sync().thenAccept(round -> {
             round.error().ifPresent(error -> {

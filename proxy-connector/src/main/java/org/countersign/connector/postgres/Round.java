@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.countersign.wire.WireException;
 import org.countersign.wire.postgres.BackendMessage;
 import org.countersign.wire.postgres.BackendMessage.Column;
 import org.countersign.wire.postgres.BackendMessage.NoData;
@@ -93,6 +94,14 @@ class Round {
     void row(int request, DataRow row) {
         rows.add(row);
     }
+
+    /** A message of a copy: its begin, its data or the end of its data. */
+    void copied(int request, BackendMessage message) {
+        throw new WireException("the target answered with a copy that was not asked for");
+    }
+
+    /** The target takes more, or takes nothing for now. */
+    void roomChanged() {}
 
     /** An answer that is neither a row nor a diagnostic. */
     void message(int request, BackendMessage message) {

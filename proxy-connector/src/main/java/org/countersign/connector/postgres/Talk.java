@@ -30,6 +30,7 @@ final class Talk {
     final Flow flow;
     final PostgresErrors errors;
     final Notices notices = new Notices();
+    final CopyDoor copy = new CopyDoor();
     private final List<FrontendMessage> leftovers = new ArrayList<>();
     private @Nullable List<String> settings;
     private Moment now = new Moment(0, 0);
