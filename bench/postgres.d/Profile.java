@@ -18,7 +18,7 @@ import jdk.jfr.consumer.RecordingFile;
  */
 public final class Profile {
 
-    private static final int LINES = 25;
+    private static final int LINES = 30;
     private static final String OURS = "org.countersign.";
     private static final Predicate<RecordedFrame> ANY = frame -> true;
     private static final Predicate<RecordedFrame> OF_COUNTERSIGN =
@@ -27,6 +27,7 @@ public final class Profile {
     private final Table threads = new Table("CPU by thread, samples", 1);
     private final Table top = new Table("CPU by method, samples", 1);
     private final Table ours = new Table("CPU by nearest method of Countersign, samples", 1);
+    private final Table within = new Table("CPU within a method of Countersign, callees included, samples", 1);
     private final Table classes = new Table("allocated by class, kB (estimated)", 1024);
     private final Table allocations = new Table("allocated by nearest method of Countersign, kB (estimated)", 1024);
     private final Table contention = new Table("waiting for monitors, ms", 1_000_000);
@@ -82,7 +83,7 @@ public final class Profile {
                 allocations.add(frame(event, OF_COUNTERSIGN), weight);
             }
             case "jdk.JavaMonitorEnter" -> contention.add(frame(event, OF_COUNTERSIGN), event.getDuration().toNanos());
-            case "jdk.FileForce", "jdk.FileWrite", "jdk.FileRead" -> files.add(
+            case "jdk.FileForce", "jdk.FileWrite" -> files.add(
                     event.getEventType().getName().substring(4) + " " + frame(event, OF_COUNTERSIGN),
                     event.getDuration().toNanos());
             case "jdk.GCPhasePause" -> pauses.add(event.getString("name"), event.getDuration().toNanos());
@@ -96,6 +97,15 @@ public final class Profile {
         threads.add(thread, 1);
         top.add(frame(event, ANY), 1);
         ours.add(frame(event, OF_COUNTERSIGN), 1);
+        if (event.getStackTrace() != null) {
+            event.getStackTrace().getFrames().stream()
+                    .filter(RecordedFrame::isJavaFrame)
+                    .filter(OF_COUNTERSIGN)
+                    .map(Profile::name)
+                    .distinct()
+                    .forEach(name -> within.count(name));
+            within.total++;
+        }
     }
 
     private static String thread(RecordedEvent event, String field) {
@@ -118,7 +128,7 @@ public final class Profile {
 
     private static String name(RecordedFrame frame) {
         RecordedMethod method = frame.getMethod();
-        return method.getType().getName().replace(OURS, "") + "." + method.getName() + ":" + frame.getLineNumber();
+        return (method.getType().getName().replace(OURS, "") + "." + method.getName()).replaceAll("lambda\\$|\\$\\d+$", "");
     }
 
     private void print() {
@@ -127,7 +137,7 @@ public final class Profile {
                 "%nJFR, %.1f s, samples of %s%n",
                 Duration.between(first, last).toMillis() / 1000.0,
                 byCpuTime ? "CPU time" : "running threads");
-        for (Table table : new Table[] {threads, top, ours, classes, allocations, contention, files, pauses}) {
+        for (Table table : new Table[] {threads, top, ours, within, classes, allocations, contention, files, pauses}) {
             table.print();
         }
     }
@@ -145,10 +155,19 @@ public final class Profile {
         }
 
         void add(String key, long value) {
+            keep(key, value);
+            total += value;
+        }
+
+        /** For keys of which one event has several: the total is counted apart. */
+        void count(String key) {
+            keep(key, 1);
+        }
+
+        private void keep(String key, long value) {
             long[] sum = sums.computeIfAbsent(key, each -> new long[2]);
             sum[0] += value;
             sum[1]++;
-            total += value;
         }
 
         void print() {
