@@ -88,7 +88,7 @@ class RecordBeforeActTest {
     @Test
     void aJournalThatThrowsEndsTheSession() throws Exception {
         try (var client = signedIn()) {
-            gateway.log = (session, type, payload) -> {
+            gateway.log = (session, frames) -> {
                 throw new IllegalStateException("broken");
             };
             assertThat(client.query(WRITE)).containsExactly("FATAL SD006", "closed");
@@ -121,7 +121,7 @@ class RecordBeforeActTest {
     /** A journal on which each frame waits until the test lets it through. */
     private static Deque<CompletableFuture<Void>> holding() {
         Deque<CompletableFuture<Void>> open = new ConcurrentLinkedDeque<>(new ArrayDeque<>());
-        gateway.log = (session, type, payload) -> {
+        gateway.log = (session, frames) -> {
             var durable = new CompletableFuture<Void>();
             open.add(durable);
             return durable;
@@ -130,9 +130,9 @@ class RecordBeforeActTest {
     }
 
     private static void failing(FrameType failing) {
-        gateway.log = (session, type, payload) -> type == failing.code()
+        gateway.log = (session, frames) -> frames.stream().anyMatch(frame -> frame.type() == failing.code())
                 ? CompletableFuture.failedFuture(new IOException("no space left"))
-                : journal.append(session, type, payload);
+                : journal.append(session, frames);
     }
 
     private static String note() throws SQLException {

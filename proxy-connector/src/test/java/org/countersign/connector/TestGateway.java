@@ -44,7 +44,7 @@ final class TestGateway implements AutoCloseable {
         log = journal::append;
         var surroundings = new Surroundings(
                 core.core(),
-                (session, type, payload) -> log.append(session, type, payload),
+                (session, frames) -> log.append(session, frames),
                 work,
                 settings.limits(),
                 Transport.best(),

@@ -3,6 +3,7 @@ package org.countersign.connector.intercept;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -45,14 +46,12 @@ public final class CommandGate {
         countersigning = new Countersigning(approvals, recorder, loop, offLoop);
     }
 
-    /** Takes a command in; nothing of it may leave before {@link PendingCommand#recorded()}. */
+    /**
+     * Takes a command in. Nothing of it may leave before {@link PendingCommand#recorded()} or a verdict, which carries
+     * the receipt along.
+     */
     public PendingCommand receive(String text, List<Parameter> parameters) {
-        return new PendingCommand(tally.command(), text, command -> recorder.received(command, parameters));
-    }
-
-    /** Adds the values to a command that was received without them. */
-    public CompletionStage<Void> bound(PendingCommand pending, List<Parameter> parameters) {
-        return recorder.received(pending, parameters);
+        return new PendingCommand(tally.command(), text, parameters, recorder::received);
     }
 
     /** Refuses what could not be understood; the policy is not asked. */
@@ -63,14 +62,22 @@ public final class CommandGate {
         return recorder.refused(pending, kind, deny).thenApply(durable -> Closings.denied(deny));
     }
 
-    /** Decides; completes once the verdict is durable, for a hold once people have decided. */
+    /**
+     * Decides; completes once the verdict is durable, for a hold once people have decided.
+     *
+     * @param overlaps whether the command is proved to be a pure read, which may run while its records are being
+     *     written; its response waits for them
+     */
     public CompletionStage<Passage> submit(
-            PendingCommand pending, Command command, Requester requester, Recheck recheck) {
+            PendingCommand pending, Command command, boolean overlaps, Requester requester, Recheck recheck) {
         long before = pending.sequence() - 1;
         CommandDesk.Ruling ruling = decide(command, before);
         return switch (ruling.verdict()) {
-            case Verdict.Allow allow ->
-                recorder.verdict(pending, command, ruling, null).thenApply(durable -> new Passage.Open(allow.masks()));
+            case Verdict.Allow allow -> {
+                CompletionStage<Void> written = recorder.verdict(pending, command, ruling, null);
+                var open = new Passage.Open(allow.masks());
+                yield overlaps ? CompletableFuture.completedStage(open) : written.thenApply(durable -> open);
+            }
             case Verdict.Deny deny -> {
                 tally.denied();
                 yield recorder.verdict(pending, command, ruling, null).thenApply(durable -> Closings.denied(deny));
@@ -117,6 +124,14 @@ public final class CommandGate {
             Flow flow,
             int chunkBytes) {
         return new ResponseStream(recorder, pending, buffers, release, flow, chunkBytes);
+    }
+
+    /** Ends a command with the last part of its response; the stage completes once both are durable. */
+    public CompletionStage<Void> finish(PendingCommand pending, ResponseStream response, Outcome outcome) {
+        if (!pending.end()) {
+            return response.cut();
+        }
+        return response.end(outcome).thenRun(() -> countersigning.finished(pending, outcome == Outcome.EXECUTED));
     }
 
     /** Records the end of a command and settles its approval; later calls for the same command do nothing. */

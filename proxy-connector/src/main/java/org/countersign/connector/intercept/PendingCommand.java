@@ -1,8 +1,10 @@
 package org.countersign.connector.intercept;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.countersign.model.command.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** A command between its receipt and its end, with what is counted about it. Confined to its event loop. */
@@ -11,23 +13,26 @@ public final class PendingCommand {
     private final long sequence;
     private final String text;
     private final long startedNanos = System.nanoTime();
-    private final CompletionStage<Void> recorded;
+    private final Receipt receipt;
+    private List<Parameter> parameters;
+    private @Nullable CompletionStage<Void> recorded;
     private @Nullable UUID approval;
     private boolean ended;
     private long rows;
     private long bytes;
     private long masked;
 
-    PendingCommand(long sequence, String text, RecordedAs received) {
+    PendingCommand(long sequence, String text, List<Parameter> parameters, Receipt receipt) {
         this.sequence = sequence;
         this.text = text;
-        this.recorded = received.record(this);
+        this.parameters = List.copyOf(parameters);
+        this.receipt = receipt;
     }
 
     /** Writes the receipt of a command into the recording. */
     @FunctionalInterface
-    interface RecordedAs {
-        CompletionStage<Void> record(PendingCommand command);
+    interface Receipt {
+        CompletionStage<Void> write(PendingCommand command);
     }
 
     public UUID id() {
@@ -42,9 +47,38 @@ public final class PendingCommand {
         return text;
     }
 
-    /** Completes when the receipt is durable: before that nothing of the command leaves for the target. */
+    public List<Parameter> parameters() {
+        return parameters;
+    }
+
+    /** Adds the values to a command that came without them; its receipt is written once more, with them. */
+    public void bind(List<Parameter> values) {
+        if (!values.equals(parameters)) {
+            parameters = List.copyOf(values);
+            recorded = null;
+        }
+    }
+
+    /**
+     * Writes the receipt unless that was done; completes when it is durable. Before that nothing of the command leaves
+     * for the target, unless a verdict was reached without it and carries the receipt along.
+     */
     public CompletionStage<Void> recorded() {
-        return recorded;
+        CompletionStage<Void> written = recorded;
+        if (written == null) {
+            written = receipt.write(this);
+            recorded = written;
+        }
+        return written;
+    }
+
+    /** Whether the receipt is still to be written: it goes with the frame that comes next. */
+    boolean receiptDue() {
+        return recorded == null;
+    }
+
+    void receiptWritten(CompletionStage<Void> with) {
+        recorded = with;
     }
 
     public Optional<UUID> approval() {

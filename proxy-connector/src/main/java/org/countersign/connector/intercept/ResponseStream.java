@@ -28,8 +28,11 @@ public final class ResponseStream {
     /** Sends what may be seen. */
     @FunctionalInterface
     public interface Release {
-        /** @param messages now the receiver's to release */
-        void send(ByteBuf messages);
+        /**
+         * @param messages now the receiver's to release
+         * @param more whether more of the same response follows, perhaps much later
+         */
+        void send(ByteBuf messages, boolean more);
     }
 
     public ResponseStream(
@@ -106,17 +109,29 @@ public final class ResponseStream {
 
     /** Records what has come together and sends it once that is durable; the stage completes then. */
     public CompletionStage<Void> cut() {
-        ByteBuf messages = out;
-        out = null;
-        if (messages == null && !something) {
+        if (out == null && !something) {
             return last;
         }
-        record.raw("rows", "[" + rows + "]").raw("notices", "[" + notices + "]");
-        CompletionStage<Void> durable = recorder.response(pending, record);
+        return release(recorder.response(pending, take()), true);
+    }
+
+    /** Records the rest together with the command's end; the client gets it with whatever comes behind it. */
+    CompletionStage<Void> end(Outcome outcome) {
+        return release(recorder.response(pending, take(), outcome), false);
+    }
+
+    private JsonText take() {
+        JsonText taken = record.raw("rows", "[" + rows + "]").raw("notices", "[" + notices + "]");
         record = new JsonText();
         rows = new StringBuilder();
         notices = new StringBuilder();
         something = false;
+        return taken;
+    }
+
+    private CompletionStage<Void> release(CompletionStage<Void> durable, boolean more) {
+        ByteBuf messages = out;
+        out = null;
         if (messages == null) {
             last = durable;
             return last;
@@ -126,7 +141,7 @@ public final class ResponseStream {
         last = durable.whenComplete((recorded, failure) -> {
             flow.released(bytes);
             if (failure == null) {
-                release.send(messages);
+                release.send(messages, more);
             } else {
                 messages.release();
             }

@@ -6,6 +6,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import org.countersign.journal.Entry;
 import org.countersign.model.audit.FrameType;
 import org.countersign.model.command.Command;
 import org.countersign.model.command.Parameter;
@@ -29,6 +30,7 @@ public final class SessionRecorder {
     private final Executor loop;
     private final Runnable failed;
     private boolean over;
+    private boolean broken;
 
     /** @param failed runs, on the event loop, when a frame cannot be written: the session has to end */
     public SessionRecorder(FrameLog log, SessionId session, Executor loop, Runnable failed) {
@@ -52,21 +54,35 @@ public final class SessionRecorder {
                         .put("serverVersion", serverVersion));
     }
 
-    CompletionStage<Void> received(PendingCommand command, List<Parameter> parameters) {
+    CompletionStage<Void> received(PendingCommand command) {
+        return append(List.of(receipt(command)));
+    }
+
+    private static Entry receipt(PendingCommand command) {
         var values = new StringBuilder("[");
-        for (Parameter parameter : parameters) {
+        for (Parameter parameter : command.parameters()) {
             values.append(values.length() > 1 ? "," : "")
                     .append(new JsonText()
                             .put("type", parameter.type())
                             .put("value", parameter.value().orElse(null))
                             .text());
         }
-        return append(
+        return frame(
                 FrameType.RECEIVED,
                 about(command)
                         .put("sequence", command.sequence())
                         .put("text", command.text())
                         .raw("parameters", values.append(']')));
+    }
+
+    /** Appends what comes behind a command's receipt, with the receipt where it is not written yet. */
+    private CompletionStage<Void> behindReceipt(PendingCommand pending, Entry entry) {
+        if (!pending.receiptDue()) {
+            return append(List.of(entry));
+        }
+        CompletionStage<Void> written = append(List.of(receipt(pending), entry));
+        pending.receiptWritten(written);
+        return written;
     }
 
     CompletionStage<Void> verdict(
@@ -100,7 +116,7 @@ public final class SessionRecorder {
                 .put("functions", command.functions())
                 .put("treeDigest", digest(command))
                 .put("approval", approval == null ? null : approval.toString());
-        return append(FrameType.VERDICT, frame);
+        return behindReceipt(pending, frame(FrameType.VERDICT, frame));
     }
 
     private static String digest(Command command) {
@@ -120,7 +136,7 @@ public final class SessionRecorder {
                 .put("functions", List.of())
                 .put("treeDigest", "")
                 .put("approval", (String) null);
-        return append(FrameType.VERDICT, frame);
+        return behindReceipt(pending, frame(FrameType.VERDICT, frame));
     }
 
     private static void outcome(
@@ -151,11 +167,24 @@ public final class SessionRecorder {
     }
 
     CompletionStage<Void> response(PendingCommand pending, JsonText body) {
-        return append(FrameType.RESPONSE, body.put("command", pending.id().toString()));
+        return append(List.of(part(pending, body)));
+    }
+
+    /** The last part of a response together with the command's end. */
+    CompletionStage<Void> response(PendingCommand pending, JsonText body, Outcome outcome) {
+        return append(List.of(part(pending, body), end(pending, outcome)));
     }
 
     CompletionStage<Void> finished(PendingCommand pending, Outcome outcome) {
-        return append(
+        return behindReceipt(pending, end(pending, outcome));
+    }
+
+    private static Entry part(PendingCommand pending, JsonText body) {
+        return frame(FrameType.RESPONSE, body.put("command", pending.id().toString()));
+    }
+
+    private static Entry end(PendingCommand pending, Outcome outcome) {
+        return frame(
                 FrameType.FINISHED,
                 about(pending)
                         .put("outcome", outcome.name().toLowerCase(Locale.ROOT))
@@ -179,27 +208,40 @@ public final class SessionRecorder {
     }
 
     private CompletionStage<Void> append(FrameType type, JsonText payload) {
+        return append(List.of(frame(type, payload)));
+    }
+
+    /** One acknowledgement for all of them; behind a frame that failed none counts. */
+    private CompletionStage<Void> append(List<Entry> frames) {
         if (over) {
             return CompletableFuture.failedStage(new IllegalStateException("the session is over"));
         }
         var done = new CompletableFuture<Void>();
         CompletionStage<Void> written;
         try {
-            written = log.append(session.value(), type.code(), payload.bytes());
+            written = log.append(session.value(), frames);
         } catch (RuntimeException e) {
             written = CompletableFuture.failedFuture(e);
         }
-        written.whenCompleteAsync(
-                (nothing, failure) -> {
-                    if (failure == null) {
-                        done.complete(null);
-                    } else {
-                        failed.run();
-                        done.completeExceptionally(failure);
-                    }
-                },
-                loop);
+        written.whenCompleteAsync((nothing, failure) -> written(failure, done), loop);
         return done;
+    }
+
+    private void written(@Nullable Throwable failure, CompletableFuture<Void> done) {
+        if (failure != null && !broken) {
+            broken = true;
+            failed.run();
+        }
+        if (broken) {
+            done.completeExceptionally(
+                    failure == null ? new IllegalStateException("an earlier frame was not recorded") : failure);
+        } else {
+            done.complete(null);
+        }
+    }
+
+    private static Entry frame(FrameType type, JsonText payload) {
+        return new Entry(type.code(), payload.bytes());
     }
 
     private static JsonText about(PendingCommand pending) {

@@ -36,6 +36,10 @@ final class AnalysisTalk {
     private static final int LARGE_TREE_CHARACTERS = 256 << 10;
 
     private static final int MAX_ROUNDS = 100;
+
+    /** How a tree names the function set_config, whatever the statement calls it. */
+    private static final String SET_CONFIG = ":funcid 2078 ";
+
     private final Talk talk;
     private final StatementKind kind;
     private final String text;
@@ -55,11 +59,10 @@ final class AnalysisTalk {
 
     CompletionStage<Finding> run() {
         List<FrontendMessage> requests = aside.begin();
-        requests.addAll(talk.helpers.treesOn());
+        requests.addAll(talk.helpers.analysing(talk.trees.isOn()));
         parseAt = requests.size();
         requests.add(new Parse(name, text, parameterTypes));
         requests.add(new Describe(Subject.STATEMENT, name));
-        requests.addAll(talk.helpers.treesOff());
         return talk.target.run(requests).thenCompose(this::parsed);
     }
 
@@ -104,19 +107,22 @@ final class AnalysisTalk {
     }
 
     /** An analysis with its first step taken. */
-    private record Start(StatementAnalysis analysis, Progress progress, String digest) {}
+    private record Start(StatementAnalysis analysis, Progress progress, String digest, boolean configures) {}
 
     private Start start(PrintedTrees trees, Optional<List<Column>> columns) {
         List<String> labels =
                 columns.orElse(List.of()).stream().map(Column::name).toList();
         var analysis = StatementAnalysis.of(kind, trees.analysed(), trees.rewritten(), talk.serverVersion, labels);
-        return new Start(analysis, analysis.progress(), TreeDigest.of(trees.analysed(), trees.rewritten()));
+        return new Start(
+                analysis,
+                analysis.progress(),
+                TreeDigest.of(trees.analysed(), trees.rewritten()),
+                trees.rewritten().contains(SET_CONFIG));
     }
 
     private CompletionStage<Finding> advance(Start at, Round described) {
         return switch (at.progress()) {
-            case Progress.Done done ->
-                aside.end(new Finding.Understood(statement(done.analysis(), at.digest(), described)));
+            case Progress.Done done -> aside.end(new Finding.Understood(statement(done.analysis(), at, described)));
             case Progress.Refused refused -> refused(refused.reason());
             case Progress.Needs needs ->
                 ++rounds > MAX_ROUNDS
@@ -140,13 +146,20 @@ final class AnalysisTalk {
                         + over.error().get().sqlState() + ")");
             }
             executes.forEach((request, question) -> at.analysis().answer(question, round.rowsOf(request)));
-            return advance(new Start(at.analysis(), at.analysis().progress(), at.digest()), described);
+            return advance(new Start(at.analysis(), at.analysis().progress(), at.digest(), at.configures()), described);
         });
     }
 
-    private Statement statement(SqlAnalysis analysis, String digest, Round described) {
+    private Statement statement(SqlAnalysis analysis, Start at, Round described) {
         return new Statement(
-                text, kind, Optional.of(name), described.parameterTypes(), described.columns(), analysis, digest);
+                text,
+                kind,
+                Optional.of(name),
+                described.parameterTypes(),
+                described.columns(),
+                analysis,
+                at.digest(),
+                at.configures());
     }
 
     private CompletionStage<Finding> refused(String reason) {

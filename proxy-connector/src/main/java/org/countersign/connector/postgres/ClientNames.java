@@ -90,7 +90,7 @@ final class ClientNames {
         @Nullable Portal gone = portals.remove(name);
         if (gone != null) {
             portalBytes -= MessageSize.of(gone.bind());
-            if (gone.open()) {
+            if (gone.open() && !gone.spent()) {
                 talk.leave(Subject.PORTAL, gone.name());
             }
         }

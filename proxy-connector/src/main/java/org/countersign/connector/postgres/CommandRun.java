@@ -1,7 +1,6 @@
 package org.countersign.connector.postgres;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.countersign.connector.intercept.Passage;
@@ -64,6 +63,7 @@ final class CommandRun {
         return settings.thenCompose(known -> talk.gate.submit(
                         pending,
                         commands.command(statement, parameters, known),
+                        statement.overlaps(),
                         requester,
                         () -> portal.open() ? CompletableFuture.completedStage(true) : meaning.unchanged(statement)))
                 .thenCompose(passage -> switch (passage) {
@@ -87,13 +87,7 @@ final class CommandRun {
         if (masks.columns().size() != statement.columnCount()) {
             return refuse(pending, statement, "its masks do not fit its columns");
         }
-        if (maySteer(statement)) {
-            if (statement.opensBlock()) {
-                talk.settingsUnknown();
-            } else {
-                talk.settingsChanged();
-            }
-        }
+        steer(statement);
         return new Execution(talk, pending, portal, masks, simple, meaning).run(rows, syncFollows);
     }
 
@@ -106,10 +100,15 @@ final class CommandRun {
                 .thenApply(shown -> false);
     }
 
-    /** Whether it may change a tracked setting. */
-    private static boolean maySteer(Statement statement) {
-        return !statement.watched()
-                || !statement.analysis().functions().isEmpty()
-                || statement.text().toLowerCase(Locale.ROOT).contains("set_config");
+    /** Forgets what the statement may change of the session's settings. */
+    private void steer(Statement statement) {
+        if (!statement.steers() || statement.opensPlainly()) {
+            return;
+        }
+        if (statement.opensWithModes()) {
+            talk.settingsUnknown();
+        } else if (!statement.endsTransaction() || talk.steered()) {
+            talk.settingsChanged();
+        }
     }
 }

@@ -66,7 +66,10 @@ final class Execution {
      * @return true when the client can go on; false when it was told of an error
      */
     CompletionStage<Boolean> run(int clientRows, boolean syncFollows) {
-        CompletionStage<Optional<ErrorResponse>> bound = portal.open() ? none() : bind();
+        if (portal.spent()) {
+            return answered(new BackendMessage.CommandComplete("SELECT 0"), Optional.empty());
+        }
+        CompletionStage<Optional<ErrorResponse>> bound = bindsFirst() ? bind(!talk.target.unsynced(), false) : none();
         return bound.thenCompose(refusal -> {
                     if (refusal.isPresent()) {
                         return talk.target.passingOver() || sent
@@ -78,8 +81,11 @@ final class Execution {
                 .exceptionallyCompose(this::lost);
     }
 
-    private CompletionStage<Optional<ErrorResponse>> bind() {
-        return portal.statement().watched() ? bind(!talk.target.unsynced(), false) : none();
+    /** What may have an effect is executed only once its Bind has shown no change; a read's rows can be withheld. */
+    private boolean bindsFirst() {
+        return !portal.open()
+                && portal.statement().watched()
+                && !portal.statement().pureRead();
     }
 
     /**
@@ -88,11 +94,14 @@ final class Execution {
      */
     private CompletionStage<Optional<ErrorResponse>> bind(boolean first, boolean analysed) {
         var requests = new ArrayList<>(talk.takeLeftovers());
-        requests.addAll(talk.helpers.treesOn());
+        requests.addAll(talk.trees.on());
         int bindAt = requests.size();
         requests.add(portal.onTarget());
-        // reading a value may run a domain's code, which could switch off what would show a changed meaning
-        requests.addAll(talk.helpers.run(Helpers.Helper.PINS));
+        boolean foreign = !portal.statement().inert();
+        if (foreign) {
+            // reading a value may run a domain's code, which could switch off what would show a changed meaning
+            requests.addAll(talk.helpers.run(Helpers.Helper.PINS));
+        }
         return talk.target.run(requests).thenCompose(round -> {
             if (round.error().isPresent()) {
                 if (shown(round, bindAt) != Shown.NOTHING) {
@@ -102,7 +111,7 @@ final class Execution {
                 return CompletableFuture.completedStage(Optional.of(new ErrorResponse(shown)));
             }
             portal.opened();
-            if (!pinned(round)) {
+            if (foreign && !pinned(round)) {
                 return refused();
             }
             return switch (shown(round, bindAt)) {
@@ -179,11 +188,19 @@ final class Execution {
 
     private CompletionStage<Boolean> execute(int clientRows, boolean syncFollows) {
         var requests = new ArrayList<>(talk.takeLeftovers());
-        if (portal.statement().watched()) {
-            requests.addAll(talk.helpers.treesOff());
-        } else if (!portal.open()) {
+        int bindAt = -1;
+        if (!portal.open()) {
+            if (portal.statement().pureRead()) {
+                requests.addAll(talk.trees.on());
+                if (clientRows <= 0 && portal.bind().portal().isEmpty()) {
+                    portal.spend();
+                }
+            }
+            bindAt = requests.size();
             requests.add(portal.onTarget());
             portal.opened();
+        } else if (portal.statement().watched() && !portal.statement().inert()) {
+            requests.addAll(talk.trees.off());
         }
         int limit = rowLimit(clientRows);
         int executeAt = requests.size();
@@ -191,6 +208,15 @@ final class Execution {
         if (syncFollows && !mayHaveToUndo()) {
             requests.add(new Sync());
         }
+        if (bindAt < 0) {
+            describe();
+        }
+        sent = true;
+        return talk.target.run(new Rows(requests, bindAt, executeAt)).thenCompose(round -> ended((Rows) round));
+    }
+
+    /** Only once it is bound: what fails before has no rows. */
+    private void describe() {
         if (simple) {
             portal.statement().columns().ifPresent(described -> {
                 BackendWriter.write(new BackendMessage.RowDescription(described), response.out());
@@ -199,8 +225,6 @@ final class Execution {
         if (!masker.columns().isEmpty()) {
             response.columns(masker.columns());
         }
-        sent = true;
-        return talk.target.run(new Rows(requests, executeAt)).thenCompose(round -> ended((Rows) round));
     }
 
     /** A write that returns too many rows has to be undone, so its Sync waits. */
@@ -220,18 +244,22 @@ final class Execution {
 
     /** Shows each row as it comes, masked. */
     private final class Rows extends Round {
+        private final int bindAt;
         private final int executeAt;
         private boolean tooMany;
+        private boolean changed;
         private @Nullable BackendMessage end;
 
-        Rows(List<FrontendMessage> requests, int executeAt) {
+        /** @param bindAt where its Bind is; -1 when it was bound before */
+        Rows(List<FrontendMessage> requests, int bindAt, int executeAt) {
             super(requests);
+            this.bindAt = bindAt;
             this.executeAt = executeAt;
         }
 
         @Override
         void row(int request, DataRow row) {
-            if (request != executeAt || talk.session.ended()) {
+            if (request != executeAt || changed || talk.session.ended()) {
                 return;
             }
             if (pending.rows() >= plan.maxRows()) {
@@ -243,7 +271,9 @@ final class Execution {
 
         @Override
         void remarked(int request, Diagnostic notice) {
-            if (request == executeAt && !talk.session.ended()) {
+            if (request == bindAt) {
+                super.remarked(request, notice);
+            } else if (request == executeAt && !changed && !talk.session.ended()) {
                 talk.notices.shown(notice, plan, masker).ifPresent(shown -> {
                     BackendWriter.write(new BackendMessage.NoticeResponse(shown), response.out());
                     response.notice(shown.message());
@@ -253,13 +283,23 @@ final class Execution {
 
         @Override
         void message(int request, BackendMessage message) {
-            if (request == executeAt) {
+            if (request == bindAt) {
+                Shown shown = portal.statement().watched() ? shown(this, bindAt) : Shown.NOTHING;
+                changed = shown == Shown.CHANGED;
+                if (!changed) {
+                    describe();
+                }
+            } else if (request == executeAt) {
                 end = message;
             }
         }
     }
 
     private CompletionStage<Boolean> ended(Rows round) {
+        if (round.changed) {
+            ErrorResponse refusal = changed();
+            return talk.abort().thenCompose(undone -> fail(refusal, Outcome.REFUSED));
+        }
         if (round.tooMany) {
             return talk.abort().thenCompose(undone -> fail(tooMany(), Outcome.REFUSED));
         }
@@ -285,10 +325,7 @@ final class Execution {
         if (commit.isPresent()) {
             return fail(PostgresErrors.atCommit(commit.get()), Outcome.FAILED);
         }
-        return response.cut().thenApply(shown -> {
-            talk.gate.finish(pending, Outcome.EXECUTED);
-            return true;
-        });
+        return talk.gate.finish(pending, response, Outcome.EXECUTED).thenApply(shown -> true);
     }
 
     private ErrorResponse tooMany() {
@@ -303,10 +340,7 @@ final class Execution {
         talk.settingsChanged();
         BackendWriter.write(error, response.out());
         response.error(error.diagnostic().sqlState(), error.diagnostic().message());
-        return response.cut().thenApply(shown -> {
-            talk.gate.finish(pending, outcome);
-            return false;
-        });
+        return talk.gate.finish(pending, response, outcome).thenApply(shown -> false);
     }
 
     private CompletionStage<Boolean> lost(Throwable failure) {

@@ -259,10 +259,8 @@ final class ExtendedQuery {
         List<Parameter> parameters = PostgresCommands.parameters(statement, portal.bind());
         PendingCommand first = portal.prepared().takeReceived();
         PendingCommand pending = first == null ? talk.gate.receive(statement.text(), parameters) : first;
-        CompletionStage<Void> recorded =
-                first != null && !parameters.isEmpty() ? talk.gate.bound(first, parameters) : pending.recorded();
-        return recorded.thenCompose(
-                durable -> runner.run(pending, portal, parameters, execute.maxRows(), syncFollows, false));
+        pending.bind(parameters);
+        return runner.run(pending, portal, parameters, execute.maxRows(), syncFollows, false);
     }
 
     private CompletionStage<Boolean> close(Close close) {

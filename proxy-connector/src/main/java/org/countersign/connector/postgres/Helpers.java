@@ -43,12 +43,13 @@ final class Helpers {
     enum Helper {
         READ_ONLY("SET transaction_read_only = on"),
         LOCK_TIMEOUT("SET lock_timeout = '5s'"),
+        LOG_MESSAGES("SET client_min_messages = log"),
+        PRETTY_OFF("SET debug_pretty_print = off"),
         PARSE_ON("SET debug_print_parse = on"),
         REWRITTEN_ON("SET debug_print_rewritten = on"),
         PARSE_OFF("SET debug_print_parse = off"),
         REWRITTEN_OFF("SET debug_print_rewritten = off"),
         QUIET("SET log_min_messages = panic"),
-        LOUD("SET log_min_messages TO DEFAULT"),
         SAVE("SAVEPOINT " + SAVEPOINT),
         ROLL_BACK("ROLLBACK TO SAVEPOINT " + SAVEPOINT),
         RELEASE("RELEASE SAVEPOINT " + SAVEPOINT),
@@ -98,17 +99,21 @@ final class Helpers {
         return messages;
     }
 
-    /** The server prints what it parses from here on. */
-    List<FrontendMessage> treesOn() {
-        return quiet
-                ? run(Helper.QUIET, Helper.PARSE_ON, Helper.REWRITTEN_ON)
-                : run(Helper.PARSE_ON, Helper.REWRITTEN_ON);
-    }
-
-    List<FrontendMessage> treesOff() {
-        return quiet
-                ? run(Helper.PARSE_OFF, Helper.REWRITTEN_OFF, Helper.LOUD)
-                : run(Helper.PARSE_OFF, Helper.REWRITTEN_OFF);
+    /**
+     * The server prints what it parses from here on, to the client alone where that is allowed; for a stretch that is
+     * taken back.
+     *
+     * @param printing whether it prints already
+     */
+    List<FrontendMessage> analysing(boolean printing) {
+        var messages = new ArrayList<FrontendMessage>();
+        if (quiet) {
+            messages.addAll(run(Helper.QUIET));
+        }
+        if (!printing) {
+            messages.addAll(run(Helper.LOG_MESSAGES, Helper.PARSE_ON, Helper.REWRITTEN_ON, Helper.PRETTY_OFF));
+        }
+        return messages;
     }
 
     /** Asks the catalog; the question's statement is prepared when it is asked for the first time. */

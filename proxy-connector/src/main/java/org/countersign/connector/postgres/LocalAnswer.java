@@ -104,10 +104,7 @@ final class LocalAnswer {
         }
         BackendWriter.write(new CommandComplete(tag), response.out());
         response.tag(tag);
-        return response.cut().thenApply(shown -> {
-            talk.gate.finish(pending, Outcome.EXECUTED);
-            return true;
-        });
+        return talk.gate.finish(pending, response, Outcome.EXECUTED).thenApply(shown -> true);
     }
 
     /** Returns the command tag; empty when it cannot be carried out. */

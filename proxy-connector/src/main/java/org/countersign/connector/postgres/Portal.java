@@ -7,8 +7,9 @@ import org.countersign.wire.postgres.FrontendMessage.Bind;
 final class Portal {
     private final Prepared prepared;
     private final Bind bind;
-    private final String name = Names.random();
+    private String name = "";
     private boolean open;
+    private boolean spent;
 
     Portal(Prepared prepared, Bind bind) {
         this.prepared = prepared;
@@ -27,8 +28,19 @@ final class Portal {
         return bind;
     }
 
+    /** Its name on the target. */
     String name() {
         return name;
+    }
+
+    /** Whether it was run to its end in one go and is no more on the target: nothing is left to be had of it. */
+    boolean spent() {
+        return spent;
+    }
+
+    /** It is run to its end at once, so that it needs no name of its own. */
+    void spend() {
+        spent = true;
     }
 
     Format format(int column) {
@@ -48,8 +60,11 @@ final class Portal {
         open = false;
     }
 
-    /** The Bind that makes it on the target. */
+    /** The Bind that makes it on the target, under a name of ours. */
     Bind onTarget() {
+        if (!spent && name.isEmpty()) {
+            name = Names.random();
+        }
         return new Bind(
                 name, statement().target().orElseThrow(), bind.parameterFormats(), bind.values(), bind.resultFormats());
     }

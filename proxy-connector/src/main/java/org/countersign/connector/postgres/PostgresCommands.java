@@ -85,7 +85,7 @@ final class PostgresCommands {
 
     private static Statement local(
             Piece piece, StatementKind kind, Optional<List<Column>> columns, SqlAnalysis analysis) {
-        return new Statement(piece.text(), kind, Optional.empty(), List.of(), columns, analysis, "");
+        return Statement.plain(piece.text(), kind, Optional.empty(), List.of(), columns, analysis);
     }
 
     static String unquoted(String value) {
@@ -141,8 +141,8 @@ final class PostgresCommands {
             if (round.error().isPresent()) {
                 return new Finding.Mistaken(round.error().get());
             }
-            return new Finding.Understood(new Statement(
-                    piece.text(), kind, Optional.of(name), round.parameterTypes(), round.columns(), analysis, ""));
+            return new Finding.Understood(Statement.plain(
+                    piece.text(), kind, Optional.of(name), round.parameterTypes(), round.columns(), analysis));
         });
     }
 

@@ -248,6 +248,7 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
         }
         if (talk.target.status() == TransactionStatus.IDLE) {
             names.transactionEnded();
+            talk.transactionEnded();
         }
         talk.ready();
     }

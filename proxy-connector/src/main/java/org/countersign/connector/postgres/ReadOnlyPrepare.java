@@ -53,8 +53,8 @@ final class ReadOnlyPrepare {
     private Finding found(Round round, int parseAt, SqlAnalysis analysis) {
         Optional<Diagnostic> error = round.error();
         if (error.isEmpty()) {
-            return new Finding.Understood(new Statement(
-                    text, kind, Optional.of(name), round.parameterTypes(), round.columns(), analysis, ""));
+            return new Finding.Understood(
+                    Statement.plain(text, kind, Optional.of(name), round.parameterTypes(), round.columns(), analysis));
         }
         return round.errorAt() == parseAt
                 ? new Finding.Mistaken(error.get())

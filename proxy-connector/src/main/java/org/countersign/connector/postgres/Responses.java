@@ -16,9 +16,11 @@ final class Responses {
         return talk.gate.response(
                 pending,
                 talk.client::buffer,
-                messages -> {
+                (messages, more) -> {
                     talk.client.write(messages);
-                    talk.client.flush();
+                    if (more) {
+                        talk.client.flush();
+                    }
                 },
                 talk.flow,
                 talk.session.surroundings().limits().chunkBytes());
@@ -29,7 +31,7 @@ final class Responses {
         ResponseStream response = of(talk, pending);
         BackendWriter.write(error, response.out());
         response.error(error.diagnostic().sqlState(), error.diagnostic().message());
-        return response.cut().thenRun(() -> talk.gate.finish(pending, outcome));
+        return talk.gate.finish(pending, response, outcome);
     }
 
     /** Ends a command that the gate did not let through. */

@@ -13,6 +13,7 @@ import org.countersign.wire.postgres.BackendMessage.ErrorResponse;
 import org.countersign.wire.postgres.Diagnostic;
 import org.countersign.wire.postgres.FrontendMessage.Bind;
 import org.countersign.wire.postgres.Subject;
+import org.countersign.wire.postgres.TransactionStatus;
 
 /** One simple Query is one command. It runs on the target like any other, in the extended protocol with text results. */
 final class SimpleQuery {
@@ -99,10 +100,12 @@ final class SimpleQuery {
         var portal = new Portal(new Prepared(statement, pending, talk.now()), bind);
         return runner.run(pending, portal, List.of(), 0, true, true).thenCompose(good -> {
             discard(statement);
-            if (portal.open()) {
-                talk.leave(Subject.PORTAL, portal.name());
-            }
-            return talk.sync().thenApply(ready -> good);
+            return talk.sync().thenApply(ready -> {
+                if (portal.open() && !portal.spent() && talk.target.status() != TransactionStatus.IDLE) {
+                    talk.leave(Subject.PORTAL, portal.name());
+                }
+                return good;
+            });
         });
     }
 

@@ -4,30 +4,129 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.countersign.connector.postgres.analysis.StatementKind;
+import org.countersign.model.command.Action;
+import org.countersign.model.command.Effect;
 import org.countersign.model.command.SqlAnalysis;
 import org.countersign.wire.postgres.BackendMessage.Column;
 
-/**
- * A statement that was understood.
- *
- * @param text exactly what the client sent
- * @param target its prepared statement on the target; empty when it never gets there
- * @param columns empty for a statement without result rows
- * @param digest of its trees; empty for a utility statement
- */
-record Statement(
-        String text,
-        StatementKind kind,
-        Optional<String> target,
-        List<Integer> parameterTypes,
-        Optional<List<Column>> columns,
-        SqlAnalysis analysis,
-        String digest) {
-    private static final Set<String> OPENING = Set.of("begin", "start transaction", "savepoint", "release savepoint");
+/** A statement that was understood, and how it has to be run. Immutable. */
+final class Statement {
+    private static final Set<String> PARTS = Set.of("savepoint", "release savepoint");
+    private static final Set<String> OPENING = Set.of("begin", "start transaction");
+    private static final Action SELECT = Action.sql("select");
+    private static final int FIRST_USER_TYPE = 16_384;
+
+    private final String text;
+    private final StatementKind kind;
+    private final Optional<String> target;
+    private final List<Integer> parameterTypes;
+    private final Optional<List<Column>> columns;
+    private final SqlAnalysis analysis;
+    private final String digest;
+    private final boolean inert;
+    private final boolean pureRead;
+    private final boolean steers;
+
+    /**
+     * @param text exactly what the client sent
+     * @param target its prepared statement on the target; empty when it never gets there
+     * @param columns empty for a statement without result rows
+     * @param digest of its trees; empty for a utility statement
+     * @param configures whether its trees call what changes settings
+     */
+    Statement(
+            String text,
+            StatementKind kind,
+            Optional<String> target,
+            List<Integer> parameterTypes,
+            Optional<List<Column>> columns,
+            SqlAnalysis analysis,
+            String digest,
+            boolean configures) {
+        this.text = text;
+        this.kind = kind;
+        this.target = target;
+        this.parameterTypes = List.copyOf(parameterTypes);
+        this.columns = columns.map(List::copyOf);
+        this.analysis = analysis;
+        this.digest = digest;
+        inert = watched()
+                && !configures
+                && analysis.functions().isEmpty()
+                && analysis.versions().isEmpty()
+                && !analysis.effects().contains(Effect.EXECUTE)
+                && this.parameterTypes.stream().allMatch(type -> type >= 0 && type < FIRST_USER_TYPE);
+        pureRead = inert
+                && analysis.effects().stream().allMatch(effect -> effect == Effect.READ)
+                && analysis.accesses().stream()
+                        .allMatch(access -> access.action().equals(SELECT));
+        steers = !watched() || !analysis.functions().isEmpty() || configures;
+    }
+
+    String text() {
+        return text;
+    }
+
+    StatementKind kind() {
+        return kind;
+    }
+
+    Optional<String> target() {
+        return target;
+    }
+
+    List<Integer> parameterTypes() {
+        return parameterTypes;
+    }
+
+    Optional<List<Column>> columns() {
+        return columns;
+    }
+
+    SqlAnalysis analysis() {
+        return analysis;
+    }
+
+    String digest() {
+        return digest;
+    }
 
     /** Whether the server prints its trees again when their meaning has changed. */
     boolean watched() {
         return kind instanceof StatementKind.Optimizable;
+    }
+
+    /** Whether executing it runs no code but the server's own, so that it can neither print trees nor change a setting. */
+    boolean inert() {
+        return inert;
+    }
+
+    /** Whether it is proved to do nothing but read, without locking: it may run while its record is being written. */
+    boolean pureRead() {
+        return pureRead;
+    }
+
+    /** Whether nothing lasting comes of it alone: it may run while its record is being written. */
+    boolean overlaps() {
+        return pureRead
+                || kind instanceof StatementKind.Show
+                || kind instanceof StatementKind.TransactionControl control && !commits(control.name());
+    }
+
+    /** A statement without trees. */
+    static Statement plain(
+            String text,
+            StatementKind kind,
+            Optional<String> target,
+            List<Integer> parameterTypes,
+            Optional<List<Column>> columns,
+            SqlAnalysis analysis) {
+        return new Statement(text, kind, target, parameterTypes, columns, analysis, "", false);
+    }
+
+    /** Whether it may change a tracked setting. */
+    boolean steers() {
+        return steers;
     }
 
     /** Whether what it means depends on the tracked settings. */
@@ -49,19 +148,40 @@ record Statement(
         return kind instanceof StatementKind.TransactionControl control && ending(control.name());
     }
 
-    /** Whether it begins a transaction or a part of one, and changes nothing else. */
-    boolean opensBlock() {
-        return kind instanceof StatementKind.TransactionControl control && OPENING.contains(control.name());
+    /** Whether it begins a transaction without choosing its modes, or a part of one: no setting changes. */
+    boolean opensPlainly() {
+        return kind instanceof StatementKind.TransactionControl control
+                && (PARTS.contains(control.name()) || OPENING.contains(control.name()) && plain(text));
+    }
+
+    /** Whether it begins a transaction with modes of its own: what is set for the transaction changes, nothing else. */
+    boolean opensWithModes() {
+        return kind instanceof StatementKind.TransactionControl control
+                && OPENING.contains(control.name())
+                && !plain(text);
+    }
+
+    private static boolean plain(String text) {
+        String[] words = text.strip().split("\\s+", 4);
+        return words.length == 1
+                || words.length == 2 && (words[1].equalsIgnoreCase("transaction") || words[1].equalsIgnoreCase("work"));
+    }
+
+    private static boolean commits(String name) {
+        return name.startsWith("commit") || name.startsWith("end");
     }
 
     static boolean ending(String name) {
-        return name.startsWith("rollback")
-                || name.startsWith("commit")
-                || name.startsWith("abort")
-                || name.startsWith("end");
+        return name.startsWith("rollback") || name.startsWith("abort") || commits(name);
     }
 
     int columnCount() {
         return columns.map(List::size).orElse(0);
+    }
+
+    /** Text and names stay out of logs. */
+    @Override
+    public String toString() {
+        return "Statement[" + kind.name() + "]";
     }
 }

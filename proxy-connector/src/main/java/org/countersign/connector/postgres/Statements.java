@@ -15,14 +15,13 @@ final class Statements {
 
     /** A text of nothing but comments. */
     static Statement empty(String sql) {
-        return new Statement(
+        return Statement.plain(
                 sql,
                 new StatementKind.Emulated(NOTHING),
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
-                SqlAnalysis.harmless(),
-                "");
+                SqlAnalysis.harmless());
     }
 
     static boolean isEmpty(Statement statement) {

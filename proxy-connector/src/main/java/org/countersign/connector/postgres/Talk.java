@@ -31,9 +31,11 @@ final class Talk {
     final PostgresErrors errors;
     final Notices notices = new Notices();
     final CopyDoor copy = new CopyDoor();
+    final TreeWatch trees;
     private final List<FrontendMessage> leftovers = new ArrayList<>();
     private @Nullable List<String> settings;
     private Moment now = new Moment(0, 0);
+    private boolean steered;
 
     /**
      * A point in the conversation.
@@ -62,6 +64,7 @@ final class Talk {
         this.defers = defers;
         flow = new Flow(session.surroundings().limits().unreleasedBytes(), target::listen);
         errors = new PostgresErrors(session.id());
+        trees = new TreeWatch(helpers);
     }
 
     boolean inTransaction() {
@@ -85,7 +88,8 @@ final class Talk {
 
     /** Undoes what runs on the target since the last Sync, and fails its transaction block if there is one. */
     CompletionStage<Void> abort() {
-        settings = null;
+        settingsUnknown();
+        trees.lost();
         if (!target.unsynced() && !inTransaction()) {
             return CompletableFuture.completedStage(null);
         }
@@ -116,15 +120,28 @@ final class Talk {
         client.write(new ReadyForQuery(target.status())).flush();
     }
 
-    /** The tracked settings changed, or may have. */
+    /** The tracked settings changed, or may have, and the gateway's own with them. */
     void settingsChanged() {
         settingsUnknown();
+        trees.lost();
+        steered = true;
         now = new Moment(now.syncs(), now.settings() + 1);
     }
 
     /** Those of the transaction may be others now; what a statement means is not. */
     void settingsUnknown() {
         settings = null;
+        steered = true;
+    }
+
+    /** Whether settings may have changed since the target was last outside of a transaction. */
+    boolean steered() {
+        return steered;
+    }
+
+    /** The target is outside of a transaction: what is set now stays. */
+    void transactionEnded() {
+        steered = false;
     }
 
     void settingsAre(DataRow row) {

@@ -17,6 +17,7 @@ import org.countersign.connector.net.Transport;
 import org.countersign.connector.session.Core;
 import org.countersign.connector.session.LiveSessions;
 import org.countersign.connector.session.Surroundings;
+import org.countersign.journal.Entry;
 import org.countersign.model.CountersignError;
 import org.countersign.model.command.Command;
 import org.countersign.model.port.AccessDesk;
@@ -52,8 +53,8 @@ final class Wire {
         new PostgresProtocol(surroundings, settings).accept(channel);
     }
 
-    private CompletionStage<Void> append(UUID session, byte type, byte[] payload) {
-        frames.add(type);
+    private CompletionStage<Void> append(UUID session, List<Entry> appended) {
+        appended.forEach(frame -> frames.add(frame.type()));
         return CompletableFuture.completedStage(null);
     }
 
