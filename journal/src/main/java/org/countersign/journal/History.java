@@ -86,13 +86,20 @@ record History(UUID journal, long lastNumber, Previous previous, Chains chains, 
         if (scan.damaged()) {
             LOG.log(System.Logger.Level.ERROR, "segment is damaged, kept as it is file={0}", file.getFileName());
         }
-        long behind = channel.size() - scan.wholeEnd();
-        if (behind > 0) {
-            channel.truncate(scan.wholeEnd());
-            channel.force(true);
+        if (scan.lastEnd() > scan.wholeEnd()) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "incomplete frame cut off file={0} bytes={1}",
+                    "frames of an interrupted write do not count file={0} bytes={1}",
+                    file.getFileName(),
+                    scan.lastEnd() - scan.wholeEnd());
+        }
+        long behind = channel.size() - scan.lastEnd();
+        if (behind > 0) {
+            channel.truncate(scan.lastEnd());
+            channel.force(true);
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "segment was not closed, cut off behind its last frame file={0} bytes={1}",
                     file.getFileName(),
                     behind);
         }

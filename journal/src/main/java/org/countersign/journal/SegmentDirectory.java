@@ -23,6 +23,11 @@ record SegmentDirectory(Path path) {
         return path.resolve(String.format(Locale.ROOT, "segment-%020d.journal", number));
     }
 
+    /** What becomes the next segment. */
+    Path reserve() {
+        return path.resolve("journal.reserve");
+    }
+
     /** The segment files by number; empty when the directory does not exist. */
     NavigableMap<Long, Path> segments() throws IOException {
         NavigableMap<Long, Path> segments = new TreeMap<>();

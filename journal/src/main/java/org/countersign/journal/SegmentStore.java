@@ -23,6 +23,7 @@ final class SegmentStore implements Closeable {
     private final JournalLimits limits;
     private final Storage storage;
     private final Clock clock;
+    private final Reserve reserve;
     private final FrameEncoder encoder = new FrameEncoder();
     private final Map<UUID, Chain> advanced = new HashMap<>();
     private @Nullable DirectoryLock lock;
@@ -34,6 +35,7 @@ final class SegmentStore implements Closeable {
         this.limits = limits;
         this.storage = storage;
         this.clock = clock;
+        reserve = new Reserve(storage, directory.reserve(), limits.segmentBytes());
     }
 
     boolean isOpen() {
@@ -93,6 +95,7 @@ final class SegmentStore implements Closeable {
     @Override
     public void close() throws IOException {
         try (DirectoryLock held = lock;
+                Reserve unused = reserve;
                 SegmentWriter open = segment) {
             lock = null;
             segment = null;
@@ -113,14 +116,15 @@ final class SegmentStore implements Closeable {
         history = before.numbered(number);
         Map<UUID, Chain> chains = before.chains().open();
         SegmentHeader header = new SegmentHeader(number, before.journal(), now, before.previous(), chains.size());
-        segment = SegmentWriter.create(storage, directory, number, header.bytes(chains));
+        segment = SegmentWriter.create(reserve, directory, number, header.bytes(chains));
+        reserve.prepare();
         history = before.started(number, now);
     }
 
     private void encode(List<Append> appends, int bytes) {
         encoder.begin(bytes);
         advanced.clear();
-        Instant now = notBefore(settled().lastInstant());
+        Instant now = after(settled().lastInstant());
         Chains chains = settled().chains();
         for (Append append : appends) {
             UUID session = append.session();
@@ -141,6 +145,12 @@ final class SegmentStore implements Closeable {
     private Instant notBefore(Instant last) {
         Instant now = clock.instant();
         return now.isBefore(last) ? last : now;
+    }
+
+    /** Each write has a time of its own, by which one can tell what was written together. */
+    private Instant after(Instant last) {
+        Instant now = clock.instant();
+        return now.isAfter(last) ? now : last.plusNanos(1);
     }
 
     private Chain chainOf(UUID session) {

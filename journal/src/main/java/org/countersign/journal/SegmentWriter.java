@@ -24,17 +24,19 @@ final class SegmentWriter implements Closeable {
         this.framesAt = framesAt;
     }
 
-    /** @param header all bytes before the first frame */
-    static SegmentWriter create(Storage storage, SegmentDirectory directory, long number, byte[] header)
+    /** @param header all bytes before the first frame; they are durable before the file has its name */
+    static SegmentWriter create(Reserve reserve, SegmentDirectory directory, long number, byte[] header)
             throws IOException {
         Path path = directory.segment(number);
-        SegmentFile file = storage.create(path);
-        SegmentWriter writer = new SegmentWriter(number, path, file, header.length);
+        SegmentWriter writer = new SegmentWriter(number, path, reserve.take(), header.length);
+        Path current = reserve.path();
         try {
             writer.append(ByteBuffer.wrap(header));
+            Files.move(current, path);
+            current = path;
             directory.force();
         } catch (IOException | RuntimeException e) {
-            writer.discard();
+            writer.discard(current);
             throw e;
         }
         return writer;
@@ -63,15 +65,19 @@ final class SegmentWriter implements Closeable {
         return new Previous(number, length, digest.digest());
     }
 
+    /** Gives back the room behind what is durable. */
     @Override
     public void close() throws IOException {
-        file.close();
+        try (file) {
+            file.cut(length);
+        }
     }
 
-    /** Closes a segment whose header did not become durable and tries to remove it; without frames it counts nothing. */
-    private void discard() {
-        try (file) {
-            Files.deleteIfExists(path);
+    /** Closes a segment that could not be started and tries to remove it; without frames it counts nothing. */
+    private void discard(Path current) {
+        try {
+            close();
+            Files.deleteIfExists(current);
         } catch (IOException e) {
             // the file stays, and no later segment names it
         }

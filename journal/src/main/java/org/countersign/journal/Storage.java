@@ -10,8 +10,15 @@ import java.util.Set;
 
 /** Where segment files come from, and how much room is left for them. */
 interface Storage {
-    /** @throws java.nio.file.FileAlreadyExistsException when there is such a file */
-    SegmentFile create(Path file) throws IOException;
+    /** How much is copied to native memory at once. */
+    int CHUNK_BYTES = 1 << 20;
+
+    /**
+     * Creates a file that holds zeros, durably; they are overwritten from its start.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException when there is such a file
+     */
+    SegmentFile create(Path file, long zeros) throws IOException;
 
     long usableBytes(Path directory) throws IOException;
 
@@ -23,11 +30,33 @@ interface Storage {
     /** The real one. */
     record Disk() implements Storage {
         @Override
-        public SegmentFile create(Path file) throws IOException {
-            return new DiskFile(FileChannel.open(
+        public SegmentFile create(Path file, long zeros) throws IOException {
+            FileChannel channel = FileChannel.open(
                     file,
                     Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                    SegmentDirectory.ownerOnly(file, "rw-------")));
+                    SegmentDirectory.ownerOnly(file, "rw-------"));
+            try {
+                fill(channel, zeros);
+            } catch (IOException | RuntimeException e) {
+                try (channel) {
+                    Files.deleteIfExists(file);
+                }
+                throw e;
+            }
+            return new DiskFile(channel);
+        }
+
+        /** In steps, so that what others force in the meantime does not wait for all of it. */
+        private static void fill(FileChannel channel, long zeros) throws IOException {
+            ByteBuffer step = ByteBuffer.allocateDirect((int) Math.min(zeros, CHUNK_BYTES));
+            for (long left = zeros; left > 0; left -= step.limit()) {
+                step.clear().limit((int) Math.min(left, CHUNK_BYTES));
+                while (step.hasRemaining()) {
+                    channel.write(step);
+                }
+                channel.force(true);
+            }
+            channel.position(0);
         }
 
         @Override
@@ -38,9 +67,6 @@ interface Storage {
 
     /** A file of the disk. */
     record DiskFile(FileChannel channel) implements SegmentFile {
-        /** How much is copied to native memory at once. */
-        private static final int CHUNK_BYTES = 1 << 20;
-
         @Override
         public void write(ByteBuffer bytes) throws IOException {
             int end = bytes.limit();
@@ -54,6 +80,11 @@ interface Storage {
         @Override
         public void force() throws IOException {
             channel.force(false);
+        }
+
+        @Override
+        public void cut(long length) throws IOException {
+            channel.truncate(length);
         }
 
         @Override

@@ -27,6 +27,15 @@
  * next one that counts names it as its previous, and then exactly as far as that one says. So a segment whose write or
  * fsync failed counts up to what was durable before, and frames that were never acknowledged cannot return.
  *
+ * <p>A segment's file is made ahead, full of zeros that the header and the frames overwrite; a segment that is closed is
+ * cut to its length. So zeros up to the end of the file may lie behind the last frame of the newest segment, and of one
+ * that could not be closed. Zeros, like any other bytes, with a whole frame behind them are damage, but for one case:
+ * the blocks of a write that was interrupted by a loss of power reach the disk in any order. The newest segment counts
+ * only up to broken bytes when all of this is so: between them and the next whole frame is a block (512 bytes from a
+ * multiple of 512) that is zero from its start, or from the first broken byte if that is within it, to its end; all
+ * whole frames behind them have one instant, that of the last write; and something lies behind the last whole frame,
+ * which is never so in a segment that was closed.
+ *
  * <h2>Frame</h2>
  * <pre>
  *   0   4  mark "CSF1" (ASCII)
@@ -34,7 +43,7 @@
  *   8  32  hash of the session's previous frame, 32 zero bytes for its first
  *  40  16  session (UUID)
  *  56   8  sequence: 1, 2, 3, ... within the session
- *  64  12  instant; never decreases from frame to frame within a journal
+ *  64  12  instant; the same for the frames of one write, increases from write to write within a journal
  *  76   1  type
  *  77   N  payload
  * 77+N 32  hash: digest of bytes 8..76+N of the frame (previous, session, sequence, instant, type, payload)
@@ -48,9 +57,9 @@
  * meets broken bytes finds the next frame by its mark without being led astray by what a client wrote.
  *
  * <h2>Repair</h2>
- * On opening, what lies behind the last whole frame of the newest segment is cut off; it was never acknowledged. Broken
- * bytes with a whole frame behind them are damage: they are kept, and reading them reports it. The writer never appends
- * to an existing segment but starts a new one.
+ * On opening, what lies behind the last whole frame of the newest segment is cut off; it was never acknowledged, and
+ * frames of an interrupted write that do not count are kept and not named by the next segment. Broken bytes that are
+ * damage are kept, and reading them reports it. The writer never appends to an existing segment but starts a new one.
  */
 @NullMarked
 package org.countersign.journal;

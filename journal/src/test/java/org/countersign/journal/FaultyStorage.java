@@ -16,12 +16,12 @@ final class FaultyStorage implements Storage {
     volatile long usableBytes = Long.MAX_VALUE;
 
     @Override
-    public SegmentFile create(Path file) throws IOException {
+    public SegmentFile create(Path file, long zeros) throws IOException {
         if (createFails) {
             throw new IOException("cannot create");
         }
         created.incrementAndGet();
-        return new FaultyFile(disk.create(file));
+        return new FaultyFile(disk.create(file, zeros));
     }
 
     @Override
@@ -53,6 +53,11 @@ final class FaultyStorage implements Storage {
                 throw new IOException("cannot force");
             }
             file.force();
+        }
+
+        @Override
+        public void cut(long length) throws IOException {
+            file.cut(length);
         }
 
         @Override

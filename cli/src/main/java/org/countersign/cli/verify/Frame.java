@@ -60,18 +60,23 @@ record Frame(Digest previous, UUID session, long sequence, Instant at, byte type
 
     /** Returns whether a whole frame starts at this place of the bytes. */
     static boolean startsAt(byte[] bytes, int offset) {
+        return lengthAt(bytes, offset) > 0;
+    }
+
+    /** Returns the length of the whole frame that starts at this place of the bytes, or 0. */
+    static int lengthAt(byte[] bytes, int offset) {
         if (!Arrays.equals(bytes, offset, Math.min(bytes.length, offset + 4), MARK, 0, 4)
                 || bytes.length - offset < FIXED + TRAILER) {
-            return false;
+            return 0;
         }
         int payload = ByteBuffer.wrap(bytes).getInt(offset + 4);
         if (payload < 0 || payload > bytes.length - offset - FIXED - TRAILER) {
-            return false;
+            return 0;
         }
         int length = FIXED + payload + TRAILER;
         var crc = new CRC32C();
         crc.update(bytes, offset, length - 4);
-        return (int) crc.getValue() == ByteBuffer.wrap(bytes).getInt(offset + length - 4);
+        return (int) crc.getValue() == ByteBuffer.wrap(bytes).getInt(offset + length - 4) ? length : 0;
     }
 
     private static Frame of(byte[] whole, Start start) throws BrokenException {

@@ -71,7 +71,7 @@ public final class JournalVerifier {
             next = previous(current, headers);
         }
         for (Linked stray : headers.values()) {
-            if (Files.size(stray.file().path()) > stray.header().length()) {
+            if (SegmentTail.of(stray.file().path(), stray.header().length()).used()) {
                 throw fault(stray.file(), 0, "it holds frames, but no later segment names it as its previous", false);
             }
             remarks.add("segment " + stray.file().number() + " holds no frame and is not part of the chain");
@@ -123,7 +123,7 @@ public final class JournalVerifier {
                 throw fault(file, 0, "its digest is not the one that the next segment holds", false);
             }
         }
-        if (size > end) {
+        if (next.isPresent() && SegmentTail.of(file.path(), end).used()) {
             remarks.add("segment " + file.number() + " has " + (size - end)
                     + " bytes behind the ones that count: a write that failed and was never acknowledged");
         }
@@ -133,8 +133,7 @@ public final class JournalVerifier {
         long frames = 0;
         long good = in.position();
         try {
-            while (in.remaining() > 0) {
-                frame(file, in, newest);
+            while (in.remaining() > 0 && frame(file, in, newest)) {
                 frames++;
                 good = in.position();
             }
@@ -143,14 +142,19 @@ public final class JournalVerifier {
         }
     }
 
-    private void frame(SegmentFile file, SegmentBytes in, boolean newest) throws IOException, FaultException {
+    /** Returns false where the frames end: in the newest segment, zeros may follow them. */
+    private boolean frame(SegmentFile file, SegmentBytes in, boolean newest) throws IOException, FaultException {
         long start = in.position();
         Frame frame;
         try {
             frame = Frame.read(in);
         } catch (Frame.BrokenException e) {
-            boolean unfinished = newest && !frameBehind(file, start);
-            throw new FaultException(new Fault(file.number(), start, e.frame(), e.what(), unfinished));
+            SegmentTail tail = SegmentTail.of(file.path(), start);
+            if (newest && !tail.used()) {
+                return false;
+            }
+            throw new FaultException(
+                    new Fault(file.number(), start, e.frame(), e.what(), newest && tail.interrupted()));
         }
         Optional<String> wrong = sessions.add(frame);
         if (wrong.isPresent()) {
@@ -161,23 +165,7 @@ public final class JournalVerifier {
                     wrong.orElseThrow(),
                     false));
         }
-    }
-
-    /** Returns whether a whole frame is anywhere behind the broken place: then no interrupted write broke it. */
-    private static boolean frameBehind(SegmentFile file, long start) throws IOException {
-        byte[] tail;
-        try (var in = new SegmentBytes(file.path(), Files.size(file.path()))) {
-            for (long left = start; left > 0; ) {
-                left -= in.next((int) Math.min(left, 1 << 16)).length;
-            }
-            tail = in.next((int) Math.min(in.remaining(), Integer.MAX_VALUE - 8));
-        }
-        for (int offset = 1; offset < tail.length; offset++) {
-            if (tail[offset] == 'C' && Frame.startsAt(tail, offset)) {
-                return true;
-            }
-        }
-        return false;
+        return true;
     }
 
     private static FaultException fault(SegmentFile file, long offset, String what, boolean unfinished) {

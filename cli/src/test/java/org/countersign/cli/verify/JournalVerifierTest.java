@@ -142,6 +142,64 @@ class JournalVerifierTest {
     }
 
     @Test
+    void acceptsTheZerosOfASegmentThatWasNotClosed() throws IOException {
+        sample();
+        byte[] bytes = Files.readAllBytes(journal.file(3));
+        Files.write(journal.file(3), Arrays.copyOf(bytes, bytes.length + 4_096));
+
+        Report report = verify();
+
+        assertThat(report.fault()).isEmpty();
+        assertThat(report.remarks()).isEmpty();
+        assertThat(report.segments().getLast()).isEqualTo(new Report.Segment(3, 1, bytes.length));
+    }
+
+    @Test
+    void findsEveryByteThatIsNoZeroBehindTheFrames() throws IOException {
+        sample();
+        byte[] bytes = Files.readAllBytes(journal.file(3));
+        for (int behind = 0; behind < 600; behind++) {
+            byte[] changed = Arrays.copyOf(bytes, bytes.length + 600);
+            changed[bytes.length + behind] = 1;
+            Files.write(journal.file(3), changed);
+            assertThat(fault().offset()).as("byte %d", behind).isEqualTo(bytes.length);
+        }
+    }
+
+    @Test
+    void findsZerosBeforeAWholeFrame() throws IOException {
+        sample().frame(B, 3, "x".repeat(2_000)).frame(B, 3, "{}");
+        byte[] bytes = Files.readAllBytes(journal.file(3));
+        Arrays.fill(bytes, bytes.length - 115 - 2_113, bytes.length - 115, (byte) 0);
+        Files.write(journal.file(3), bytes);
+        assertThat(fault().unfinished()).as("a closed segment").isFalse();
+
+        byte[] open = Arrays.copyOf(bytes, bytes.length + 4_096);
+        Files.write(journal.file(3), open);
+        assertThat(fault().unfinished())
+                .as("as if blocks of the last write were missing")
+                .isTrue();
+
+        Files.delete(journal.file(3));
+        journal = new HandBuiltJournal(directory);
+        sample().frame(B, 3, "x".repeat(2_000)).frame(B, 3, "{}").frame(B, 3, "{}");
+        bytes = Files.readAllBytes(journal.file(3));
+        Arrays.fill(bytes, bytes.length - 230 - 2_113, bytes.length - 230, (byte) 0);
+        Files.write(journal.file(3), Arrays.copyOf(bytes, bytes.length + 4_096));
+        assertThat(fault().unfinished()).as("before two writes").isFalse();
+    }
+
+    @Test
+    void findsAChangedByteInTheLastWriteOfASegmentThatWasNotClosed() throws IOException {
+        sample().frame(B, 3, "x".repeat(2_000)).frame(B, 3, "{}");
+        byte[] bytes = Files.readAllBytes(journal.file(3));
+        bytes[bytes.length - 115 - 1_000] ^= 1;
+        Files.write(journal.file(3), Arrays.copyOf(bytes, bytes.length + 4_096));
+
+        assertThat(fault().unfinished()).isFalse();
+    }
+
+    @Test
     void findsAMissingSegmentButNotAtTheEnd() throws IOException {
         sample();
         byte[] second = Files.readAllBytes(journal.file(2));
@@ -222,6 +280,16 @@ class JournalVerifierTest {
         assertThat(report.fault()).isEmpty();
         assertThat(report.frames()).isEqualTo(2);
         assertThat(report.remarks()).singleElement().asString().contains("23 bytes behind the ones that count");
+    }
+
+    @Test
+    void doesNotRemarkOnTheRoomOfASegmentThatCouldNotBeClosed() {
+        journal.segment().frame(A, 1, "{}").junk("\0".repeat(600)).segment().frame(A, 2, "{}");
+
+        assertThat(verify()).satisfies(report -> {
+            assertThat(report.fault()).isEmpty();
+            assertThat(report.remarks()).isEmpty();
+        });
     }
 
     @Test
