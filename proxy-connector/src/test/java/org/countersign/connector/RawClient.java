@@ -87,6 +87,11 @@ final class RawClient implements AutoCloseable {
         return bytes(out);
     }
 
+    RawClient send(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+        return this;
+    }
+
     private RawClient bytes(ByteBuf out) throws IOException {
         out.readBytes(socket.getOutputStream(), out.readableBytes());
         out.release();

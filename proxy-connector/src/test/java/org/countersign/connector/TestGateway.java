@@ -38,9 +38,14 @@ final class TestGateway implements AutoCloseable {
     volatile FrameLog log;
 
     TestGateway(Upstream upstream, Path directory, int port, Optional<Tls.Keystore> keystore) throws IOException {
+        this(upstream, directory, port, keystore, ConnectionLimits.standard(100));
+    }
+
+    TestGateway(Upstream upstream, Path directory, int port, Optional<Tls.Keystore> keystore, ConnectionLimits limits)
+            throws IOException {
         core = new TestCore(upstream);
         journal = Journal.open(directory, new JournalLimits(1 << 20, 1 << 23, 1 << 25, 0));
-        var settings = new ListenerSettings("127.0.0.1", port, false, keystore, ConnectionLimits.standard(100));
+        var settings = new ListenerSettings("127.0.0.1", port, false, keystore, limits);
         log = journal::append;
         var surroundings = new Surroundings(
                 core.core(),

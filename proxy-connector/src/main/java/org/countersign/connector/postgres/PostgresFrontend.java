@@ -29,6 +29,7 @@ import org.countersign.wire.postgres.FrontendMessage.Terminate;
 import org.countersign.wire.postgres.FrontendMessage.Unreadable;
 import org.countersign.wire.postgres.TransactionStatus;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** The conversation with a signed-in client: takes its messages in order, one unit of work at a time. */
 final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage> implements Requester {
@@ -43,6 +44,7 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
     private boolean passingOver;
     private boolean copied;
     private Deque<FrontendMessage> batch = new ArrayDeque<>();
+    private @Nullable WireException broken;
 
     PostgresFrontend(Talk talk) {
         this.talk = talk;
@@ -104,6 +106,7 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
             ClientFailure.close(talk.session, talk.client, e);
             return;
         }
+        endOfBrokenStream();
         listen();
     }
 
@@ -138,7 +141,15 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
         if (!talk.client.writable()) {
             talk.client.flush();
         }
+        endOfBrokenStream();
         listen();
+    }
+
+    /** Once nothing is left that came before the stream broke; a copy would wait for its end in vain. */
+    private void endOfBrokenStream() {
+        if (broken != null && (!busy || talk.copy.isOpen()) && !backlog.waits()) {
+            ClientFailure.close(talk.session, talk.client, broken);
+        }
     }
 
     private CompletionStage<?> take(FrontendMessage message) {
@@ -166,10 +177,21 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
             case CopyDone copy -> stray(copy);
             case CopyFail copy -> stray(copy);
             case Password late -> throw new WireException("a password inside the session");
-            case Unreadable unreadable ->
-                unreadable.query()
-                        ? work(false).thenCompose(done -> refuse(unreadable.sqlState(), unreadable.reason()))
-                        : collect(unreadable);
+            case Unreadable unreadable -> unreadable(unreadable);
+        };
+    }
+
+    /** An error where the message would have had its turn; what is no use outside of a COPY is passed over as ever. */
+    private CompletionStage<?> unreadable(Unreadable message) {
+        return switch (message.tag()) {
+            case 'f' -> nothing();
+            case 'S' ->
+                work(false).thenCompose(done -> {
+                    passingOver = false;
+                    return refuse(message.sqlState(), message.reason());
+                });
+            case 'Q', 'F' -> work(false).thenCompose(done -> refuse(message.sqlState(), message.reason()));
+            default -> collect(message);
         };
     }
 
@@ -310,8 +332,15 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
         talk.client.roomChanged();
     }
 
+    /** What came before the stream broke is still answered, as the server does; only a hold ends at once. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof WireException violation && !held && !talk.session.ended()) {
+            broken = violation;
+            copyChanged();
+            pump();
+            return;
+        }
         ClientFailure.close(talk.session, talk.client, cause);
     }
 }

@@ -52,7 +52,7 @@ public final class FrontendDecoder extends MessageDecoder {
             return message;
         } catch (WireException e) {
             return switch (tag) {
-                case 'Q', 'P', 'B', 'D', 'E', 'C' -> unreadable(tag, body, e);
+                case 'Q', 'P', 'B', 'D', 'E', 'C', 'H', 'S', 'F', 'f' -> unreadable(tag, body, e);
                 default -> throw e;
             };
         }
@@ -60,7 +60,7 @@ public final class FrontendDecoder extends MessageDecoder {
 
     private static Unreadable unreadable(byte tag, Body body, WireException mistake) {
         body.rest();
-        return new Unreadable(tag == 'Q', mistake.sqlState(), String.valueOf(mistake.getMessage()));
+        return new Unreadable(tag, mistake.sqlState(), String.valueOf(mistake.getMessage()));
     }
 
     private static FrontendMessage content(byte tag, Body body) {
@@ -73,10 +73,10 @@ public final class FrontendDecoder extends MessageDecoder {
             case 'C' -> new Close(Subject.of(body.int8("subject")), body.string("name"));
             case 'H' -> new Flush();
             case 'S' -> new Sync();
-            case 'X' -> new Terminate();
+            case 'X' -> terminate(body);
             case 'p' -> new Password(body.rest());
             case 'd' -> new CopyData(body.rest());
-            case 'c' -> new CopyDone();
+            case 'c' -> copyDone(body);
             case 'f' -> new CopyFail(body.string("reason"));
             case 'F' -> functionCall(body);
             default -> throw new IllegalStateException("a tag without a limit");
@@ -100,6 +100,18 @@ public final class FrontendDecoder extends MessageDecoder {
 
     private static List<Format> formats(Body body) {
         return body.list(Short.BYTES, "formats", () -> Format.of(body.uint16("format")));
+    }
+
+    /** PostgreSQL does not look at what stands in it. */
+    private static Terminate terminate(Body body) {
+        body.rest();
+        return new Terminate();
+    }
+
+    /** PostgreSQL does not look at what stands in it. */
+    private static CopyDone copyDone(Body body) {
+        body.rest();
+        return new CopyDone();
     }
 
     private static FunctionCall functionCall(Body body) {

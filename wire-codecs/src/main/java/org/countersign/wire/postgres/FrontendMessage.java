@@ -126,8 +126,8 @@ public sealed interface FrontendMessage {
     /**
      * A message whose content makes no sense, and which PostgreSQL answers with an error that leaves the session usable.
      *
-     * @param query whether it is a Query, behind whose error the client may go on without a Sync
+     * @param tag says what it would have been
      * @param reason names lengths and places, never content
      */
-    record Unreadable(boolean query, String sqlState, String reason) implements FrontendMessage {}
+    record Unreadable(byte tag, String sqlState, String reason) implements FrontendMessage {}
 }

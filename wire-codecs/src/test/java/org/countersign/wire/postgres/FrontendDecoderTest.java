@@ -98,9 +98,6 @@ class FrontendDecoderTest {
                 "51 7fffffff",
                 "51 80000000",
                 "51 ffffffff",
-                "53 00000005 00", // Sync with content
-                "46 00000006 0000",
-                "66 00000006 ff00", // CopyFail that is not UTF-8
                 "7a", // no message has this tag, whatever follows
                 "00", // the first byte of a startup packet
             })
@@ -140,6 +137,10 @@ class FrontendDecoderTest {
                 "44 00000005 53",
                 "45 00000008 00 000000", // Execute whose limit is cut
                 "43 00000004",
+                "48 00000005 00", // Flush with content
+                "53 00000005 00", // Sync with content
+                "46 00000006 0000",
+                "66 00000006 ff00", // CopyFail that is not UTF-8
             })
     void readsTheNextMessageBehindOneThatMakesNoSense(String message) {
         List<Object> read = decode(message + "53 00000004");
@@ -148,16 +149,19 @@ class FrontendDecoderTest {
         assertThat(read.getFirst())
                 .isInstanceOfSatisfying(
                         Unreadable.class,
-                        unreadable -> assertThat(unreadable.query()).isEqualTo(message.startsWith("51")));
+                        unreadable -> assertThat(unreadable.tag())
+                                .isEqualTo(Wire.hex(message).getByte(0)));
         assertThat(read.getLast()).isEqualTo(new Sync());
     }
 
     @Test
     void namesWhatMakesNoSenseAsPostgresDoes() {
         assertThat(decode("42 0000000e 0000 0001 0002 0000 0000"))
-                .containsExactly(new Unreadable(false, "22023", "unsupported format code: 2"));
-        assertThat(decode("51 00000006 ff00")).containsExactly(new Unreadable(true, "22021", "query is not UTF-8"));
-        assertThat(decode("51 00000004")).containsExactly(new Unreadable(true, "08P01", "query is not terminated"));
+                .containsExactly(new Unreadable((byte) 'B', "22023", "unsupported format code: 2"));
+        assertThat(decode("51 00000006 ff00"))
+                .containsExactly(new Unreadable((byte) 'Q', "22021", "query is not UTF-8"));
+        assertThat(decode("51 00000004"))
+                .containsExactly(new Unreadable((byte) 'Q', "08P01", "query is not terminated"));
     }
 
     @Test
