@@ -1,5 +1,6 @@
 package org.countersign.connector;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.countersign.model.command.SqlCommand;
 import org.countersign.model.port.ApprovalDesk.State;
 import org.countersign.wire.postgres.BackendMessage.NoticeResponse;
 import org.countersign.wire.postgres.FrontendMessage;
@@ -294,33 +296,54 @@ class GatewayOverPostgresTest {
     }
 
     @Test
-    void aStatementThatChangedItsMeaningStaysRefused() throws Exception {
+    void aStatementThatChangedItsMeaningIsJudgedAnew() throws Exception {
         target.run(
                 "create view shown as select id, full_name as v from customers",
                 "grant select on shown to shop_gateway");
+        String card = target.ask("select card_number from customers where id = 1");
         try (var client = signedIn("mallory")) {
             client.send(parse("s", "select v from shown where id = 1"), bind("", "s"), execute(""), sync());
             assertThat(client.answers(1)).contains("[Anna Abel]");
-            target.run("create or replace view shown as select id, national_id as v from customers");
+            target.run("create or replace view shown as select id, card_number as v from customers");
             for (int attempt = 0; attempt < 3; attempt++) {
                 client.send(bind("", "s"), execute(""), sync());
-                assertThat(client.answers(1)).containsExactly("BindComplete", "ERROR SD005", "ready IDLE");
+                assertThat(client.answers(1))
+                        .containsExactly(
+                                "BindComplete",
+                                "[" + card.substring(0, 6) + "******" + card.substring(12) + "]",
+                                "SELECT 1",
+                                "ready IDLE");
             }
+            client.query("begin");
+            target.run("create or replace view shown as select id, phone as v from customers");
+            client.send(bind("", "s"), execute(""), sync());
+            assertThat(client.answers(1)).as("it ran in a block").contains("ERROR SD005", "ready FAILED");
+            client.query("rollback");
+            target.run("drop view shown", "create view shown as select id, 1 as v from customers");
+            target.run("grant select on shown to shop_gateway");
+            client.send(bind("", "s"), execute(""), sync());
+            assertThat(client.answers(1)).containsExactly("BindComplete", "ERROR 0A000", "ready IDLE");
         }
     }
 
     @Test
-    void aFunctionThatWasReplacedBehindAPreparedStatementStopsIt() throws Exception {
+    void aFunctionThatWasReplacedBehindAPreparedStatementIsJudgedAnew() throws Exception {
         target.run("create function greeting() returns text language sql as $$ select 'one' $$");
         try (var client = signedIn("frank")) {
             client.send(parse("s", "select greeting()"), bind("", "s"), execute(""), sync());
             assertThat(client.answers(1)).contains("[one]");
             client.send(bind("", "s"), execute(""), sync());
             assertThat(client.answers(1)).contains("[one]");
+            List<String> before = versions();
             target.run("create or replace function greeting() returns text language sql as $$ select 'two' $$");
             client.send(bind("", "s"), execute(""), sync());
-            assertThat(client.answers(1)).contains("ERROR SD005").doesNotContain("[two]");
+            assertThat(client.answers(1)).contains("[two]");
+            assertThat(versions()).isNotEmpty().doesNotContainAnyElementsOf(before);
         }
+    }
+
+    private static List<String> versions() {
+        return ((SqlCommand) requireNonNull(gateway.core.decided)).analysis().versions();
     }
 
     @Test
@@ -354,7 +377,11 @@ class GatewayOverPostgresTest {
                     .answers(1);
             client.query("set search_path = there");
             client.send(bind("", "e"), execute(""), sync());
-            assertThat(client.answers(1)).contains("ERROR SD005");
+            assertThat(client.answers(1)).contains("EXPLAIN");
+            assertThat(requireNonNull(gateway.core.decided).accesses().toString())
+                    .contains("there.things")
+                    .doesNotContain("[here.things");
+            target.run("insert into there.things values (1)");
             client.query("set search_path = here");
             client.send(
                     parse("", "set search_path = there"),

@@ -41,6 +41,7 @@ import org.countersign.model.session.Person;
 import org.countersign.model.session.Principal;
 import org.countersign.model.session.SessionFacts;
 import org.countersign.model.session.SessionId;
+import org.jspecify.annotations.Nullable;
 
 /** The core by hand: the demo's policy over the real decision, principals by name, approvals in a map. */
 final class TestCore implements AccessDesk, CommandDesk, ApprovalDesk {
@@ -60,6 +61,9 @@ final class TestCore implements AccessDesk, CommandDesk, ApprovalDesk {
     final Map<SessionId, SessionControl> sessions = new ConcurrentHashMap<>();
     volatile Duration lifetime = Duration.ofMinutes(5);
     volatile boolean deskBroken;
+
+    /** What was decided about last. */
+    volatile @Nullable Command decided;
 
     /** An approval in the making. */
     static final class Pending {
@@ -212,6 +216,7 @@ final class TestCore implements AccessDesk, CommandDesk, ApprovalDesk {
         if (deskBroken) {
             throw new IllegalStateException("the endpoint is gone");
         }
+        decided = command;
         return new Ruling(PolicyDecision.decide(policy, session, command, commandsSoFar, Instant.now()), 7);
     }
 

@@ -35,6 +35,12 @@ public record SqlAnalysis(
         versions = List.copyOf(versions);
     }
 
+    /** The same under another digest. */
+    public SqlAnalysis withTreeDigest(String digest) {
+        return new SqlAnalysis(
+                accesses, effects, functions, hasPredicate, outputs, examined, moved, written, versions, digest);
+    }
+
     /** A statement without resources: transaction control and harmless settings. */
     public static SqlAnalysis harmless() {
         return utility(List.of(), Set.of());

@@ -3,6 +3,7 @@ package org.countersign.connector.intercept;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -10,6 +11,7 @@ import java.util.function.Supplier;
 import org.countersign.model.CountersignError;
 import org.countersign.model.command.Command;
 import org.countersign.model.command.Parameter;
+import org.countersign.model.masking.MaskPlan;
 import org.countersign.model.policy.Verdict;
 import org.countersign.model.port.ApprovalDesk;
 import org.countersign.model.port.ApprovalDigest;
@@ -95,6 +97,19 @@ public final class CommandGate {
                 yield countersigning.hold(pending, held, ruling, requester, recheck);
             }
         };
+    }
+
+    /**
+     * Lets a command pass that is allowed by what it is foreseen to mean; its verdict is then written, see
+     * {@link PendingCommand#recorded}. Empty when it is not allowed: it has to be understood and submitted.
+     */
+    public Optional<MaskPlan> admit(PendingCommand pending, Command command) {
+        CommandDesk.Ruling ruling = decide(command, pending.sequence() - 1);
+        if (!(ruling.verdict() instanceof Verdict.Allow allow)) {
+            return Optional.empty();
+        }
+        pending.written(recorder.verdict(pending, command, ruling, null));
+        return Optional.of(allow.masks());
     }
 
     private CommandDesk.Ruling decide(Command command, long before) {

@@ -77,7 +77,8 @@ public final class PendingCommand {
         return recorded == null;
     }
 
-    void receiptWritten(CompletionStage<Void> with) {
+    /** @param with completes when everything of the command up to now is durable */
+    void written(CompletionStage<Void> with) {
         recorded = with;
     }
 

@@ -81,7 +81,7 @@ public final class SessionRecorder {
             return append(List.of(entry));
         }
         CompletionStage<Void> written = append(List.of(receipt(pending), entry));
-        pending.receiptWritten(written);
+        pending.written(written);
         return written;
     }
 

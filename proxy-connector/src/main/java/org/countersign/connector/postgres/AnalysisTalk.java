@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.countersign.connector.postgres.analysis.CatalogQuestion;
 import org.countersign.connector.postgres.analysis.Progress;
+import org.countersign.connector.postgres.analysis.ShapeDigest;
 import org.countersign.connector.postgres.analysis.StatementAnalysis;
 import org.countersign.connector.postgres.analysis.StatementKind;
 import org.countersign.connector.postgres.analysis.TreeDigest;
@@ -107,22 +108,22 @@ final class AnalysisTalk {
     }
 
     /** An analysis with its first step taken. */
-    private record Start(StatementAnalysis analysis, Progress progress, String digest, boolean configures) {}
+    private record Start(StatementAnalysis analysis, Progress progress, String digest, PrintedTrees trees) {
+        boolean configures() {
+            return trees.rewritten().contains(SET_CONFIG);
+        }
+    }
 
     private Start start(PrintedTrees trees, Optional<List<Column>> columns) {
         List<String> labels =
                 columns.orElse(List.of()).stream().map(Column::name).toList();
         var analysis = StatementAnalysis.of(kind, trees.analysed(), trees.rewritten(), talk.serverVersion, labels);
-        return new Start(
-                analysis,
-                analysis.progress(),
-                TreeDigest.of(trees.analysed(), trees.rewritten()),
-                trees.rewritten().contains(SET_CONFIG));
+        return new Start(analysis, analysis.progress(), TreeDigest.of(trees.analysed(), trees.rewritten()), trees);
     }
 
     private CompletionStage<Finding> advance(Start at, Round described) {
         return switch (at.progress()) {
-            case Progress.Done done -> aside.end(new Finding.Understood(statement(done.analysis(), at, described)));
+            case Progress.Done done -> aside.end(understood(statement(done.analysis(), at, described), at.trees()));
             case Progress.Refused refused -> refused(refused.reason());
             case Progress.Needs needs ->
                 ++rounds > MAX_ROUNDS
@@ -146,7 +147,7 @@ final class AnalysisTalk {
                         + over.error().get().sqlState() + ")");
             }
             executes.forEach((request, question) -> at.analysis().answer(question, round.rowsOf(request)));
-            return advance(new Start(at.analysis(), at.analysis().progress(), at.digest(), at.configures()), described);
+            return advance(new Start(at.analysis(), at.analysis().progress(), at.digest(), at.trees()), described);
         });
     }
 
@@ -160,6 +161,16 @@ final class AnalysisTalk {
                 analysis,
                 at.digest(),
                 at.configures());
+    }
+
+    /** What does nothing but read and write rows, with its constants as mere values, foretells its like. */
+    private Finding understood(Statement statement, PrintedTrees trees) {
+        boolean foretells = statement.inert()
+                && statement.parameterTypes().isEmpty()
+                && trees.rewritten().length() <= LARGE_TREE_CHARACTERS
+                && !ShapeDigest.depends(trees.rewritten());
+        return new Finding.Understood(
+                statement, foretells ? Optional.of(Foresight.of(statement, trees)) : Optional.empty());
     }
 
     private CompletionStage<Finding> refused(String reason) {

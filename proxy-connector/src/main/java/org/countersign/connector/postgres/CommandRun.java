@@ -1,16 +1,22 @@
 package org.countersign.connector.postgres;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.countersign.connector.intercept.Outcome;
 import org.countersign.connector.intercept.Passage;
 import org.countersign.connector.intercept.PendingCommand;
 import org.countersign.connector.intercept.Requester;
 import org.countersign.model.command.Parameter;
 import org.countersign.model.masking.MaskPlan;
+import org.countersign.wire.postgres.BackendMessage.ErrorResponse;
+import org.countersign.wire.postgres.Subject;
+import org.jspecify.annotations.Nullable;
 
 /** Takes one received command through the gate and, when it is open, to the target. */
 final class CommandRun {
+    static final String CHANGED = "its meaning changed since it was judged; send it again";
     private final Talk talk;
     private final PostgresCommands commands;
     private final LocalAnswer local;
@@ -26,82 +32,157 @@ final class CommandRun {
     }
 
     /**
+     * What is to be run for a client.
+     *
      * @param rows the client's row limit; 0 or less for none
      * @param syncFollows whether the client's next message is the Sync
-     * @return true when the client can go on; false when it was told of an error
+     * @param simple whether it is answered as a simple Query
      */
-    CompletionStage<Boolean> run(
+    record Order(
             PendingCommand pending,
             Portal portal,
             List<Parameter> parameters,
             int rows,
             boolean syncFollows,
             boolean simple) {
-        Statement statement = portal.statement();
-        if (statement.columnCount() != statement.analysis().outputs().size()) {
-            return refuse(pending, statement, "it returns columns that its analysis does not name");
+        Statement statement() {
+            return portal.statement();
         }
-        if (portal.open()) {
-            return submit(pending, portal, parameters, rows, syncFollows, simple);
-        }
-        return meaning.current(portal.prepared())
-                .thenCompose(same -> same
-                        ? submit(pending, portal, parameters, rows, syncFollows, simple)
-                        : refuse(pending, statement, Execution.CHANGED));
     }
 
-    private CompletionStage<Boolean> submit(
-            PendingCommand pending,
-            Portal portal,
-            List<Parameter> parameters,
-            int rows,
-            boolean syncFollows,
-            boolean simple) {
-        Statement statement = portal.statement();
+    /** @return true when the client can go on; false when it was told of an error */
+    CompletionStage<Boolean> run(Order order) {
+        if (!namesItsColumns(order.statement())) {
+            return refuse(order, "it returns columns that its analysis does not name");
+        }
+        if (order.portal().open()) {
+            return submit(order, false);
+        }
+        return meaning.current(order.portal().prepared())
+                .thenCompose(same -> same ? submit(order, false) : anew(order));
+    }
+
+    /**
+     * Runs a statement that is not analysed, for it is foreseen what it means and that it is allowed.
+     *
+     * @return empty when it is not allowed, or turned out to mean something else: nothing of it ran then
+     */
+    CompletionStage<Optional<Boolean>> run(Order order, Foresight foresight, List<String> settings) {
+        Optional<MaskPlan> masks =
+                talk.gate.admit(order.pending(), commands.command(order.statement(), List.of(), settings));
+        if (masks.isEmpty() || !fits(masks.get(), order.statement()) || !namesItsColumns(order.statement())) {
+            return CompletableFuture.completedStage(Optional.empty());
+        }
+        CompletionStage<Void> recorded = order.statement().overlaps()
+                ? CompletableFuture.completedStage(null)
+                : order.pending().recorded();
+        return recorded.thenCompose(durable -> execute(order, masks.get(), foresight))
+                .thenApply(result -> switch (result) {
+                    case GOOD -> Optional.of(true);
+                    case TOLD -> Optional.of(false);
+                    case CHANGED -> Optional.empty();
+                });
+    }
+
+    private static boolean namesItsColumns(Statement statement) {
+        return statement.columnCount() == statement.analysis().outputs().size();
+    }
+
+    private static boolean fits(MaskPlan masks, Statement statement) {
+        return masks.columns().size() == statement.columnCount();
+    }
+
+    /** @param again whether it was just analysed anew */
+    private CompletionStage<Boolean> submit(Order order, boolean again) {
+        Statement statement = order.statement();
         CompletionStage<List<String>> settings =
                 statement.depends() ? talk.settings() : CompletableFuture.completedStage(List.of());
+        Portal portal = order.portal();
         return settings.thenCompose(known -> talk.gate.submit(
-                        pending,
-                        commands.command(statement, parameters, known),
+                        order.pending(),
+                        commands.command(statement, order.parameters(), known),
                         statement.overlaps(),
                         requester,
                         () -> portal.open() ? CompletableFuture.completedStage(true) : meaning.unchanged(statement)))
                 .thenCompose(passage -> switch (passage) {
-                    case Passage.Open open -> pass(pending, portal, open.masks(), rows, syncFollows, simple);
+                    case Passage.Open open -> pass(order, open.masks(), again);
                     case Passage.Closed closed ->
                         talk.abort()
-                                .thenCompose(undone -> Responses.end(talk, pending, closed))
+                                .thenCompose(undone -> Responses.end(talk, order.pending(), closed))
                                 .thenApply(shown -> false);
                 });
     }
 
-    private CompletionStage<Boolean> pass(
-            PendingCommand pending, Portal portal, MaskPlan masks, int rows, boolean syncFollows, boolean simple) {
+    private CompletionStage<Boolean> pass(Order order, MaskPlan masks, boolean again) {
+        Statement statement = order.statement();
+        if (statement.target().isEmpty()) {
+            return local.run(order.pending(), statement, order.simple());
+        }
+        if (!fits(masks, statement)) {
+            return refuse(order, "its masks do not fit its columns");
+        }
+        return execute(order, masks, null).thenCompose(result -> switch (result) {
+            case GOOD -> CompletableFuture.completedStage(true);
+            case TOLD -> CompletableFuture.completedStage(false);
+            case CHANGED -> again ? refuse(order, CHANGED) : anew(order);
+        });
+    }
+
+    private CompletionStage<Execution.Result> execute(Order order, MaskPlan masks, @Nullable Foresight foresight) {
         if (talk.session.ended()) {
             return CompletableFuture.failedStage(new PostgresBackend.LostException("the session is over"));
         }
-        Statement statement = portal.statement();
-        if (statement.target().isEmpty()) {
-            return local.run(pending, statement, simple);
-        }
-        if (masks.columns().size() != statement.columnCount()) {
-            return refuse(pending, statement, "its masks do not fit its columns");
-        }
-        steer(statement);
-        return new Execution(talk, pending, portal, masks, simple, meaning).run(rows, syncFollows);
+        steer(order.statement());
+        return new Execution(talk, order.pending(), order.portal(), masks, order.simple(), meaning, foresight)
+                .run(order.rows(), order.syncFollows());
     }
 
-    private CompletionStage<Boolean> refuse(PendingCommand pending, Statement statement, String reason) {
+    /** It no longer means what it was judged by: it is analysed and judged anew, unless people approved what it was. */
+    private CompletionStage<Boolean> anew(Order order) {
+        Statement before = order.statement();
+        if (order.pending().approval().isPresent() || !Aside.possible(talk)) {
+            return refuse(order, CHANGED);
+        }
+        talk.kept.forget();
+        return meaning.anew(before).thenCompose(finding -> switch (finding) {
+            case Finding.Understood understood -> {
+                if (!understood.statement().columns().equals(before.columns())) {
+                    understood.statement().target().ifPresent(name -> talk.leave(Subject.STATEMENT, name));
+                    yield fail(order, PostgresErrors.plain("0A000", "cached plan must not change result type"));
+                }
+                before.target().ifPresent(name -> talk.leave(Subject.STATEMENT, name));
+                order.portal().prepared().renew(understood.statement(), talk.now());
+                order.portal().undone();
+                yield submit(order, true);
+            }
+            case Finding.Unreadable unreadable ->
+                talk.abort()
+                        .thenCompose(undone -> Responses.end(talk, order.pending(), unreadable))
+                        .thenApply(shown -> false);
+            case Finding.Mistaken mistaken -> fail(order, new ErrorResponse(Notices.analysed(mistaken.diagnostic())));
+        });
+    }
+
+    private CompletionStage<Boolean> fail(Order order, ErrorResponse error) {
+        return talk.abort()
+                .thenCompose(undone -> Responses.end(talk, order.pending(), error, Outcome.FAILED))
+                .thenApply(shown -> false);
+    }
+
+    private CompletionStage<Boolean> refuse(Order order, String reason) {
         return talk.abort()
                 .thenCompose(undone -> Responses.end(
                         talk,
-                        pending,
-                        Finding.Unreadable.because(statement.kind().name(), reason)))
+                        order.pending(),
+                        Finding.Unreadable.because(order.statement().kind().name(), reason)))
                 .thenApply(shown -> false);
     }
 
     /** Forgets what the statement may change of the session's settings. */
     private void steer(Statement statement) {
+        if (statement.defines()) {
+            talk.defined();
+        }
         if (!statement.steers() || statement.opensPlainly()) {
             return;
         }

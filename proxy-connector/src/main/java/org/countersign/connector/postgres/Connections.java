@@ -8,11 +8,18 @@ import org.jspecify.annotations.Nullable;
 /** Both connections of a session, so that they end together. */
 final class Connections implements ClientSession.Farewell {
     private final ClientWire client;
+    private final Predictions predictions;
     private @Nullable SessionId session;
     private @Nullable PostgresBackend target;
 
-    Connections(ClientWire client) {
+    Connections(ClientWire client, Predictions predictions) {
         this.client = client;
+        this.predictions = predictions;
+    }
+
+    /** What all sessions of the listener know about statements. */
+    Predictions predictions() {
+        return predictions;
     }
 
     void belongTo(SessionId id) {

@@ -20,14 +20,25 @@ import org.countersign.wire.postgres.BackendMessage.ErrorResponse;
 import org.countersign.wire.postgres.BackendWriter;
 import org.countersign.wire.postgres.DataRow;
 import org.countersign.wire.postgres.Diagnostic;
-import org.countersign.wire.postgres.FrontendMessage;
+import org.countersign.wire.postgres.FrontendMessage.Describe;
 import org.countersign.wire.postgres.FrontendMessage.Execute;
+import org.countersign.wire.postgres.FrontendMessage.Parse;
 import org.countersign.wire.postgres.FrontendMessage.Sync;
+import org.countersign.wire.postgres.Subject;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one allowed command: binds it, makes sure that it still means what was judged, executes it, shows the answer. */
 final class Execution {
-    static final String CHANGED = "the statement's meaning changed since it was prepared; prepare it again";
+    /** How it ended for the client. */
+    enum Result {
+        /** The client can go on. */
+        GOOD,
+        /** The client was told of an error. */
+        TOLD,
+        /** Nothing ran or was shown: the statement does not mean what it was judged by. */
+        CHANGED
+    }
+
     private final Talk talk;
     private final PendingCommand pending;
     private final Portal portal;
@@ -36,16 +47,28 @@ final class Execution {
     private final Meaning meaning;
     private final ResponseMasker masker;
     private final ResponseStream response;
+    private final @Nullable Foresight foresight;
     private boolean sent;
 
-    /** @param simple whether the answer is to a simple Query, which also describes the rows */
-    Execution(Talk talk, PendingCommand pending, Portal portal, MaskPlan plan, boolean simple, Meaning meaning) {
+    /**
+     * @param simple whether the answer is to a simple Query, which also describes the rows
+     * @param foresight what the statement, which is not prepared yet, has to turn out to be
+     */
+    Execution(
+            Talk talk,
+            PendingCommand pending,
+            Portal portal,
+            MaskPlan plan,
+            boolean simple,
+            Meaning meaning,
+            @Nullable Foresight foresight) {
         this.talk = talk;
         this.pending = pending;
         this.portal = portal;
         this.plan = plan;
         this.simple = simple;
         this.meaning = meaning;
+        this.foresight = foresight;
         masker = new ResponseMasker(columns(portal), plan, talk.grant.hashKey());
         response = Responses.of(talk, pending);
     }
@@ -63,22 +86,78 @@ final class Execution {
      *
      * @param clientRows the client's row limit; 0 or less for none
      * @param syncFollows whether the client's next message is the Sync, which may then go along
-     * @return true when the client can go on; false when it was told of an error
      */
-    CompletionStage<Boolean> run(int clientRows, boolean syncFollows) {
+    CompletionStage<Result> run(int clientRows, boolean syncFollows) {
         if (portal.spent()) {
             return answered(new BackendMessage.CommandComplete("SELECT 0"), Optional.empty());
         }
-        CompletionStage<Optional<ErrorResponse>> bound = bindsFirst() ? bind(!talk.target.unsynced(), false) : none();
-        return bound.thenCompose(refusal -> {
-                    if (refusal.isPresent()) {
-                        return talk.target.passingOver() || sent
-                                ? fail(refusal.get(), Outcome.FAILED)
-                                : talk.abort().thenCompose(undone -> fail(refusal.get(), Outcome.REFUSED));
-                    }
-                    return execute(clientRows, syncFollows);
+        return ready().thenCompose(step -> switch (step) {
+                    case Step.Go go -> execute(clientRows, syncFollows);
+                    case Step.Changed changed -> changed(changed.undo());
+                    case Step.Failed failed -> fail(failed.error(), Outcome.FAILED);
                 })
                 .exceptionallyCompose(this::lost);
+    }
+
+    /** What comes of the step before the execution. */
+    private sealed interface Step {
+        record Go() implements Step {}
+
+        /** @param undo whether what was bound or parsed has to be undone */
+        record Changed(boolean undo) implements Step {}
+
+        record Failed(ErrorResponse error) implements Step {}
+    }
+
+    private CompletionStage<Step> ready() {
+        if (foresight != null && (talk.inTransaction() || !portal.statement().pureRead())) {
+            return parse(foresight);
+        }
+        return bindsFirst() ? bind(!talk.target.unsynced(), false) : go();
+    }
+
+    private static CompletionStage<Step> go() {
+        return CompletableFuture.completedStage(new Step.Go());
+    }
+
+    private static CompletionStage<Step> step(Step step) {
+        return CompletableFuture.completedStage(step);
+    }
+
+    /** Has a foreseen statement parsed; its trees have to be the expected ones before anything of it runs. */
+    private CompletionStage<Step> parse(Foresight expected) {
+        var requests = new ArrayList<>(talk.takeLeftovers());
+        requests.addAll(talk.trees.on());
+        requests.addAll(talk.helpers.quiet());
+        int parseAt = requests.size();
+        requests.add(new Parse("", portal.statement().text(), List.of()));
+        requests.addAll(talk.helpers.loud());
+        requests.add(new Describe(Subject.STATEMENT, ""));
+        return talk.target.run(requests).thenApply(round -> {
+            if (round.error().isPresent()) {
+                return new Step.Failed(
+                        new ErrorResponse(Notices.analysed(round.error().get())));
+            }
+            boolean held = expected.shownBy(round, parseAt, treeLimit())
+                    && round.parameterTypes().isEmpty()
+                    && round.columns().equals(expected.columns());
+            return held ? new Step.Go() : new Step.Changed(!talk.inTransaction());
+        });
+    }
+
+    /** Nothing was shown. Where it ran inside a block although it had changed, the block is over. */
+    private CompletionStage<Result> changed(boolean undo) {
+        response.drop();
+        portal.undone();
+        if (foresight == null) {
+            portal.prepared().judgedAgain(false, talk.now());
+        }
+        CompletionStage<Void> undone = undo ? talk.abort() : CompletableFuture.completedStage(null);
+        return undone.thenApply(nothing -> Result.CHANGED);
+    }
+
+    private int treeLimit() {
+        return talk.session.surroundings().limits().treeBytes();
     }
 
     /** What may have an effect is executed only once its Bind has shown no change; a read's rows can be withheld. */
@@ -92,7 +171,7 @@ final class Execution {
      * @param first whether nothing ran since the last Sync, so that the Bind alone can be undone
      * @param analysed whether the statement was just analysed again
      */
-    private CompletionStage<Optional<ErrorResponse>> bind(boolean first, boolean analysed) {
+    private CompletionStage<Step> bind(boolean first, boolean analysed) {
         var requests = new ArrayList<>(talk.takeLeftovers());
         requests.addAll(talk.trees.on());
         int bindAt = requests.size();
@@ -105,37 +184,38 @@ final class Execution {
         return talk.target.run(requests).thenCompose(round -> {
             if (round.error().isPresent()) {
                 if (shown(round, bindAt) != Shown.NOTHING) {
-                    changed(); // the trees were printed, and will not be again
+                    portal.prepared().judgedAgain(false, talk.now()); // its trees were printed, and will not be again
                 }
-                Diagnostic shown = Notices.scrubbed(round.error().get(), plan, masker);
-                return CompletableFuture.completedStage(Optional.of(new ErrorResponse(shown)));
+                return step(new Step.Failed(
+                        new ErrorResponse(Notices.scrubbed(round.error().get(), plan, masker))));
             }
             portal.opened();
             if (foreign && !pinned(round)) {
-                return refused();
+                return step(new Step.Changed(first));
             }
             return switch (shown(round, bindAt)) {
-                case NOTHING -> none();
-                case CHANGED -> refused();
-                case THE_SAME -> analysed || !Meaning.reaches(portal.statement()) ? none() : analyseAgain(first);
+                case NOTHING -> go();
+                case CHANGED -> step(new Step.Changed(first));
+                case THE_SAME -> analysed || !Meaning.reaches(portal.statement()) ? go() : analyseAgain(first);
             };
         });
     }
 
     /** The target read the statement anew: something it depends on was touched, a trigger perhaps. */
-    private CompletionStage<Optional<ErrorResponse>> analyseAgain(boolean first) {
+    private CompletionStage<Step> analyseAgain(boolean first) {
         if (talk.inTransaction()) {
-            return meaning.unchanged(portal.statement()).thenCompose(same -> same ? none() : refused());
+            return meaning.unchanged(portal.statement())
+                    .thenApply(same -> same ? new Step.Go() : new Step.Changed(false));
         }
         if (!first) {
-            return none(); // in the middle of a pipeline: the trees are the same, and that has to do
+            return go(); // in the middle of a pipeline: the trees are the same, and that has to do
         }
         return talk.abort()
                 .thenCompose(undone -> {
                     portal.undone();
                     return meaning.unchanged(portal.statement());
                 })
-                .thenCompose(same -> same ? bind(true, true) : refused());
+                .thenCompose(same -> same ? bind(true, true) : step(new Step.Changed(false)));
     }
 
     private static boolean pinned(Round round) {
@@ -160,8 +240,7 @@ final class Execution {
 
     private Shown shown(Round round, int bindAt) {
         try {
-            int limit = talk.session.surroundings().limits().treeBytes();
-            Optional<PrintedTrees> again = PrintedTrees.of(round, bindAt, limit, true);
+            Optional<PrintedTrees> again = PrintedTrees.of(round, bindAt, treeLimit(), true);
             if (again.isEmpty()) {
                 return Shown.NOTHING;
             }
@@ -172,39 +251,38 @@ final class Execution {
         }
     }
 
-    /** Once and for all: the target shows a changed tree only once. */
-    private ErrorResponse changed() {
-        portal.prepared().judgedAgain(false, talk.now());
-        return talk.errors.notInspected(CHANGED, pending.id());
-    }
-
-    private CompletionStage<Optional<ErrorResponse>> refused() {
-        return CompletableFuture.completedStage(Optional.of(changed()));
-    }
-
-    private static CompletionStage<Optional<ErrorResponse>> none() {
-        return CompletableFuture.completedStage(Optional.empty());
-    }
-
-    private CompletionStage<Boolean> execute(int clientRows, boolean syncFollows) {
+    private CompletionStage<Result> execute(int clientRows, boolean syncFollows) {
         var requests = new ArrayList<>(talk.takeLeftovers());
+        int parseAt = -1;
         int bindAt = -1;
+        int describeAt = -1;
+        Statement statement = portal.statement();
         if (!portal.open()) {
-            if (portal.statement().pureRead()) {
+            if (statement.pureRead()) {
                 requests.addAll(talk.trees.on());
                 if (clientRows <= 0 && portal.bind().portal().isEmpty()) {
                     portal.spend();
                 }
             }
+            if (foresight != null && statement.pureRead() && !talk.inTransaction()) {
+                requests.addAll(talk.helpers.readOnly());
+                requests.addAll(talk.helpers.quiet());
+                parseAt = requests.size();
+                requests.add(new Parse("", statement.text(), List.of()));
+                requests.addAll(talk.helpers.loud());
+            }
             bindAt = requests.size();
             requests.add(portal.onTarget());
             portal.opened();
-        } else if (portal.statement().watched() && !portal.statement().inert()) {
+            if (parseAt >= 0) {
+                describeAt = requests.size();
+                requests.add(new Describe(Subject.PORTAL, portal.name()));
+            }
+        } else if (statement.watched() && !statement.inert()) {
             requests.addAll(talk.trees.off());
         }
-        int limit = rowLimit(clientRows);
         int executeAt = requests.size();
-        requests.add(new Execute(portal.name(), limit));
+        requests.add(new Execute(portal.name(), rowLimit(clientRows)));
         if (syncFollows && !mayHaveToUndo()) {
             requests.add(new Sync());
         }
@@ -212,7 +290,30 @@ final class Execution {
             describe();
         }
         sent = true;
-        return talk.target.run(new Rows(requests, bindAt, executeAt)).thenCompose(round -> ended((Rows) round));
+        var places = new Rows.Places(parseAt, bindAt, describeAt, executeAt);
+        var rows = new Rows(requests, places, new Expectation(), talk, pending, plan, masker, response);
+        return talk.target.run(rows).thenCompose(round -> ended(rows));
+    }
+
+    /** What the target has to say before the rows. */
+    private final class Expectation implements Rows.Check {
+        @Override
+        public boolean holds(Rows round, int request) {
+            if (request == round.places().parse()) {
+                return foresight != null && foresight.shownBy(round, request, treeLimit());
+            }
+            return !portal.statement().watched() || shown(round, request) != Shown.CHANGED;
+        }
+
+        @Override
+        public boolean describes(BackendMessage.RowDescription described) {
+            return described.columns().equals(portal.statement().columns().orElse(List.of()));
+        }
+
+        @Override
+        public void passed() {
+            describe();
+        }
     }
 
     /** Only once it is bound: what fails before has no rows. */
@@ -242,71 +343,24 @@ final class Execution {
         return clientRows > 0 ? Math.min(clientRows, most) : most;
     }
 
-    /** Shows each row as it comes, masked. */
-    private final class Rows extends Round {
-        private final int bindAt;
-        private final int executeAt;
-        private boolean tooMany;
-        private boolean changed;
-        private @Nullable BackendMessage end;
-
-        /** @param bindAt where its Bind is; -1 when it was bound before */
-        Rows(List<FrontendMessage> requests, int bindAt, int executeAt) {
-            super(requests);
-            this.bindAt = bindAt;
-            this.executeAt = executeAt;
+    private CompletionStage<Result> ended(Rows round) {
+        if (round.changed()) {
+            return ranChanged();
         }
-
-        @Override
-        void row(int request, DataRow row) {
-            if (request != executeAt || changed || talk.session.ended()) {
-                return;
-            }
-            if (pending.rows() >= plan.maxRows()) {
-                tooMany = true;
-                return;
-            }
-            RowShow.show(row, masker, response, pending);
+        if (!round.bound()
+                && portal.statement().watched()
+                && shown(round, round.places().bind()) != Shown.NOTHING) {
+            portal.prepared().judgedAgain(false, talk.now()); // its trees were printed, and will not be again
         }
-
-        @Override
-        void remarked(int request, Diagnostic notice) {
-            if (request == bindAt) {
-                super.remarked(request, notice);
-            } else if (request == executeAt && !changed && !talk.session.ended()) {
-                talk.notices.shown(notice, plan, masker).ifPresent(shown -> {
-                    BackendWriter.write(new BackendMessage.NoticeResponse(shown), response.out());
-                    response.notice(shown.message());
-                });
-            }
-        }
-
-        @Override
-        void message(int request, BackendMessage message) {
-            if (request == bindAt) {
-                Shown shown = portal.statement().watched() ? shown(this, bindAt) : Shown.NOTHING;
-                changed = shown == Shown.CHANGED;
-                if (!changed) {
-                    describe();
-                }
-            } else if (request == executeAt) {
-                end = message;
-            }
-        }
-    }
-
-    private CompletionStage<Boolean> ended(Rows round) {
-        if (round.changed) {
-            ErrorResponse refusal = changed();
-            return talk.abort().thenCompose(undone -> fail(refusal, Outcome.REFUSED));
-        }
-        if (round.tooMany) {
+        if (round.tooMany()) {
             return talk.abort().thenCompose(undone -> fail(tooMany(), Outcome.REFUSED));
         }
-        BackendMessage end = round.end;
+        BackendMessage end = round.end();
         if (end == null) {
             Diagnostic error = round.error().orElseGet(() -> Diagnostic.of("ERROR", "XX000", "no answer"));
-            return fail(new ErrorResponse(Notices.scrubbed(error, plan, masker)), Outcome.FAILED);
+            boolean parsing = round.errorAt() == round.places().parse();
+            Diagnostic shown = parsing ? Notices.analysed(error) : Notices.scrubbed(error, plan, masker);
+            return fail(new ErrorResponse(shown), Outcome.FAILED);
         }
         if (simple && talk.target.unsynced()) {
             return talk.sync().thenCompose(synced -> answered(end, synced.error()));
@@ -314,8 +368,20 @@ final class Execution {
         return answered(end, round.error());
     }
 
+    /** It ran although it had changed. Outside of a block nothing is left of a read; a block ends with it. */
+    private CompletionStage<Result> ranChanged() {
+        if (!talk.inTransaction() && !talk.inFailedTransaction()) {
+            return changed(talk.target.unsynced());
+        }
+        portal.prepared().judgedAgain(false, talk.now());
+        response.drop();
+        return talk.abort()
+                .thenCompose(
+                        undone -> fail(talk.errors.notInspected(CommandRun.CHANGED, pending.id()), Outcome.REFUSED));
+    }
+
     /** The answer to a simple Query comes after its commit, that to an Execute before. */
-    private CompletionStage<Boolean> answered(BackendMessage end, Optional<Diagnostic> commit) {
+    private CompletionStage<Result> answered(BackendMessage end, Optional<Diagnostic> commit) {
         if (commit.isEmpty() || !simple) {
             if (end instanceof BackendMessage.CommandComplete complete) {
                 response.tag(complete.tag());
@@ -325,7 +391,7 @@ final class Execution {
         if (commit.isPresent()) {
             return fail(PostgresErrors.atCommit(commit.get()), Outcome.FAILED);
         }
-        return talk.gate.finish(pending, response, Outcome.EXECUTED).thenApply(shown -> true);
+        return talk.gate.finish(pending, response, Outcome.EXECUTED).thenApply(shown -> Result.GOOD);
     }
 
     private ErrorResponse tooMany() {
@@ -336,14 +402,14 @@ final class Execution {
                 pending.id());
     }
 
-    private CompletionStage<Boolean> fail(ErrorResponse error, Outcome outcome) {
+    private CompletionStage<Result> fail(ErrorResponse error, Outcome outcome) {
         talk.settingsChanged();
         BackendWriter.write(error, response.out());
         response.error(error.diagnostic().sqlState(), error.diagnostic().message());
-        return talk.gate.finish(pending, response, outcome).thenApply(shown -> false);
+        return talk.gate.finish(pending, response, outcome).thenApply(shown -> Result.TOLD);
     }
 
-    private CompletionStage<Boolean> lost(Throwable failure) {
+    private CompletionStage<Result> lost(Throwable failure) {
         response.drop();
         talk.gate.finish(pending, sent ? Outcome.UNKNOWN : Outcome.REFUSED);
         return CompletableFuture.failedStage(failure);

@@ -87,6 +87,11 @@ final class ExtendedQuery {
                     Optional.of(new Finding.Mistaken(Diagnostic.of(
                             "ERROR", "42601", "cannot insert multiple commands into a prepared statement"))));
         }
+        Piece piece = pieces.getFirst();
+        Optional<Finding> kept = commands.kept(piece, parse.parameterTypes());
+        if (kept.isPresent()) {
+            return understood(parse, pending, kept);
+        }
         if (talk.target.unsynced() && !talk.inTransaction()) {
             return understood(
                     parse,
@@ -95,7 +100,6 @@ final class ExtendedQuery {
                             "parse",
                             "it was sent behind a command that is not yet synchronised; send a Sync before it")));
         }
-        Piece piece = pieces.getFirst();
         int before = parse.sql().codePointCount(0, piece.offset());
         return pending.recorded()
                 .thenCompose(durable -> commands.understand(piece, parse.parameterTypes()))
@@ -260,7 +264,7 @@ final class ExtendedQuery {
         PendingCommand first = portal.prepared().takeReceived();
         PendingCommand pending = first == null ? talk.gate.receive(statement.text(), parameters) : first;
         pending.bind(parameters);
-        return runner.run(pending, portal, parameters, execute.maxRows(), syncFollows, false);
+        return runner.run(new CommandRun.Order(pending, portal, parameters, execute.maxRows(), syncFollows, false));
     }
 
     private CompletionStage<Boolean> close(Close close) {

@@ -1,11 +1,16 @@
 package org.countersign.connector.postgres;
 
+import java.util.Optional;
 import org.countersign.model.CountersignError;
 import org.countersign.wire.postgres.Diagnostic;
 
 /** What became of the attempt to understand a statement. */
 sealed interface Finding {
-    record Understood(Statement statement) implements Finding {}
+    record Understood(Statement statement, Optional<Foresight> foresight) implements Finding {
+        Understood(Statement statement) {
+            this(statement, Optional.empty());
+        }
+    }
 
     /** It cannot be judged, so it is refused. */
     record Unreadable(String kind, CountersignError error, String message, String hint) implements Finding {

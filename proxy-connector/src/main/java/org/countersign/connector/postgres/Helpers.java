@@ -50,6 +50,7 @@ final class Helpers {
         PARSE_OFF("SET debug_print_parse = off"),
         REWRITTEN_OFF("SET debug_print_rewritten = off"),
         QUIET("SET log_min_messages = panic"),
+        LOUD("SET log_min_messages TO DEFAULT"),
         SAVE("SAVEPOINT " + SAVEPOINT),
         ROLL_BACK("ROLLBACK TO SAVEPOINT " + SAVEPOINT),
         RELEASE("RELEASE SAVEPOINT " + SAVEPOINT),
@@ -114,6 +115,20 @@ final class Helpers {
             messages.addAll(run(Helper.LOG_MESSAGES, Helper.PARSE_ON, Helper.REWRITTEN_ON, Helper.PRETTY_OFF));
         }
         return messages;
+    }
+
+    /** Keeps what comes next out of the target's log where that is allowed, until {@link #loud}. */
+    List<FrontendMessage> quiet() {
+        return quiet ? run(Helper.QUIET) : List.of();
+    }
+
+    List<FrontendMessage> loud() {
+        return quiet ? run(Helper.LOUD) : List.of();
+    }
+
+    /** Makes the transaction one that can only read. */
+    List<FrontendMessage> readOnly() {
+        return run(Helper.READ_ONLY);
     }
 
     /** Asks the catalog; the question's statement is prepared when it is asked for the first time. */

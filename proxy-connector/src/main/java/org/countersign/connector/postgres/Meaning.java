@@ -43,18 +43,23 @@ final class Meaning {
         if (!Aside.possible(talk)) {
             return CompletableFuture.completedStage(!hidden(statement));
         }
+        return anew(statement)
+                .thenApply(
+                        finding -> finding instanceof Finding.Understood again && same(statement, again.statement()));
+    }
+
+    /** What the statement means now. */
+    CompletionStage<Finding> anew(Statement statement) {
         List<Piece> pieces;
         try {
             pieces = SqlLexer.split(statement.text());
         } catch (LexException e) {
-            return CompletableFuture.completedStage(false);
+            return CompletableFuture.completedStage(LexErrors.finding(e, statement.text()));
         }
         if (pieces.size() != 1) {
-            return CompletableFuture.completedStage(false);
+            throw new IllegalStateException("a prepared statement is one statement");
         }
-        return commands.understand(pieces.getFirst(), statement.parameterTypes())
-                .thenApply(
-                        finding -> finding instanceof Finding.Understood again && same(statement, again.statement()));
+        return commands.analyse(pieces.getFirst(), statement.parameterTypes());
     }
 
     /** Analyses a statement again that may have changed since. */

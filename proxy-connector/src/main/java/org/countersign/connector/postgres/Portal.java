@@ -58,6 +58,8 @@ final class Portal {
     /** What was bound on the target was undone. */
     void undone() {
         open = false;
+        spent = false;
+        name = "";
     }
 
     /** The Bind that makes it on the target, under a name of ours. */

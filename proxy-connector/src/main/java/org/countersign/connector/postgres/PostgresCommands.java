@@ -30,8 +30,35 @@ final class PostgresCommands {
         this.talk = talk;
     }
 
-    /** Finds out what one statement would do. Nothing of it has run or remains afterwards but the prepared statement. */
+    /** Finds out what one statement would do; one that is still prepared need not be analysed again. */
     CompletionStage<Finding> understand(Piece piece, List<Integer> parameterTypes) {
+        Optional<Finding> kept = kept(piece, parameterTypes);
+        return kept.isPresent()
+                ? found(kept.get())
+                : analyse(piece, parameterTypes).thenApply(finding -> kept(finding, parameterTypes));
+    }
+
+    /** A statement of exactly this text that was left prepared; its Bind shows whether it still means the same. */
+    Optional<Finding> kept(Piece piece, List<Integer> parameterTypes) {
+        if (talk.inFailedTransaction()) {
+            return Optional.empty();
+        }
+        return talk.knownSettings()
+                .flatMap(settings -> talk.kept.take(piece.text(), parameterTypes, settings))
+                .map(Finding.Understood::new);
+    }
+
+    private Finding kept(Finding finding, List<Integer> parameterTypes) {
+        if (finding instanceof Finding.Understood understood
+                && understood.statement().keepable()) {
+            talk.knownSettings()
+                    .ifPresent(settings -> talk.kept.keep(understood.statement(), parameterTypes, settings));
+        }
+        return finding;
+    }
+
+    /** Finds out what one statement would do. Nothing of it has run or remains afterwards but the prepared statement. */
+    CompletionStage<Finding> analyse(Piece piece, List<Integer> parameterTypes) {
         StatementKind kind = StatementKind.of(piece);
         if (talk.inFailedTransaction()
                 && !(kind instanceof StatementKind.TransactionControl control && Statement.ending(control.name()))) {

@@ -75,13 +75,17 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
         pump();
     }
 
-    /** While something is worked on nothing more is read, but for a bounded rest during a hold. */
+    /** While something is worked on only a bounded rest is read: nearly always nothing, but it shows who leaves. */
     private void listen() {
-        talk.client.listen(
-                held
-                        ? backlog.bytes()
-                                <= talk.session.surroundings().limits().heldBytes()
-                        : talk.copy.isOpen() ? talk.copy.hasRoom() : !busy && talk.client.writable());
+        boolean reads;
+        if (!held && talk.copy.isOpen()) {
+            reads = talk.copy.hasRoom();
+        } else if (held || busy) {
+            reads = backlog.bytes() <= talk.session.surroundings().limits().heldBytes();
+        } else {
+            reads = talk.client.writable();
+        }
+        talk.client.listen(reads);
     }
 
     /** A copy runs: what waits is its data, as far as it has room. */

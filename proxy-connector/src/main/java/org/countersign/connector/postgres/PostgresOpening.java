@@ -150,8 +150,16 @@ final class PostgresOpening {
                 return;
             }
             CommandGate gate = session.ready();
-            var talk =
-                    new Talk(session, client, backend, helpers, gate, grant, versionNumber(version), options.defers());
+            var talk = new Talk(
+                    session,
+                    client,
+                    backend,
+                    helpers,
+                    gate,
+                    grant,
+                    versionNumber(version),
+                    options.defers(),
+                    connections.predictions());
             var pipeline = ctx.pipeline();
             pipeline.replace("conversation", "conversation", new PostgresFrontend(talk));
             if (pipeline.get("decoder") instanceof FrontendDecoder decoder) {

@@ -17,6 +17,7 @@ public final class PostgresProtocol implements Consumer<Channel> {
     public static final String NAME = "postgresql";
 
     private final Surroundings surroundings;
+    private final Predictions predictions = new Predictions();
     private final boolean requireTls;
     private final @Nullable SslContext tls;
 
@@ -30,7 +31,7 @@ public final class PostgresProtocol implements Consumer<Channel> {
     @Override
     public void accept(Channel channel) {
         var client = new ClientWire(channel);
-        var connections = new Connections(client);
+        var connections = new Connections(client, predictions);
         var session = new ClientSession(surroundings, channel.eventLoop(), connections);
         connections.belongTo(session.id());
         channel.pipeline()

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A statement under a client's name. Its receipt was recorded when it was parsed and becomes its first execution's. */
 final class Prepared {
-    private final Statement statement;
+    private Statement statement;
     private @Nullable PendingCommand received;
     private Talk.Moment judged;
     private boolean changed;
@@ -20,6 +20,13 @@ final class Prepared {
 
     Statement statement() {
         return statement;
+    }
+
+    /** It was analysed anew and means something else now. */
+    void renew(Statement anew, Talk.Moment now) {
+        statement = anew;
+        judged = now;
+        changed = false;
     }
 
     /** The receipt, for the first caller only. */

@@ -1,6 +1,7 @@
 package org.countersign.connector.postgres;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.countersign.connector.intercept.Outcome;
@@ -8,6 +9,7 @@ import org.countersign.connector.intercept.PendingCommand;
 import org.countersign.connector.postgres.analysis.LexException;
 import org.countersign.connector.postgres.analysis.Piece;
 import org.countersign.connector.postgres.analysis.SqlLexer;
+import org.countersign.connector.postgres.analysis.StatementKind;
 import org.countersign.wire.postgres.BackendMessage.EmptyQueryResponse;
 import org.countersign.wire.postgres.BackendMessage.ErrorResponse;
 import org.countersign.wire.postgres.Diagnostic;
@@ -62,9 +64,51 @@ final class SimpleQuery {
                     .thenApply(shown -> false);
         }
         Piece piece = pieces.getFirst();
+        Optional<Finding> kept = commands.kept(piece, List.of());
+        if (kept.isPresent()) {
+            return told(pending, kept.get(), characters(sql, piece));
+        }
+        Optional<Predictions.Key> key = key(piece);
+        Optional<Foresight> foresight = key.flatMap(talk.predictions::find);
+        return foresight.isPresent()
+                ? foreseen(pending, sql, piece, key.get(), foresight.get())
+                : analysed(pending, sql, piece);
+    }
+
+    /** Under what such a statement may be foreseen; the target counts positions in what it sees, so nothing before it. */
+    private Optional<Predictions.Key> key(Piece piece) {
+        return piece.offset() == 0
+                        && StatementKind.of(piece) instanceof StatementKind.Optimizable
+                        && !talk.inFailedTransaction()
+                ? talk.knownSettings().flatMap(settings -> Predictions.key(talk.grant.upstream(), settings, piece))
+                : Optional.empty();
+    }
+
+    private CompletionStage<Boolean> foreseen(
+            PendingCommand pending, String sql, Piece piece, Predictions.Key key, Foresight foresight) {
+        Portal portal = portal(foresight.statement(piece.text()), pending);
+        var order = new CommandRun.Order(pending, portal, List.of(), 0, true, true);
+        return runner.run(order, foresight, key.settings()).thenCompose(told -> {
+            if (told.isPresent()) {
+                return ended(portal, told.get());
+            }
+            talk.predictions.forget(key);
+            return talk.sync().thenCompose(ready -> analysed(pending, sql, piece));
+        });
+    }
+
+    private CompletionStage<Boolean> analysed(PendingCommand pending, String sql, Piece piece) {
         return pending.recorded()
                 .thenCompose(durable -> commands.understand(piece, List.of()))
-                .thenCompose(finding -> told(pending, finding, characters(sql, piece)));
+                .thenCompose(finding -> {
+                    if (!talk.steered() && finding instanceof Finding.Understood understood) {
+                        understood
+                                .foresight()
+                                .ifPresent(foresight ->
+                                        key(piece).ifPresent(key -> talk.predictions.learn(key, foresight)));
+                    }
+                    return told(pending, finding, characters(sql, piece));
+                });
     }
 
     /** @param before characters of the text before what the target saw */
@@ -96,16 +140,25 @@ final class SimpleQuery {
             discard(statement);
             return mistaken(pending, Diagnostic.of("ERROR", "42P02", "there is no parameter $1"));
         }
+        Portal portal = portal(statement, pending);
+        return runner.run(new CommandRun.Order(pending, portal, List.of(), 0, true, true))
+                .thenCompose(good -> {
+                    discard(portal.statement());
+                    return ended(portal, good);
+                });
+    }
+
+    private Portal portal(Statement statement, PendingCommand pending) {
         var bind = new Bind("", "", List.of(), List.of(), List.of());
-        var portal = new Portal(new Prepared(statement, pending, talk.now()), bind);
-        return runner.run(pending, portal, List.of(), 0, true, true).thenCompose(good -> {
-            discard(statement);
-            return talk.sync().thenApply(ready -> {
-                if (portal.open() && !portal.spent() && talk.target.status() != TransactionStatus.IDLE) {
-                    talk.leave(Subject.PORTAL, portal.name());
-                }
-                return good;
-            });
+        return new Portal(new Prepared(statement, pending, talk.now()), bind);
+    }
+
+    private CompletionStage<Boolean> ended(Portal portal, boolean good) {
+        return talk.sync().thenApply(ready -> {
+            if (portal.open() && !portal.spent() && talk.target.status() != TransactionStatus.IDLE) {
+                talk.leave(Subject.PORTAL, portal.name());
+            }
+            return good;
         });
     }
 

@@ -129,6 +129,25 @@ final class Statement {
         return steers;
     }
 
+    /** Whether it may stay prepared for whoever sends the same text again. */
+    boolean keepable() {
+        return inert || kind instanceof StatementKind.TransactionControl;
+    }
+
+    /** Whether it may define something, or run code that does. */
+    boolean defines() {
+        return switch (kind) {
+            case StatementKind.Optimizable o -> !inert;
+            case StatementKind.Explain e -> e.analyze();
+            case StatementKind.Utility u -> true;
+            case StatementKind.TransactionControl t -> false;
+            case StatementKind.Setting s -> false;
+            case StatementKind.Show s -> false;
+            case StatementKind.Emulated e -> false;
+            case StatementKind.Refused r -> false;
+        };
+    }
+
     /** Whether what it means depends on the tracked settings. */
     boolean depends() {
         return switch (kind) {

@@ -2,6 +2,7 @@ package org.countersign.connector.postgres;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.countersign.connector.intercept.CommandGate;
@@ -32,6 +33,8 @@ final class Talk {
     final Notices notices = new Notices();
     final CopyDoor copy = new CopyDoor();
     final TreeWatch trees;
+    final KeptStatements kept;
+    final Predictions predictions;
     private final List<FrontendMessage> leftovers = new ArrayList<>();
     private @Nullable List<String> settings;
     private Moment now = new Moment(0, 0);
@@ -53,7 +56,8 @@ final class Talk {
             CommandGate gate,
             SessionGrant grant,
             int serverVersion,
-            boolean defers) {
+            boolean defers,
+            Predictions predictions) {
         this.session = session;
         this.client = client;
         this.target = target;
@@ -65,6 +69,8 @@ final class Talk {
         flow = new Flow(session.surroundings().limits().unreleasedBytes(), target::listen);
         errors = new PostgresErrors(session.id());
         trees = new TreeWatch(helpers);
+        kept = new KeptStatements(name -> leftovers.add(new Close(Subject.STATEMENT, name)));
+        this.predictions = predictions;
     }
 
     boolean inTransaction() {
@@ -75,9 +81,22 @@ final class Talk {
         return target.status() == TransactionStatus.FAILED;
     }
 
-    /** Has the statement or portal closed on the target when next something is sent there. */
+    /** Has the statement or portal closed on the target when next something is sent there, unless it is kept. */
     void leave(Subject subject, String name) {
-        leftovers.add(new Close(subject, name));
+        if (subject != Subject.STATEMENT || !kept.release(name) && !name.isEmpty()) {
+            leftovers.add(new Close(subject, name));
+        }
+    }
+
+    /** Something was defined on the target, or may have been: what was found out before need not hold. */
+    void defined() {
+        kept.forget();
+        predictions.forget(grant.upstream());
+    }
+
+    /** The tracked settings, where they are known. */
+    Optional<List<String>> knownSettings() {
+        return Optional.ofNullable(settings);
     }
 
     List<FrontendMessage> takeLeftovers() {

@@ -1,0 +1,154 @@
+package org.countersign.connector;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.countersign.model.command.SqlAnalysis;
+import org.countersign.model.command.SqlCommand;
+import org.countersign.wire.postgres.BackendMessage.NoticeResponse;
+import org.countersign.wire.postgres.FrontendMessage.Query;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Statements that differ from an earlier one only in their constants are not analysed again: what they mean is foreseen,
+ * and what the target says of the one that runs has to be just that.
+ */
+class ForeseenStatementsTest {
+    @TempDir
+    static Path directory;
+
+    private static DemoTarget target;
+    private static TestGateway gateway;
+
+    @BeforeAll
+    static void start() throws IOException, SQLException {
+        target = DemoTarget.start(directory.resolve("target"), GatewayOverPostgresTest.freePort());
+        gateway = new TestGateway(target.upstream(), directory.resolve("journal"), 0, Optional.empty());
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+        target.close();
+    }
+
+    @Test
+    void areMaskedAsTheOneThatWasAnalysed() throws Exception {
+        try (var client = signedIn("mallory")) {
+            for (int id = 1; id <= 4; id++) {
+                String card = target.ask("select card_number from customers where id = " + id);
+                assertThat(client.query("select card_number, " + id + " as n from customers where id = " + id))
+                        .contains("[" + card.substring(0, 6) + "******" + card.substring(12) + ", " + id + "]");
+                assertThat(foreseen()).isEqualTo(id > 1);
+            }
+        }
+    }
+
+    @Test
+    void showARelationThatWasReplacedInBetweenUnderItsOwnMasks() throws Exception {
+        target.run(
+                "create view card as select id, full_name as v from customers", "grant select on card to shop_gateway");
+        try (var client = signedIn("mallory")) {
+            assertThat(client.query("select v from card where id = 1")).contains("[Anna Abel]");
+            String card = target.ask("select card_number from customers where id = 2");
+            target.run("create or replace view card as select id, card_number as v from customers");
+            assertThat(client.query("select v from card where id = 2"))
+                    .contains("[" + card.substring(0, 6) + "******" + card.substring(12) + "]", "ready IDLE");
+        }
+    }
+
+    @Test
+    void cannotWriteByWhatTheyTurnedInto() throws Exception {
+        target.run(
+                "create table tapped (id int)",
+                "grant all on tapped to shop_gateway",
+                "create view quiet as select 1 as v",
+                "grant select on quiet to shop_gateway",
+                "create function tap() returns int language sql volatile as"
+                        + " $$ insert into tapped values (1) returning 1 $$");
+        try (var client = signedIn("mallory")) {
+            client.query("select v from quiet where v < 10");
+            assertThat(client.query("select v from quiet where v < 11")).contains("[1]");
+            assertThat(foreseen()).isTrue();
+            target.run("create or replace view quiet as select tap() as v");
+            assertThat(client.query("select v from quiet where v < 12")).contains("ERROR 42501", "ready IDLE");
+            client.query("begin");
+            assertThat(client.query("select v from quiet where v < 13")).contains("ERROR 42501");
+            client.query("rollback");
+        }
+        assertThat(target.ask("select count(*) from tapped")).isEqualTo("0");
+    }
+
+    @Test
+    void runInBlocksAndFailAsTheServerSays() throws Exception {
+        try (var client = signedIn("frank")) {
+            client.query("select 10 / 5");
+            assertThat(client.query("select 10 / 0")).containsExactly("ERROR 22012", "ready IDLE");
+            client.query("begin");
+            for (int i = 0; i < 3; i++) {
+                assertThat(client.query("update orders set note = 'n" + i + "' where id = " + i))
+                        .contains("ready IN_TRANSACTION");
+                assertThat(foreseen()).isEqualTo(i > 0);
+            }
+            assertThat(client.query("select note from orders where id = 2")).contains("[n2]");
+            assertThat(client.query("select 10 / 0")).containsExactly("ERROR 22012", "ready FAILED");
+            assertThat(client.query("select 10 / 5")).containsExactly("ERROR 25P02", "ready FAILED");
+            client.query("rollback");
+        }
+        assertThat(target.ask("select coalesce(note, '') from orders where id = 2"))
+                .isNotEqualTo("n2");
+    }
+
+    @Test
+    void aWriteThatIsHeldIsAnalysedAndHeldEachTime() throws Exception {
+        try (var client = signedIn("frank")) {
+            client.query("update orders set note = 'x' where id = 5");
+            client.query("update orders set note = 'y' where id = 5");
+            assertThat(foreseen()).isTrue();
+        }
+        try (var agent = signedIn("orders-agent")) {
+            agent.send(new Query("update orders set note = 'z' where id = 5"));
+            assertThat(agent.receive()).isInstanceOf(NoticeResponse.class);
+            assertThat(foreseen()).isFalse();
+        }
+        assertThat(target.ask("select note from orders where id = 5")).isEqualTo("y");
+    }
+
+    @Test
+    void aTriggerDefinedThroughTheGatewayIsSeenAtOnce() throws Exception {
+        target.run(
+                "create function noted() returns trigger language plpgsql as $$ begin new.note := 'noted'; return new; end $$");
+        try (var client = signedIn("frank")) {
+            client.query("update orders set note = 'a' where id = 6");
+            client.query("update orders set note = 'b' where id = 6");
+            assertThat(foreseen()).isTrue();
+            target.run("alter table orders owner to shop_gateway");
+            client.query("create trigger noted before update on orders for each row execute function noted()");
+            client.query("update orders set note = 'c' where id = 6");
+            assertThat(foreseen()).isFalse();
+            assertThat(decided().functions()).contains("public.noted()");
+        } finally {
+            target.run("drop trigger if exists noted on orders");
+        }
+    }
+
+    /** What is foreseen is known by the shape of its trees, which it shares with others. */
+    private static boolean foreseen() {
+        return decided().treeDigest().startsWith("shape:");
+    }
+
+    private static SqlAnalysis decided() {
+        return ((SqlCommand) requireNonNull(gateway.core.decided)).analysis();
+    }
+
+    private static RawClient signedIn(String user) throws Exception {
+        return RawClient.signedIn(gateway.port(), user, TestCore.PASSWORD);
+    }
+}
