@@ -15,7 +15,10 @@ public enum CountersignError {
     TARGET_UNREACHABLE("08006"),
     POLICY_NOT_CONFIRMED("57P03"),
     SESSION_ENDED("57P01"),
-    LIMIT_EXCEEDED("54000");
+    LIMIT_EXCEEDED("54000"),
+    TOO_MANY_CONNECTIONS("53300"),
+    IDLE("57P05"),
+    IDLE_IN_TRANSACTION("25P03");
 
     private final String sqlState;
 

@@ -10,9 +10,12 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.countersign.connector.intercept.FrameLog;
+import org.countersign.connector.metrics.Metrics;
 import org.countersign.connector.net.ConnectionLimits;
 import org.countersign.connector.net.Listener;
 import org.countersign.connector.net.ListenerSettings;
+import org.countersign.connector.net.SessionLimits;
+import org.countersign.connector.net.SessionTimes;
 import org.countersign.connector.net.Tls;
 import org.countersign.connector.net.Transport;
 import org.countersign.connector.postgres.PostgresProtocol;
@@ -32,6 +35,7 @@ final class TestGateway implements AutoCloseable {
     private final Journal journal;
     private final Listener listener;
     private final LiveSessions live = new LiveSessions();
+    final Metrics metrics = new Metrics();
     final TestCore core;
 
     /** What stands before the journal; by default nothing. */
@@ -43,18 +47,38 @@ final class TestGateway implements AutoCloseable {
 
     TestGateway(Upstream upstream, Path directory, int port, Optional<Tls.Keystore> keystore, ConnectionLimits limits)
             throws IOException {
+        this(upstream, directory, port, keystore, limits, SessionLimits.standard(SessionTimes.standard()));
+    }
+
+    /** With limits of its own. */
+    TestGateway(Upstream upstream, Path directory, ConnectionLimits connections, SessionLimits sessions)
+            throws IOException {
+        this(upstream, directory, 0, Optional.empty(), connections, sessions);
+    }
+
+    private TestGateway(
+            Upstream upstream,
+            Path directory,
+            int port,
+            Optional<Tls.Keystore> keystore,
+            ConnectionLimits connections,
+            SessionLimits sessions)
+            throws IOException {
         core = new TestCore(upstream);
         journal = Journal.open(directory, new JournalLimits(1 << 20, 1 << 23, 1 << 25, 0));
-        var settings = new ListenerSettings("127.0.0.1", port, false, keystore, limits);
+        var settings = new ListenerSettings("127.0.0.1", port, false, keystore, connections, sessions);
         log = journal::append;
         var surroundings = new Surroundings(
                 core.core(),
                 (session, frames) -> log.append(session, frames),
                 work,
-                settings.limits(),
+                connections,
+                sessions,
                 Transport.best(),
-                live);
-        listener = Listener.open(settings, Transport.best(), new PostgresProtocol(surroundings, settings));
+                live,
+                metrics);
+        var protocol = new PostgresProtocol(surroundings, settings);
+        listener = Listener.open(settings, Transport.best(), metrics, protocol);
     }
 
     int port() {

@@ -78,8 +78,13 @@ final class Problems {
                 switch (refused.error()) {
                     case UNKNOWN_TARGET -> ProblemType.UNKNOWN_TARGET;
                     case NOT_SIGNED_IN, WRONG_PASSWORD, EXPIRED -> ProblemType.NOT_SIGNED_IN;
-                    case POLICY_NOT_CONFIRMED, TARGET_UNREACHABLE, CANNOT_BE_RECORDED, SESSION_ENDED ->
-                        ProblemType.UNAVAILABLE;
+                    case POLICY_NOT_CONFIRMED,
+                            TARGET_UNREACHABLE,
+                            CANNOT_BE_RECORDED,
+                            SESSION_ENDED,
+                            TOO_MANY_CONNECTIONS,
+                            IDLE,
+                            IDLE_IN_TRANSACTION -> ProblemType.UNAVAILABLE;
                     case DENIED, APPROVAL_NEEDED, REJECTED, CONFLICT_OF_DUTIES, CANNOT_BE_INSPECTED, LIMIT_EXCEEDED ->
                         ProblemType.NOT_ALLOWED;
                 },

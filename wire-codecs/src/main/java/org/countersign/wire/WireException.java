@@ -9,6 +9,7 @@ import io.netty.handler.codec.DecoderException;
 public final class WireException extends DecoderException {
     private static final long serialVersionUID = 1L;
 
+    private static final String LIMIT_EXCEEDED = "54000";
     private final String sqlState;
 
     public WireException(String message) {
@@ -23,5 +24,14 @@ public final class WireException extends DecoderException {
     /** What PostgreSQL would call it; a protocol violation unless said otherwise. */
     public String sqlState() {
         return sqlState;
+    }
+
+    /** What was sent may be well-formed, but is more than the limit. */
+    public static WireException tooLarge(String message) {
+        return new WireException(LIMIT_EXCEEDED, message);
+    }
+
+    public boolean tooLarge() {
+        return sqlState.equals(LIMIT_EXCEEDED);
     }
 }

@@ -43,7 +43,43 @@ import org.jboss.ejb3.annotation.ResourceAdapter;
                     propertyValue = "${env.COUNTERSIGN_TLS_KEYSTORE_PASSWORD:}"),
             @ActivationConfigProperty(
                     propertyName = "maxConnections",
-                    propertyValue = "${env.COUNTERSIGN_MAX_CONNECTIONS:1000}")
+                    propertyValue = "${env.COUNTERSIGN_MAX_CONNECTIONS:1000}"),
+            @ActivationConfigProperty(
+                    propertyName = "maxConnectionsPerPrincipal",
+                    propertyValue = "${env.COUNTERSIGN_MAX_CONNECTIONS_PER_PRINCIPAL:100}"),
+            @ActivationConfigProperty(
+                    propertyName = "loginTimeout",
+                    propertyValue = "${env.COUNTERSIGN_LOGIN_TIMEOUT:PT10S}"),
+            @ActivationConfigProperty(
+                    propertyName = "connectTimeout",
+                    propertyValue = "${env.COUNTERSIGN_CONNECT_TIMEOUT:PT10S}"),
+            @ActivationConfigProperty(
+                    propertyName = "maxStartupBytes",
+                    propertyValue = "${env.COUNTERSIGN_MAX_STARTUP_BYTES:10000}"),
+            @ActivationConfigProperty(
+                    propertyName = "maxMessageBytes",
+                    propertyValue = "${env.COUNTERSIGN_MAX_MESSAGE_BYTES:67108864}"),
+            @ActivationConfigProperty(
+                    propertyName = "maxStatementBytes",
+                    propertyValue = "${env.COUNTERSIGN_MAX_STATEMENT_BYTES:1048576}"),
+            @ActivationConfigProperty(
+                    propertyName = "maxTreeBytes",
+                    propertyValue = "${env.COUNTERSIGN_MAX_TREE_BYTES:33554432}"),
+            @ActivationConfigProperty(
+                    propertyName = "maxBatchMessages",
+                    propertyValue = "${env.COUNTERSIGN_MAX_BATCH_MESSAGES:10000}"),
+            @ActivationConfigProperty(
+                    propertyName = "maxPreparedStatements",
+                    propertyValue = "${env.COUNTERSIGN_MAX_PREPARED_STATEMENTS:10000}"),
+            @ActivationConfigProperty(
+                    propertyName = "idleTimeout",
+                    propertyValue = "${env.COUNTERSIGN_IDLE_TIMEOUT:PT8H}"),
+            @ActivationConfigProperty(
+                    propertyName = "idleInTransactionTimeout",
+                    propertyValue = "${env.COUNTERSIGN_IDLE_IN_TRANSACTION_TIMEOUT:PT1H}"),
+            @ActivationConfigProperty(
+                    propertyName = "heldTimeout",
+                    propertyValue = "${env.COUNTERSIGN_HELD_TIMEOUT:PT24H}")
         })
 @ResourceAdapter("#proxy-connector.rar")
 @PermitAll

@@ -2,12 +2,14 @@ package org.countersign.connector.intercept;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.countersign.connector.metrics.Metrics;
 import org.countersign.model.CountersignError;
 import org.countersign.model.command.Command;
 import org.countersign.model.command.Parameter;
@@ -32,6 +34,7 @@ public final class CommandGate {
     private final Tally tally;
     private final Countersigning countersigning;
 
+    /** @param longestHold after which a held command is given up, whenever its approval would expire */
     public CommandGate(
             SessionGrant grant,
             CommandDesk commands,
@@ -39,13 +42,15 @@ public final class CommandGate {
             SessionRecorder recorder,
             Tally tally,
             EventLoop loop,
-            Executor work) {
+            Executor work,
+            Duration longestHold,
+            Metrics metrics) {
         this.grant = grant;
         this.commands = commands;
         this.recorder = recorder;
         this.tally = tally;
         var offLoop = new OffLoop(loop, work, grant.facts().id());
-        countersigning = new Countersigning(approvals, recorder, loop, offLoop);
+        countersigning = new Countersigning(approvals, recorder, loop, offLoop, longestHold, metrics);
     }
 
     /**

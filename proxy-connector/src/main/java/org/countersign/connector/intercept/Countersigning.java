@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.countersign.connector.metrics.Metric;
+import org.countersign.connector.metrics.Metrics;
 import org.countersign.model.policy.Verdict;
 import org.countersign.model.port.ApprovalDesk;
 import org.countersign.model.port.CommandDesk;
@@ -27,13 +29,23 @@ final class Countersigning {
     private final SessionRecorder recorder;
     private final EventLoop loop;
     private final OffLoop work;
+    private final Duration longest;
+    private final Metrics metrics;
     private @Nullable Wait wait;
 
-    Countersigning(ApprovalDesk approvals, SessionRecorder recorder, EventLoop loop, OffLoop work) {
+    Countersigning(
+            ApprovalDesk approvals,
+            SessionRecorder recorder,
+            EventLoop loop,
+            OffLoop work,
+            Duration longest,
+            Metrics metrics) {
         this.approvals = approvals;
         this.recorder = recorder;
         this.loop = loop;
         this.work = work;
+        this.longest = longest;
+        this.metrics = metrics;
     }
 
     /** A command that waits for other people, no longer than its timer. */
@@ -84,12 +96,20 @@ final class Countersigning {
             withdraw(receipt, "the client left");
             return clientLeft();
         }
-        var latest = Duration.between(Instant.now(), receipt.expiresAt()).plus(EXPIRY_SLACK);
+        var expiry = Duration.between(Instant.now(), receipt.expiresAt()).plus(EXPIRY_SLACK);
+        boolean tooLong = expiry.compareTo(longest) > 0;
         var timer = loop.schedule(
-                () -> outcome.complete(new ApprovalDesk.Outcome(ApprovalDesk.State.EXPIRED, List.of(), "")),
-                Math.max(0, latest.toMillis()),
+                () -> {
+                    if (tooLong) {
+                        metrics.count(Metric.HELD_TIMED_OUT);
+                        withdraw(receipt, "the gateway waits no longer");
+                    }
+                    outcome.complete(new ApprovalDesk.Outcome(ApprovalDesk.State.EXPIRED, List.of(), ""));
+                },
+                Math.max(0, (tooLong ? longest : expiry).toMillis()),
                 TimeUnit.MILLISECONDS);
         wait = new Wait(request.pending(), receipt, timer);
+        metrics.add(Metric.HELD, 1);
         request.requester().waiting(receipt);
         return outcome.thenCompose(settled -> {
             if (wait == null) {
@@ -97,6 +117,7 @@ final class Countersigning {
             }
             timer.cancel(false);
             wait = null;
+            metrics.add(Metric.HELD, -1);
             request.requester().settled();
             return recorder.decision(request.pending(), receipt.approval(), settled)
                     .thenCompose(durable -> settled.state() == ApprovalDesk.State.APPROVED
@@ -142,6 +163,7 @@ final class Countersigning {
             return Optional.empty();
         }
         wait = null;
+        metrics.add(Metric.HELD, -1);
         current.timer().cancel(false);
         withdraw(current.receipt(), reason);
         return Optional.of(current.pending());

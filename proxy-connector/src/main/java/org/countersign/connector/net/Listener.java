@@ -11,16 +11,28 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import org.countersign.connector.metrics.Metric;
+import org.countersign.connector.metrics.Metrics;
 import org.jboss.logging.Logger;
 
-/** A port of the gateway that speaks one protocol. Safe for all threads. */
+/**
+ * A port of the gateway that speaks one protocol. When all connections are taken, a bounded number of clients more is
+ * received to be told so; the rest is closed without a word. Safe for all threads.
+ */
 public final class Listener implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Listener.class);
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 << 10, 256 << 10);
+    private static final int MAX_REFUSED_AT_ONCE = 64;
     private final EventLoopGroup acceptor;
     private final EventLoopGroup loops;
     private final Channel channel;
+
+    /** What a protocol does with a connection, on its event loop. */
+    @FunctionalInterface
+    public interface Reception {
+        /** @param full whether all connections are taken, which the client is to be told and no more */
+        void receive(Channel client, boolean full);
+    }
 
     private Listener(EventLoopGroup acceptor, EventLoopGroup loops, Channel channel) {
         this.acceptor = acceptor;
@@ -31,15 +43,15 @@ public final class Listener implements AutoCloseable {
     /**
      * Opens the port.
      *
-     * @param accepted sets up the pipeline of each connection, on its event loop
+     * @param reception sets up the pipeline of each connection
      * @throws IOException when the address cannot be bound
      */
-    public static Listener open(ListenerSettings settings, Transport transport, Consumer<Channel> accepted)
+    public static Listener open(ListenerSettings settings, Transport transport, Metrics metrics, Reception reception)
             throws IOException {
         EventLoopGroup acceptor = transport.group("countersign-accept", 1);
         EventLoopGroup loops = transport.group("countersign-loop", 0);
         var open = new AtomicInteger();
-        int max = settings.limits().maxConnections();
+        int max = settings.connections().maxConnections();
         var bootstrap = new ServerBootstrap()
                 .group(acceptor, loops)
                 .channel(transport.listening())
@@ -51,13 +63,21 @@ public final class Listener implements AutoCloseable {
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel client) {
-                        client.closeFuture().addListener(closed -> open.decrementAndGet());
-                        if (open.incrementAndGet() > max) {
-                            LOG.warnf("connection refused limit=%d", max);
-                            client.close();
-                            return;
+                        metrics.add(Metric.CONNECTIONS, 1);
+                        client.closeFuture().addListener(closed -> {
+                            open.decrementAndGet();
+                            metrics.add(Metric.CONNECTIONS, -1);
+                        });
+                        int now = open.incrementAndGet();
+                        if (now > max) {
+                            metrics.count(Metric.CONNECTIONS_REFUSED);
+                            LOG.debugf("connection refused limit=%d", max);
                         }
-                        accepted.accept(client);
+                        if (now > max + MAX_REFUSED_AT_ONCE) {
+                            client.close();
+                        } else {
+                            reception.receive(client, now > max);
+                        }
                     }
                 });
         var bound = bootstrap

@@ -9,7 +9,12 @@ import java.util.Optional;
  * @param requireTls whether a client without TLS is refused before it can send a password
  */
 public record ListenerSettings(
-        String bindAddress, int port, boolean requireTls, Optional<Tls.Keystore> keystore, ConnectionLimits limits) {
+        String bindAddress,
+        int port,
+        boolean requireTls,
+        Optional<Tls.Keystore> keystore,
+        ConnectionLimits connections,
+        SessionLimits sessions) {
     public ListenerSettings {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port " + port + " is not between 0 and 65535");

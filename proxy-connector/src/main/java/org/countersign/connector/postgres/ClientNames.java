@@ -5,13 +5,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.countersign.connector.metrics.Metric;
+import org.countersign.connector.net.SessionLimits;
 import org.countersign.wire.postgres.Subject;
 import org.jspecify.annotations.Nullable;
 
 /** The names a client gave its statements and portals; none of them exists on the target. */
 final class ClientNames {
-    private static final int MAX_STATEMENTS = 10_000;
-    private static final int MAX_PORTALS = 10_000;
     private static final long MAX_STATEMENT_CHARACTERS = 16 << 20;
     private final Talk talk;
     private final Map<String, Prepared> statements = new HashMap<>();
@@ -25,13 +25,21 @@ final class ClientNames {
     }
 
     boolean full() {
-        return statements.size() >= MAX_STATEMENTS || statementCharacters > MAX_STATEMENT_CHARACTERS;
+        return counted(statements.size() >= talk.session.surroundings().limits().maxStatements()
+                || statementCharacters > MAX_STATEMENT_CHARACTERS);
     }
 
     /** Whether the values of open portals take all the memory that a session may have for them. */
     boolean portalsFull() {
-        return portals.size() >= MAX_PORTALS
-                || portalBytes > talk.session.surroundings().limits().messageBytes();
+        SessionLimits limits = talk.session.surroundings().limits();
+        return counted(portals.size() >= limits.maxStatements() || portalBytes > limits.messageBytes());
+    }
+
+    private boolean counted(boolean full) {
+        if (full) {
+            talk.session.surroundings().metrics().count(Metric.PREPARED_TOO_MANY);
+        }
+        return full;
     }
 
     /** Remembers a statement; one of the same name is gone with its portals. */

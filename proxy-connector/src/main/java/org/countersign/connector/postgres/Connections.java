@@ -31,12 +31,12 @@ final class Connections implements ClientSession.Farewell {
     }
 
     @Override
-    public void end(CountersignError error, String message) {
+    public void end(CountersignError error, String message, String hint) {
         SessionId id = session;
         client.farewell(
                 id == null
                         ? PostgresErrors.fatal(error.sqlState(), message)
-                        : new PostgresErrors(id).fatal(error, message, ""));
+                        : new PostgresErrors(id).fatal(error, message, hint));
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.countersign.connector.intercept.PendingCommand;
 import org.countersign.connector.intercept.ResponseMasker;
 import org.countersign.connector.intercept.ResponseStream;
 import org.countersign.connector.intercept.ResultColumn;
+import org.countersign.connector.metrics.Metric;
 import org.countersign.connector.postgres.analysis.TreeDigest;
 import org.countersign.model.CountersignError;
 import org.countersign.model.command.Effect;
@@ -395,6 +396,7 @@ final class Execution {
     }
 
     private ErrorResponse tooMany() {
+        talk.session.surroundings().metrics().count(Metric.RESULTS_TOO_LONG);
         return talk.errors.refused(
                 CountersignError.LIMIT_EXCEEDED,
                 "The result has more than " + plan.maxRows() + " rows, which is the limit of your role.",

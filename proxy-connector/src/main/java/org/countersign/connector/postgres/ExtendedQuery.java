@@ -10,7 +10,6 @@ import org.countersign.connector.intercept.Outcome;
 import org.countersign.connector.intercept.PendingCommand;
 import org.countersign.connector.postgres.analysis.LexException;
 import org.countersign.connector.postgres.analysis.Piece;
-import org.countersign.connector.postgres.analysis.SqlLexer;
 import org.countersign.model.command.Parameter;
 import org.countersign.wire.postgres.BackendMessage;
 import org.countersign.wire.postgres.BackendMessage.BindComplete;
@@ -73,9 +72,9 @@ final class ExtendedQuery {
         List<Piece> pieces;
         PendingCommand pending = talk.gate.receive(parse.sql(), List.of());
         try {
-            pieces = SqlLexer.split(parse.sql());
+            pieces = LexErrors.split(talk, parse.sql());
         } catch (LexException e) {
-            return understood(parse, pending, Optional.of(LexErrors.finding(e, parse.sql())));
+            return understood(parse, pending, Optional.of(LexErrors.finding(e)));
         }
         if (pieces.isEmpty()) {
             return understood(parse, pending, Optional.empty());

@@ -54,7 +54,7 @@ final class Meaning {
         try {
             pieces = SqlLexer.split(statement.text());
         } catch (LexException e) {
-            return CompletableFuture.completedStage(LexErrors.finding(e, statement.text()));
+            return CompletableFuture.completedStage(LexErrors.finding(e));
         }
         if (pieces.size() != 1) {
             throw new IllegalStateException("a prepared statement is one statement");

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.countersign.connector.intercept.Requester;
+import org.countersign.connector.metrics.Metric;
 import org.countersign.connector.session.ClientSession;
 import org.countersign.model.CountersignError;
 import org.countersign.model.port.ApprovalDesk;
@@ -68,7 +69,7 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
         }
         backlog.add(message);
         if (backlog.bytes() > talk.session.surroundings().limits().messageBytes()) {
-            throw new WireException("more is pipelined than the limit of "
+            throw WireException.tooLarge("more is pipelined than the limit of "
                     + talk.session.surroundings().limits().messageBytes() + " bytes");
         }
         copyChanged();
@@ -118,6 +119,7 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
         while (!busy && !talk.session.ended() && backlog.waits() && talk.client.writable()) {
             FrontendMessage message = backlog.next();
             CompletionStage<?> work;
+            talk.session.idle().work();
             busy = true; // a write below may say that there is room and come back here
             try {
                 work = take(message);
@@ -146,6 +148,9 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
             talk.client.flush();
         }
         endOfBrokenStream();
+        if (!busy) {
+            talk.session.idle().rest(talk.target.unsynced() || talk.target.status() != TransactionStatus.IDLE);
+        }
         listen();
     }
 
@@ -213,7 +218,8 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
             backlog.collect(message);
             int most = talk.session.surroundings().limits().maxBatchMessages();
             if (backlog.collected() > most) {
-                throw new WireException("more than " + most + " messages before a Sync");
+                talk.session.surroundings().metrics().count(Metric.BATCHES_TOO_LONG);
+                throw WireException.tooLarge("more than " + most + " messages before a Sync");
             }
         }
         return nothing();

@@ -3,7 +3,7 @@ package org.countersign.connector.postgres;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
-import java.util.function.Consumer;
+import org.countersign.connector.net.Listener;
 import org.countersign.connector.net.ListenerSettings;
 import org.countersign.connector.net.Tls;
 import org.countersign.connector.session.ClientSession;
@@ -12,7 +12,7 @@ import org.countersign.wire.postgres.StartupDecoder;
 import org.jspecify.annotations.Nullable;
 
 /** Registers PostgreSQL: what a listener does with a connection. Safe for all threads. */
-public final class PostgresProtocol implements Consumer<Channel> {
+public final class PostgresProtocol implements Listener.Reception {
     /** The protocol's name in manifests, conditions and recordings. */
     public static final String NAME = "postgresql";
 
@@ -29,13 +29,14 @@ public final class PostgresProtocol implements Consumer<Channel> {
     }
 
     @Override
-    public void accept(Channel channel) {
+    public void receive(Channel channel, boolean full) {
         var client = new ClientWire(channel);
         var connections = new Connections(client, predictions);
         var session = new ClientSession(surroundings, channel.eventLoop(), connections);
         connections.belongTo(session.id());
         channel.pipeline()
-                .addLast("decoder", new StartupDecoder())
-                .addLast("conversation", new PostgresStartup(session, connections, client, tls, requireTls));
+                .addLast(
+                        "decoder", new StartupDecoder(surroundings.connections().startupBytes()))
+                .addLast("conversation", new PostgresStartup(session, connections, client, tls, requireTls, full));
     }
 }

@@ -25,19 +25,23 @@ final class PostgresStartup extends SimpleChannelInboundHandler<StartupPacket> {
     private final ClientWire client;
     private final @Nullable SslContext tls;
     private final boolean requireTls;
+    private final boolean full;
     private boolean encrypted;
 
+    /** @param full whether there is no room for another session: the client is told so when it has said who it is */
     PostgresStartup(
             ClientSession session,
             Connections connections,
             ClientWire client,
             @Nullable SslContext tls,
-            boolean requireTls) {
+            boolean requireTls,
+            boolean full) {
         this.session = session;
         this.connections = connections;
         this.client = client;
         this.tls = tls;
         this.requireTls = requireTls;
+        this.full = full;
     }
 
     @Override
@@ -86,6 +90,13 @@ final class PostgresStartup extends SimpleChannelInboundHandler<StartupPacket> {
         if (startup.major() != ProtocolVersion.MAJOR) {
             session.left("another protocol");
             ProtocolVersion.refuse(startup, client);
+            return;
+        }
+        if (full) {
+            session.end(
+                    CountersignError.TOO_MANY_CONNECTIONS,
+                    "sorry, too many clients already",
+                    "All connections of the gateway are taken. Close some, or try again later.");
             return;
         }
         StartupOptions options;

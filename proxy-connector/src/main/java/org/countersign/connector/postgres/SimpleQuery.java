@@ -8,7 +8,6 @@ import org.countersign.connector.intercept.Outcome;
 import org.countersign.connector.intercept.PendingCommand;
 import org.countersign.connector.postgres.analysis.LexException;
 import org.countersign.connector.postgres.analysis.Piece;
-import org.countersign.connector.postgres.analysis.SqlLexer;
 import org.countersign.connector.postgres.analysis.StatementKind;
 import org.countersign.wire.postgres.BackendMessage.EmptyQueryResponse;
 import org.countersign.wire.postgres.BackendMessage.ErrorResponse;
@@ -44,10 +43,10 @@ final class SimpleQuery {
     private CompletionStage<Boolean> split(String sql) {
         List<Piece> pieces;
         try {
-            pieces = SqlLexer.split(sql);
+            pieces = LexErrors.split(talk, sql);
         } catch (LexException e) {
             PendingCommand pending = talk.gate.receive(sql, List.of());
-            return told(pending, LexErrors.finding(e, sql), 0);
+            return told(pending, LexErrors.finding(e), 0);
         }
         if (pieces.isEmpty()) {
             talk.client.write(new EmptyQueryResponse());

@@ -47,7 +47,7 @@ final class TargetConnector {
         } catch (IOException e) {
             return CompletableFuture.failedStage(e);
         }
-        ConnectionLimits limits = session.surroundings().limits();
+        ConnectionLimits limits = session.surroundings().connections();
         ChannelFuture connecting = new Bootstrap()
                 .group(session.loop())
                 .channel(session.surroundings().transport().connected())

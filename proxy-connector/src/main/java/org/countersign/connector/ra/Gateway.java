@@ -3,6 +3,8 @@ package org.countersign.connector.ra;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import org.countersign.connector.metrics.Metrics;
+import org.countersign.connector.metrics.MetricsBean;
 import org.countersign.connector.net.Listener;
 import org.countersign.connector.net.ListenerSettings;
 import org.countersign.connector.net.Transport;
@@ -19,11 +21,13 @@ final class Gateway implements AutoCloseable {
     private final Journal journal;
     private final Listener listener;
     private final LiveSessions live;
+    private final MetricsBean shown;
 
-    private Gateway(Journal journal, Listener listener, LiveSessions live) {
+    private Gateway(Journal journal, Listener listener, LiveSessions live, MetricsBean shown) {
         this.journal = journal;
         this.listener = listener;
         this.live = live;
+        this.shown = shown;
     }
 
     /** @param journal closed here when the gateway cannot be opened, and with it otherwise */
@@ -31,9 +35,12 @@ final class Gateway implements AutoCloseable {
         try {
             var live = new LiveSessions();
             Transport transport = Transport.best();
-            var surroundings = new Surroundings(core, journal::append, work, settings.limits(), transport, live);
-            Listener listener = Listener.open(settings, transport, new PostgresProtocol(surroundings, settings));
-            return new Gateway(journal, listener, live);
+            var metrics = new Metrics();
+            var surroundings = new Surroundings(
+                    core, journal::append, work, settings.connections(), settings.sessions(), transport, live, metrics);
+            var protocol = new PostgresProtocol(surroundings, settings);
+            Listener listener = Listener.open(settings, transport, metrics, protocol);
+            return new Gateway(journal, listener, live, MetricsBean.open(metrics));
         } catch (IOException | RuntimeException e) {
             journal.close();
             throw e;
@@ -50,5 +57,6 @@ final class Gateway implements AutoCloseable {
         live.end(CountersignError.SESSION_ENDED, "The gateway is shutting down.", PATIENCE);
         listener.close();
         journal.close();
+        shown.close();
     }
 }

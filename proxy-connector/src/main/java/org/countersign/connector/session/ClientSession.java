@@ -12,14 +12,17 @@ import java.util.concurrent.TimeUnit;
 import org.countersign.connector.intercept.CommandGate;
 import org.countersign.connector.intercept.SessionRecorder;
 import org.countersign.connector.intercept.Tally;
+import org.countersign.connector.metrics.Metric;
 import org.countersign.model.CountersignError;
 import org.countersign.model.port.AccessRefusedException;
 import org.countersign.model.port.AccessRequest;
 import org.countersign.model.port.ScramVerifier;
 import org.countersign.model.port.SessionControl;
 import org.countersign.model.port.SessionGrant;
+import org.countersign.model.session.Principal;
 import org.countersign.model.session.SessionId;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client connection, whatever its protocol: who it is, how far it has come, and its one end. Confined to its event
@@ -33,12 +36,18 @@ public final class ClientSession implements SessionControl {
     private final Farewell farewell;
     private final SessionRecorder recorder;
     private final Tally tally = new Tally();
+    private final IdleWatch idle;
+    private @Nullable Principal admitted;
     private Phase phase = new Phase.Arrived();
 
     /** The two ends of a session in its protocol's words; called on the event loop. */
     public interface Farewell {
-        /** Sends the error to the client and closes. Called at most once, after {@link #over}. */
-        void end(CountersignError error, String message);
+        /**
+         * Sends the error to the client and closes. Called at most once, after {@link #over}.
+         *
+         * @param hint what to do about it; may be empty
+         */
+        void end(CountersignError error, String message, String hint);
 
         /** Leaves the target. Called exactly once, however the session ends. */
         void over();
@@ -49,8 +58,9 @@ public final class ClientSession implements SessionControl {
         this.loop = loop;
         this.farewell = farewell;
         recorder = new SessionRecorder(surroundings.journal(), id, loop, this::cannotBeRecorded);
+        idle = new IdleWatch(loop, surroundings.limits().times(), this::idleTooLong);
         surroundings.live().add(this);
-        after(surroundings.limits().loginTimeout(), this::loginTimedOut);
+        after(surroundings.connections().loginTimeout(), this::loginTimedOut);
     }
 
     public SessionId id() {
@@ -71,6 +81,11 @@ public final class ClientSession implements SessionControl {
 
     public SessionRecorder recorder() {
         return recorder;
+    }
+
+    /** Told by the protocol when the client has to speak next and when it has not. */
+    public IdleWatch idle() {
+        return idle;
     }
 
     public boolean ended() {
@@ -116,10 +131,24 @@ public final class ClientSession implements SessionControl {
     private void granted(SessionGrant grant) {
         if (phase instanceof Phase.Opening opening) {
             phase = opening.granted(grant);
+            admit(grant.facts().principal());
             after(Duration.between(Instant.now(), grant.endsAt()), this::tokenExpired);
         } else {
             report("left while signing in");
         }
+    }
+
+    private void admit(Principal principal) {
+        int most = surroundings.connections().maxPerPrincipal();
+        if (surroundings.live().admit(principal, most)) {
+            admitted = principal;
+            return;
+        }
+        surroundings.metrics().count(Metric.PRINCIPAL_CONNECTIONS_REFUSED);
+        end(
+                CountersignError.TOO_MANY_CONNECTIONS,
+                "too many connections for \"" + principal.name() + "\"",
+                "You have " + most + " open, which is all that one principal may have. Close some of them.");
     }
 
     /** The target answers: from now on commands are taken. */
@@ -134,8 +163,13 @@ public final class ClientSession implements SessionControl {
                 recorder,
                 tally,
                 loop,
-                surroundings.work());
+                surroundings.work(),
+                surroundings.limits().times().held(),
+                surroundings.metrics());
         phase = connecting.connected(gate);
+        surroundings.metrics().count(Metric.SESSIONS_OPENED);
+        surroundings.metrics().add(Metric.SESSIONS, 1);
+        idle.start();
         return gate;
     }
 
@@ -155,8 +189,13 @@ public final class ClientSession implements SessionControl {
 
     /** The gateway ends the session and says why. */
     public void end(CountersignError error, String message) {
+        end(error, message, "");
+    }
+
+    /** @param hint what the person at the prompt can do about it */
+    public void end(CountersignError error, String message, String hint) {
         if (over(message)) {
-            farewell.end(error, message);
+            farewell.end(error, message, hint);
         }
     }
 
@@ -172,6 +211,10 @@ public final class ClientSession implements SessionControl {
         Phase last = phase;
         phase = new Phase.Ended(reason);
         surroundings.live().remove(this);
+        idle.stop();
+        if (admitted != null) {
+            surroundings.live().vacate(admitted);
+        }
         farewell.over();
         switch (last) {
             case Phase.Arrived arrived -> LOG.debugf("left before signing in session=%s", id);
@@ -179,6 +222,7 @@ public final class ClientSession implements SessionControl {
             case Phase.Opening opening -> LOG.debugf("left while opening session=%s", id);
             case Phase.Connecting connecting -> report(reason);
             case Phase.Ready ready -> {
+                surroundings.metrics().add(Metric.SESSIONS, -1);
                 ready.gate().abandon(reason);
                 recorder.closed(reason, counters());
                 report(reason);
@@ -201,8 +245,31 @@ public final class ClientSession implements SessionControl {
     }
 
     private void loginTimedOut() {
-        if (!(phase instanceof Phase.Ready)) {
-            end(CountersignError.NOT_SIGNED_IN, "The sign-in took too long.");
+        if (!(phase instanceof Phase.Ready) && !ended()) {
+            surroundings.metrics().count(Metric.SIGN_INS_TIMED_OUT);
+            end(
+                    CountersignError.NOT_SIGNED_IN,
+                    "The sign-in took too long.",
+                    "It has to be over within "
+                            + surroundings.connections().loginTimeout().toSeconds() + " seconds.");
+        }
+    }
+
+    private void idleTooLong(boolean inTransaction) {
+        if (inTransaction) {
+            surroundings.metrics().count(Metric.IDLE_IN_TRANSACTION_TIMED_OUT);
+            end(
+                    CountersignError.IDLE_IN_TRANSACTION,
+                    "terminating connection due to idle-in-transaction timeout",
+                    "End transactions sooner: the gateway waits for the next command in one for "
+                            + surroundings.limits().times().idleInTransaction().toSeconds() + " seconds.");
+        } else {
+            surroundings.metrics().count(Metric.IDLE_TIMED_OUT);
+            end(
+                    CountersignError.IDLE,
+                    "terminating connection due to idle-session timeout",
+                    "Connect again: the gateway keeps a session that asks for nothing for "
+                            + surroundings.limits().times().idle().toSeconds() + " seconds.");
         }
     }
 

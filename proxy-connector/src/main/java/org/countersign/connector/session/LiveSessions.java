@@ -1,17 +1,43 @@
 package org.countersign.connector.session;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.countersign.model.CountersignError;
+import org.countersign.model.session.Principal;
 
 /** The sessions that are open now. Safe for all threads. */
 public final class LiveSessions {
     private final Set<ClientSession> sessions = ConcurrentHashMap.newKeySet();
+    private final Map<Holder, Integer> taken = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition gone = lock.newCondition();
+
+    /** Whose sessions are counted together: one subject of one issuer, whatever its name or its roles are. */
+    private record Holder(String issuer, String subject) {
+        static Holder of(Principal principal) {
+            return new Holder(principal.issuer(), principal.subject());
+        }
+    }
+
+    /** Gives the principal a place if it has fewer than this many; each is given back by {@link #vacate}. */
+    boolean admit(Principal principal, int most) {
+        var admitted = new AtomicBoolean();
+        taken.compute(Holder.of(principal), (holder, count) -> {
+            int before = count == null ? 0 : count;
+            admitted.set(before < most);
+            return admitted.get() ? before + 1 : count;
+        });
+        return admitted.get();
+    }
+
+    void vacate(Principal principal) {
+        taken.computeIfPresent(Holder.of(principal), (holder, count) -> count == 1 ? null : count - 1);
+    }
 
     void add(ClientSession session) {
         sessions.add(session);

@@ -11,8 +11,11 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.countersign.connector.metrics.Metrics;
 import org.countersign.connector.net.ConnectionLimits;
 import org.countersign.connector.net.ListenerSettings;
+import org.countersign.connector.net.SessionLimits;
+import org.countersign.connector.net.SessionTimes;
 import org.countersign.connector.net.Transport;
 import org.countersign.connector.session.Core;
 import org.countersign.connector.session.LiveSessions;
@@ -46,11 +49,24 @@ final class Wire {
     final List<Byte> frames = new ArrayList<>();
 
     Wire() throws IOException {
-        var settings = new ListenerSettings("127.0.0.1", 0, false, Optional.empty(), ConnectionLimits.standard(10));
+        var settings = new ListenerSettings(
+                "127.0.0.1",
+                0,
+                false,
+                Optional.empty(),
+                ConnectionLimits.standard(10),
+                SessionLimits.standard(SessionTimes.standard()));
         var desks = new Refusing();
         var surroundings = new Surroundings(
-                new Core(desks, desks, desks), this::append, Runnable::run, settings.limits(), Transport.NIO, live);
-        new PostgresProtocol(surroundings, settings).accept(channel);
+                new Core(desks, desks, desks),
+                this::append,
+                Runnable::run,
+                settings.connections(),
+                settings.sessions(),
+                Transport.NIO,
+                live,
+                new Metrics());
+        new PostgresProtocol(surroundings, settings).receive(channel, false);
     }
 
     private CompletionStage<Void> append(UUID session, List<Entry> appended) {

@@ -56,8 +56,9 @@ abstract class MessageDecoder extends ByteToMessageDecoder {
         }
         int declared = in.getInt(in.readerIndex() + TAG_BYTES);
         if (declared < LENGTH_BYTES || declared > limit) {
-            throw new WireException("message 0x" + Integer.toHexString(tag & 0xff) + " declares " + declared
-                    + " bytes, limit " + limit);
+            String fault =
+                    "message 0x" + Integer.toHexString(tag & 0xff) + " declares " + declared + " bytes, limit " + limit;
+            throw declared > maxMessageBytes ? WireException.tooLarge(fault) : new WireException(fault);
         }
         if (in.readableBytes() - TAG_BYTES < declared) {
             return;

@@ -31,10 +31,20 @@ public final class StartupDecoder extends ByteToMessageDecoder {
     private static final int MIN_KEY_BYTES = 4;
     private static final int MAX_KEY_BYTES = 256;
 
+    private final int limit;
     private boolean sslAsked;
     private boolean gssAsked;
     private boolean done;
     private boolean broken;
+
+    public StartupDecoder() {
+        this(MAX_PACKET_BYTES);
+    }
+
+    /** @param limit the largest packet, counting the length field */
+    public StartupDecoder(int limit) {
+        this.limit = limit;
+    }
 
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
@@ -52,8 +62,10 @@ public final class StartupDecoder extends ByteToMessageDecoder {
             return;
         }
         int declared = in.getInt(in.readerIndex());
-        if (declared < MIN_PACKET_BYTES || declared > MAX_PACKET_BYTES) {
-            throw failure("startup packet declares " + declared + " bytes, limit " + MAX_PACKET_BYTES);
+        if (declared < MIN_PACKET_BYTES || declared > limit) {
+            String fault = "startup packet declares " + declared + " bytes, limit " + limit;
+            broken = true;
+            throw declared > limit ? WireException.tooLarge(fault) : new WireException(fault);
         }
         if (in.readableBytes() < declared) {
             return;
