@@ -67,7 +67,8 @@ final class RawClient implements AutoCloseable {
                 case Authentication.SaslFinal last ->
                     scram.serverFinalMessage(new String(last.data(), StandardCharsets.UTF_8));
                 case ErrorResponse refused ->
-                    throw new IOException(refused.diagnostic().message());
+                    throw new IOException(refused.diagnostic().sqlState() + " "
+                            + refused.diagnostic().message());
                 default -> {
                     // parameters and keys
                 }
