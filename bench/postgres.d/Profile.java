@@ -22,7 +22,8 @@ public final class Profile {
     private static final String OURS = "org.countersign.";
     private static final Predicate<RecordedFrame> ANY = frame -> true;
     private static final Predicate<RecordedFrame> OF_COUNTERSIGN =
-            frame -> frame.getMethod().getType().getName().startsWith(OURS);
+            frame -> frame.getMethod().getType().getName().startsWith(OURS)
+                    && !frame.getMethod().getType().getName().contains("$$Lambda");
 
     private final Table threads = new Table("CPU by thread, samples", 1);
     private final Table top = new Table("CPU by method, samples", 1);

@@ -4,6 +4,7 @@ target_user=bench
 database=bench
 agent=deploy-agent
 started=()
+left_out=()
 own_gateway=''
 database_made=''
 
@@ -29,6 +30,7 @@ install_tools() {
   for each in "${contenders[@]}"; do
     if [[ $each == pgbouncer || $each == haproxy ]] && ! program "$each" >/dev/null; then
       say "$each is left out: it is not installed; run: sudo apt-get install $each"
+      left_out+=("$each")
       continue
     fi
     kept+=("$each")
