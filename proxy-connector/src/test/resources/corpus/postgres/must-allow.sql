@@ -116,3 +116,18 @@ DEALLOCATE gateway_helper
 
 -- deallocate
 deallocate PREPARE "S ""1"""
+
+-- declare
+DECLARE c CURSOR FOR SELECT * FROM customers
+
+-- declare
+declare "C x" insensitive no scroll cursor with hold for (values (1))
+
+-- fetch
+FETCH ALL FROM c
+
+-- move
+move backward 3 in "C x"
+
+-- close all
+CLOSE ALL

@@ -68,12 +68,6 @@ EXECUTE p
 -- kind: drop of a helper's name, in escapes
 DEALLOCATE U&"gateway_helper"
 
--- kind: cursor
-DECLARE c CURSOR FOR SELECT * FROM customers
-
--- kind: read through a cursor
-FETCH ALL FROM c
-
 -- kind: foreign code
 LOAD 'x'
 

@@ -23,7 +23,17 @@ public sealed interface Command permits SqlCommand {
     /** Whether every write names which rows it means; true for a command that writes nothing. */
     boolean hasPredicate();
 
-    int statements();
+    /**
+     * The commands it consists of, in order; only itself unless it holds several statements. The policy judges each, and
+     * all together.
+     */
+    default List<Command> parts() {
+        return List.of(this);
+    }
+
+    default int statements() {
+        return parts().size();
+    }
 
     List<OutputField> outputs();
 

@@ -1,10 +1,18 @@
 package org.countersign.model.command;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * What one SQL statement would do, by the target's analysed and rewritten query trees.
+ * What one SQL statement would do, or several together, by the target's analysed and rewritten query trees.
  *
  * @param accesses what the statement itself names; a permission has to cover each
  * @param functions signatures of functions (triggers included) that are not on the harmless list
@@ -50,5 +58,42 @@ public record SqlAnalysis(
     public static SqlAnalysis utility(List<Access> accesses, Set<Effect> effects) {
         return new SqlAnalysis(
                 accesses, effects, List.of(), true, List.of(), Set.of(), Set.of(), Set.of(), List.of(), "");
+    }
+
+    /**
+     * What several statements would do together: everything that one of them does. A predicate is there only if each
+     * write has one; outputs follow each other as the statements do.
+     */
+    public static SqlAnalysis together(List<SqlAnalysis> statements) {
+        return new SqlAnalysis(
+                List.copyOf(union(statements, SqlAnalysis::accesses)),
+                union(statements, SqlAnalysis::effects),
+                List.copyOf(union(statements, SqlAnalysis::functions)),
+                statements.stream().allMatch(SqlAnalysis::hasPredicate),
+                statements.stream()
+                        .flatMap(statement -> statement.outputs().stream())
+                        .toList(),
+                union(statements, SqlAnalysis::examined),
+                union(statements, SqlAnalysis::moved),
+                union(statements, SqlAnalysis::written),
+                union(statements, SqlAnalysis::versions).stream().sorted().toList(),
+                digest(statements));
+    }
+
+    private static <T> Set<T> union(List<SqlAnalysis> statements, Function<SqlAnalysis, Collection<T>> part) {
+        var all = new LinkedHashSet<T>();
+        statements.forEach(statement -> all.addAll(part.apply(statement)));
+        return all;
+    }
+
+    /** Covers which statement has which tree: every digest has the same length, or none. */
+    private static String digest(List<SqlAnalysis> statements) {
+        String all = statements.stream().map(SqlAnalysis::treeDigest).collect(Collectors.joining("\n"));
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.US_ASCII));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -2,12 +2,14 @@ package org.countersign.model.command;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * One SQL statement as the target's own analysis understood it.
+ * One SQL statement as the target's own analysis understood it, or several that were sent together.
  *
- * @param analysis what the statement would do
+ * @param analysis what the statement would do; of several what all of them would
  * @param settings the session settings that change its meaning, {@code name=value}, sorted
+ * @param pieces the statements of a text that holds several, in order; empty for one statement
  */
 public record SqlCommand(
         String kind,
@@ -15,11 +17,42 @@ public record SqlCommand(
         List<Parameter> parameters,
         SqlAnalysis analysis,
         List<String> settings,
-        boolean inTransaction)
+        boolean inTransaction,
+        List<SqlCommand> pieces)
         implements Command {
     public SqlCommand {
         parameters = List.copyOf(parameters);
         settings = List.copyOf(settings);
+        pieces = List.copyOf(pieces);
+    }
+
+    /** One statement. */
+    public SqlCommand(
+            String kind,
+            String text,
+            List<Parameter> parameters,
+            SqlAnalysis analysis,
+            List<String> settings,
+            boolean inTransaction) {
+        this(kind, text, parameters, analysis, settings, inTransaction, List.of());
+    }
+
+    /**
+     * The statements of one text as one command.
+     *
+     * @param text as it was sent, with all that stands between the statements
+     * @param pieces at least two
+     */
+    public static SqlCommand several(
+            String text, List<SqlCommand> pieces, List<String> settings, boolean inTransaction) {
+        return new SqlCommand(
+                pieces.stream().map(SqlCommand::kind).distinct().collect(Collectors.joining("; ")),
+                text,
+                List.of(),
+                SqlAnalysis.together(pieces.stream().map(SqlCommand::analysis).toList()),
+                settings,
+                inTransaction,
+                pieces);
     }
 
     @Override
@@ -43,8 +76,8 @@ public record SqlCommand(
     }
 
     @Override
-    public int statements() {
-        return 1;
+    public List<Command> parts() {
+        return pieces.isEmpty() ? List.of(this) : List.copyOf(pieces);
     }
 
     @Override

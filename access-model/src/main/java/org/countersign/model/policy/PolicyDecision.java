@@ -9,7 +9,8 @@ import org.countersign.model.session.SessionFacts;
 
 /**
  * The decision: snapshot, facts and command in, verdict out. Pure, without I/O, on any thread. What goes wrong inside is
- * a {@code Deny}.
+ * a {@code Deny}. A command of several statements is judged as a whole and statement by statement, or a rule about one
+ * of them could be evaded by what stands beside it; the strictest verdict is that of all.
  */
 public final class PolicyDecision {
     /** Rule id of a refusal because the decision itself failed. */
@@ -40,6 +41,23 @@ public final class PolicyDecision {
     }
 
     private static Verdict decide(
+            PolicySnapshot snapshot,
+            SessionFacts session,
+            Command command,
+            long commandsSoFar,
+            Instant now,
+            Optional<ApprovalRequirement> met) {
+        Verdict verdict = judge(snapshot, session, command, commandsSoFar, now, met);
+        List<Command> parts = command.parts();
+        if (parts.size() > 1) {
+            for (Command part : parts) {
+                verdict = verdict.stricter(judge(snapshot, session, part, commandsSoFar, now, met));
+            }
+        }
+        return verdict;
+    }
+
+    private static Verdict judge(
             PolicySnapshot snapshot,
             SessionFacts session,
             Command command,

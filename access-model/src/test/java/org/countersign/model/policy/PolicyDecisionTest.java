@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.countersign.model.CountersignError;
 import org.countersign.model.command.Access;
 import org.countersign.model.command.Action;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 
 final class PolicyDecisionTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+    private static final Map<String, MaskKind> CLEAR = Map.of("*", MaskKind.CLEAR);
     private static final String CUSTOMERS = "public.customers";
     private static final String ORDERS = "public.orders";
     private static final FieldName EMAIL = new FieldName(CUSTOMERS, "email");
@@ -473,7 +475,11 @@ final class PolicyDecisionTest {
     // --- fixtures
 
     private Verdict decide(Draft draft) {
-        return PolicyDecision.decide(snapshot(), session(), draft.build(), 3, NOW);
+        return decide(draft.build());
+    }
+
+    private Verdict decide(Command command) {
+        return PolicyDecision.decide(snapshot(), session(), command, 3, NOW);
     }
 
     private List<MaskKind> columns(FieldName... sources) {
@@ -556,6 +562,73 @@ final class PolicyDecisionTest {
 
     private static Permission select(String resource) {
         return permission(List.of("shop"), "sql:select", resource);
+    }
+
+    // --- several statements
+
+    @Test
+    void aDenialOfOneStatementDeniesAll() {
+        role("everything", new Permission(globs("*"), globs("*"), List.of(new ResourcePattern("*")), List.of()), CLEAR);
+        guardrail(
+                "no-deletes",
+                Guardrail.Effect.DENY,
+                0,
+                now -> now.command().kind().equals("delete"));
+        var deny = denied(decide(several(reading(ORDERS, "id"), command("delete", access("delete", ORDERS, "id")))));
+        assertThat(deny.rules()).containsExactly("no-deletes");
+    }
+
+    @Test
+    void aStatementWithoutPermissionDeniesAll() {
+        role("reader", select(ORDERS), CLEAR);
+        var deny = denied(decide(several(reading(ORDERS, "id"), reading(CUSTOMERS, "id"))));
+        assertThat(deny.rules()).containsExactly("no-permission");
+    }
+
+    @Test
+    void theHoldsOfTwoStatementsAskForBoth() {
+        role("everything", new Permission(globs("*"), globs("*"), List.of(new ResourcePattern("*")), List.of()), CLEAR);
+        guardrail("a", Guardrail.Effect.APPROVE, 0, now -> now.command().kind().equals("insert"));
+        guardrail("b", Guardrail.Effect.APPROVE, 0, now -> now.command().kind().equals("delete"));
+        var verdict = decide(several(
+                command("insert", access("insert", ORDERS, "id")),
+                reading(ORDERS, "id"),
+                command("delete", access("delete", ORDERS, "id"))));
+        assertThat(verdict).isInstanceOf(Verdict.Hold.class);
+        assertThat(verdict.rules()).containsExactly("a", "b");
+        assertThat(((Verdict.Hold) verdict).message()).isEqualTo("said by a said by b");
+    }
+
+    @Test
+    void aRuleAboutTheNumberOfStatementsSeesAll() {
+        role("reader", select(ORDERS), CLEAR);
+        guardrail("one", Guardrail.Effect.DENY, 0, now -> now.command().statements() > 1);
+        assertThat(decide(reading(ORDERS, "id"))).isInstanceOf(Verdict.Allow.class);
+        assertThat(denied(decide(several(reading(ORDERS, "id"), reading(ORDERS, "id"))))
+                        .rules())
+                .containsExactly("one");
+    }
+
+    @Test
+    void theMasksOfSeveralStatementsFollowEachOther() {
+        role("reader", select(CUSTOMERS), Map.of("email", MaskKind.PARTIAL, "*", MaskKind.CLEAR));
+        var verdict = decide(several(
+                reading(CUSTOMERS, "id").returning(Set.of(), Set.of(EMAIL)),
+                reading(CUSTOMERS, "id").returning(Set.of(EMAIL))));
+        assertThat(((Verdict.Allow) verdict).masks().columns())
+                .containsExactly(MaskKind.CLEAR, MaskKind.PARTIAL, MaskKind.PARTIAL);
+    }
+
+    private static Command several(Draft... drafts) {
+        return SqlCommand.several(
+                "the text",
+                Stream.of(drafts).map(draft -> (SqlCommand) draft.build()).toList(),
+                List.of(),
+                false);
+    }
+
+    private static List<Glob> globs(String... texts) {
+        return Stream.of(texts).map(Glob::new).toList();
     }
 
     private static Permission permission(List<String> targets, String action, String resource) {

@@ -120,7 +120,7 @@ public class ApprovalEntity {
         this.responsible = ApprovalJson.persons(persons);
         this.target = held.session().target();
         this.targetLabels = ApprovalJson.labels(held.session().targetLabels());
-        this.commands = ApprovalJson.commands(List.of(held.command()));
+        this.commands = ApprovalJson.commands(held.command().parts());
         this.rules = ApprovalJson.list(held.hold().rules());
         this.message = held.hold().message();
         this.requirement = ApprovalJson.requirement(held.hold().requirement());

@@ -16,6 +16,16 @@ final class Closings {
                 "deny", deny.error(), deny.rules(), deny.message(), deny.hint(), Optional.empty(), Optional.empty());
     }
 
+    /** It needs people, and what it belongs to runs already. */
+    static Verdict.Deny tooLate(Verdict.Hold hold) {
+        return new Verdict.Deny(
+                hold.rules(),
+                CountersignError.APPROVAL_NEEDED,
+                "Approval needed, and what this statement does became known only after others of its Query had run: "
+                        + hold.message(),
+                "Nothing of the Query's open transaction stays. Send this statement alone.");
+    }
+
     static Passage.Closed notAsked() {
         return new Passage.Closed(
                 "deny",

@@ -117,6 +117,27 @@ public final class CommandGate {
         return Optional.of(allow.masks());
     }
 
+    /**
+     * Decides about a part of a command that is being carried out already and could not be judged before: it is too late
+     * to ask people, so what would be held is denied.
+     */
+    public CompletionStage<Passage> submitLate(PendingCommand pending, Command part) {
+        CommandDesk.Ruling ruling = decide(part, pending.sequence() - 1);
+        return switch (ruling.verdict()) {
+            case Verdict.Allow allow ->
+                recorder.verdict(pending, part, ruling, null).thenApply(durable -> new Passage.Open(allow.masks()));
+            case Verdict.Deny deny -> denied(pending, part, deny, ruling.policyVersion());
+            case Verdict.Hold hold -> denied(pending, part, Closings.tooLate(hold), ruling.policyVersion());
+        };
+    }
+
+    private CompletionStage<Passage> denied(
+            PendingCommand pending, Command command, Verdict.Deny deny, long policyVersion) {
+        tally.denied();
+        return recorder.verdict(pending, command, new CommandDesk.Ruling(deny, policyVersion), null)
+                .thenApply(durable -> Closings.denied(deny));
+    }
+
     private CommandDesk.Ruling decide(Command command, long before) {
         try {
             return commands.decide(grant.facts(), command, before);
@@ -148,7 +169,7 @@ public final class CommandGate {
 
     /** Ends a command with the last part of its response; the stage completes once both are durable. */
     public CompletionStage<Void> finish(PendingCommand pending, ResponseStream response, Outcome outcome) {
-        if (!pending.end()) {
+        if (!pending.end(outcome)) {
             return response.cut();
         }
         return response.end(outcome).thenRun(() -> countersigning.finished(pending, outcome == Outcome.EXECUTED));
@@ -156,7 +177,7 @@ public final class CommandGate {
 
     /** Records the end of a command and settles its approval; later calls for the same command do nothing. */
     public void finish(PendingCommand pending, Outcome outcome) {
-        if (pending.end()) {
+        if (pending.end(outcome)) {
             recorder.finished(pending, outcome);
             countersigning.finished(pending, outcome == Outcome.EXECUTED);
         }

@@ -18,6 +18,7 @@ public final class PendingCommand {
     private @Nullable CompletionStage<Void> recorded;
     private @Nullable UUID approval;
     private boolean ended;
+    private int parts = 1;
     private long rows;
     private long bytes;
     private long masked;
@@ -113,10 +114,18 @@ public final class PendingCommand {
         return (System.nanoTime() - startedNanos) / 1000;
     }
 
-    /** Returns whether this is the first call. */
-    boolean end() {
-        boolean firstCall = !ended;
-        ended = true;
-        return firstCall;
+    /** It is carried out in this many parts: it ends with the last, or with the first that fails. */
+    public void inParts(int number) {
+        parts = number;
+    }
+
+    /** Returns whether it ends with this call; a part was done otherwise, or it had ended before. */
+    boolean end(Outcome outcome) {
+        if (ended) {
+            return false;
+        }
+        parts--;
+        ended = parts <= 0 || outcome != Outcome.EXECUTED;
+        return ended;
     }
 }

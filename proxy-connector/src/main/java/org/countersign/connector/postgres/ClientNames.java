@@ -1,27 +1,49 @@
 package org.countersign.connector.postgres;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.countersign.connector.metrics.Metric;
 import org.countersign.connector.net.SessionLimits;
+import org.countersign.wire.postgres.FrontendMessage.Sync;
 import org.countersign.wire.postgres.Subject;
+import org.countersign.wire.postgres.TransactionStatus;
 import org.jspecify.annotations.Nullable;
 
 /** The names a client gave its statements and portals; none of them exists on the target. */
 final class ClientNames {
     private static final long MAX_STATEMENT_CHARACTERS = 16 << 20;
+    private static final int MAX_NAME_BYTES = 63;
     private final Talk talk;
     private final Map<String, Prepared> statements = new HashMap<>();
     private final Map<String, Portal> portals = new HashMap<>();
     private final List<String> replaced = new ArrayList<>();
     private long statementCharacters;
     private long portalBytes;
+    private boolean unsure;
 
     ClientNames(Talk talk) {
         this.talk = talk;
+    }
+
+    /** The first 63 bytes of a name, which is what PostgreSQL makes of an identifier. */
+    static String truncated(String name) {
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        int end = MAX_NAME_BYTES;
+        if (bytes.length <= end) {
+            return name;
+        }
+        while ((bytes[end] & 0xC0) == 0x80) {
+            end--;
+        }
+        return new String(bytes, 0, end, StandardCharsets.UTF_8);
     }
 
     boolean full() {
@@ -104,10 +126,44 @@ final class ClientNames {
         }
     }
 
-    /** The transaction is over, and every portal with it. */
+    /** CLOSE ALL. */
+    void closePortals() {
+        for (String name : portals.keySet().toArray(String[]::new)) {
+            closePortal(name);
+        }
+    }
+
+    /** A part of the transaction was taken back, and perhaps the cursors that were opened in it. */
+    void undone() {
+        unsure = true;
+    }
+
+    /** Asks the target which of the cursors that could be gone are. */
+    CompletionStage<Void> settled() {
+        boolean holding = portals.values().stream().anyMatch(Portal::holds);
+        boolean idle = talk.target.status() == TransactionStatus.IDLE;
+        boolean ask = idle ? holding : unsure && !portals.isEmpty() && talk.inTransaction();
+        if (!ask) {
+            return CompletableFuture.completedStage(null);
+        }
+        unsure = false;
+        var requests = new ArrayList<>(talk.takeLeftovers());
+        requests.addAll(talk.helpers.run(Helpers.Helper.CURSORS));
+        requests.add(new Sync());
+        return talk.target.run(requests).thenAccept(round -> {
+            if (round.error().isPresent()) {
+                throw new IllegalStateException("the cursors cannot be read");
+            }
+            Set<String> there = round.rows().stream().map(row -> row.text(0)).collect(Collectors.toSet());
+            portals.values().removeIf(portal -> portal.open() && !portal.spent() && !there.contains(portal.name()));
+        });
+    }
+
+    /** The transaction is over, and every portal with it that is not held. */
     void transactionEnded() {
-        portals.clear();
+        portals.values().removeIf(portal -> !portal.holds());
         portalBytes = 0;
+        unsure = false;
         replaced.forEach(target -> talk.leave(Subject.STATEMENT, target));
         replaced.clear();
     }

@@ -1,5 +1,6 @@
 package org.countersign.connector.postgres;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -7,8 +8,11 @@ import java.util.concurrent.CompletionStage;
 import org.countersign.connector.intercept.Outcome;
 import org.countersign.connector.intercept.Passage;
 import org.countersign.connector.intercept.PendingCommand;
+import org.countersign.connector.intercept.Recheck;
 import org.countersign.connector.intercept.Requester;
 import org.countersign.model.command.Parameter;
+import org.countersign.model.command.SqlCommand;
+import org.countersign.model.masking.MaskKind;
 import org.countersign.model.masking.MaskPlan;
 import org.countersign.wire.postgres.BackendMessage.ErrorResponse;
 import org.countersign.wire.postgres.Subject;
@@ -22,8 +26,16 @@ final class CommandRun {
     private final LocalAnswer local;
     private final Requester requester;
     private final Meaning meaning;
+    private final Cursors cursors;
 
-    CommandRun(Talk talk, PostgresCommands commands, LocalAnswer local, Requester requester, Meaning meaning) {
+    CommandRun(
+            Talk talk,
+            PostgresCommands commands,
+            LocalAnswer local,
+            Requester requester,
+            Meaning meaning,
+            Cursors cursors) {
+        this.cursors = cursors;
         this.talk = talk;
         this.commands = commands;
         this.local = local;
@@ -52,6 +64,9 @@ final class CommandRun {
 
     /** @return true when the client can go on; false when it was told of an error */
     CompletionStage<Boolean> run(Order order) {
+        if (!cursors.current(order.statement())) {
+            return renewed(order).thenCompose(current -> run(order));
+        }
         if (!namesItsColumns(order.statement())) {
             return refuse(order, "it returns columns that its analysis does not name");
         }
@@ -84,7 +99,29 @@ final class CommandRun {
                 });
     }
 
-    private static boolean namesItsColumns(Statement statement) {
+    /** A FETCH that was prepared for a cursor which is gone is for the one that has its name now. */
+    private CompletionStage<Void> renewed(Order order) {
+        Statement before = order.statement();
+        return order.pending()
+                .recorded()
+                .thenCompose(durable -> cursors.again(before))
+                .thenAccept(now -> {
+                    before.target().ifPresent(name -> talk.leave(Subject.STATEMENT, name));
+                    order.portal().prepared().renew(now, talk.now());
+                });
+    }
+
+    /** Decides about several statements at once. */
+    CompletionStage<Passage> decide(PendingCommand pending, SqlCommand several, Recheck recheck) {
+        return talk.gate.submit(pending, several, false, requester, recheck);
+    }
+
+    /** Carries out one of several statements that the gate let through together. */
+    CompletionStage<Boolean> pass(Order order, MaskPlan masks) {
+        return pass(order, masks, true);
+    }
+
+    static boolean namesItsColumns(Statement statement) {
         return statement.columnCount() == statement.analysis().outputs().size();
     }
 
@@ -115,9 +152,52 @@ final class CommandRun {
 
     private CompletionStage<Boolean> pass(Order order, MaskPlan masks, boolean again) {
         Statement statement = order.statement();
-        if (statement.target().isEmpty()) {
-            return local.run(order.pending(), statement, order.simple());
+        if (Cursors.concerns(statement.kind())) {
+            return cursor(order, masks, again);
         }
+        return statement.target().isEmpty()
+                ? local.run(order.pending(), statement, order.simple())
+                : perform(order, masks, again);
+    }
+
+    /** A statement about a cursor, with what is to be known or done before and after it. */
+    private CompletionStage<Boolean> cursor(Order order, MaskPlan masks, boolean again) {
+        Optional<ErrorResponse> refusal = cursors.refusal(order.statement());
+        if (refusal.isPresent()) {
+            return fail(order, refusal.get());
+        }
+        if (!cursors.current(order.statement())) {
+            return refuse(order, CHANGED);
+        }
+        return cursors.unopened(order.statement())
+                .map(read -> new Execution(
+                                talk, order.pending(), read, hidden(read, masks), order.simple(), meaning, null)
+                        .open())
+                .orElseGet(() -> CompletableFuture.completedStage(Execution.Result.GOOD))
+                .thenCompose(there -> switch (there) {
+                    case GOOD -> perform(order, masks, again);
+                    case TOLD -> CompletableFuture.completedStage(false);
+                    case CHANGED -> refuse(order, CHANGED);
+                })
+                .thenApply(good -> {
+                    if (good) {
+                        cursors.done(order.statement(), order.pending());
+                    }
+                    return good;
+                });
+    }
+
+    /** For a portal of which nothing is shown yet. */
+    private static MaskPlan hidden(Portal portal, MaskPlan masks) {
+        return new MaskPlan(
+                Collections.nCopies(portal.statement().columnCount(), MaskKind.NULL),
+                masks.detectors(),
+                masks.messagesScrubbed(),
+                masks.maxRows());
+    }
+
+    private CompletionStage<Boolean> perform(Order order, MaskPlan masks, boolean again) {
+        Statement statement = order.statement();
         if (!fits(masks, statement)) {
             return refuse(order, "its masks do not fit its columns");
         }
@@ -182,6 +262,10 @@ final class CommandRun {
     private void steer(Statement statement) {
         if (statement.defines()) {
             talk.defined();
+        }
+        if (statement.undoes()) {
+            talk.trees.lost(); // what was switched on inside is off again
+            cursors.undone();
         }
         if (!statement.steers() || statement.opensPlainly()) {
             return;

@@ -6,6 +6,14 @@ import org.countersign.wire.postgres.Diagnostic;
 final class ErrorPosition {
     private ErrorPosition() {}
 
+    /** @param from only places at least so far behind are elsewhere in the client's text */
+    static Diagnostic shifted(Diagnostic diagnostic, int from, int characters) {
+        String position = diagnostic.field(Diagnostic.POSITION).orElse("");
+        return position.matches("[0-9]{1,9}") && Integer.parseInt(position) > from
+                ? shifted(diagnostic, characters)
+                : diagnostic;
+    }
+
     /** @param characters before the part that the target saw */
     static Diagnostic shifted(Diagnostic diagnostic, int characters) {
         String position = diagnostic.field(Diagnostic.POSITION).orElse("");

@@ -50,6 +50,7 @@ final class Execution {
     private final ResponseStream response;
     private final @Nullable Foresight foresight;
     private boolean sent;
+    private boolean described;
 
     /**
      * @param simple whether the answer is to a simple Query, which also describes the rows
@@ -94,6 +95,17 @@ final class Execution {
         }
         return ready().thenCompose(step -> switch (step) {
                     case Step.Go go -> execute(clientRows, syncFollows);
+                    case Step.Changed changed -> changed(changed.undo());
+                    case Step.Failed failed -> fail(failed.error(), Outcome.FAILED);
+                })
+                .exceptionallyCompose(this::lost);
+    }
+
+    /** Makes the portal on the target without executing it, for a statement that reads it by its name. */
+    CompletionStage<Result> open() {
+        return bind(!talk.target.unsynced(), false)
+                .thenCompose(step -> switch (step) {
+                    case Step.Go go -> CompletableFuture.completedStage(Result.GOOD);
                     case Step.Changed changed -> changed(changed.undo());
                     case Step.Failed failed -> fail(failed.error(), Outcome.FAILED);
                 })
@@ -287,7 +299,7 @@ final class Execution {
         if (syncFollows && !mayHaveToUndo()) {
             requests.add(new Sync());
         }
-        if (bindAt < 0) {
+        if (bindAt < 0 && streams()) {
             describe();
         }
         sent = true;
@@ -313,12 +325,32 @@ final class Execution {
 
         @Override
         public void passed() {
+            if (streams()) {
+                describe();
+            }
+        }
+
+        @Override
+        public void answers() {
             describe();
         }
     }
 
+    /**
+     * Whether the server sends rows while it runs. All else it runs to the end first: when that fails, there is no
+     * description of rows either.
+     */
+    private boolean streams() {
+        return portal.statement().watched()
+                && portal.statement().analysis().effects().stream().noneMatch(effect -> effect == Effect.WRITE);
+    }
+
     /** Only once it is bound: what fails before has no rows. */
     private void describe() {
+        if (described) {
+            return;
+        }
+        described = true;
         if (simple) {
             portal.statement().columns().ifPresent(described -> {
                 BackendWriter.write(new BackendMessage.RowDescription(described), response.out());

@@ -74,7 +74,7 @@ final class ExtendedQuery {
         try {
             pieces = LexErrors.split(talk, parse.sql());
         } catch (LexException e) {
-            return understood(parse, pending, Optional.of(LexErrors.finding(e)));
+            return understood(parse, pending, Optional.of(LexErrors.finding(e, parse.sql())));
         }
         if (pieces.isEmpty()) {
             return understood(parse, pending, Optional.empty());

@@ -1,6 +1,7 @@
 package org.countersign.connector.postgres;
 
 import java.util.Optional;
+import java.util.Set;
 import org.countersign.model.CountersignError;
 import org.countersign.wire.postgres.Diagnostic;
 
@@ -24,5 +25,12 @@ sealed interface Finding {
     }
 
     /** The target found a mistake in it. */
-    record Mistaken(Diagnostic diagnostic) implements Finding {}
+    record Mistaken(Diagnostic diagnostic) implements Finding {
+        private static final Set<String> RAW_PARSER = Set.of("scan.l", "gram.y", "parser.c", "scansup.c");
+
+        /** Whether the text is no statement at all: the server finds that before it begins with any of its statements. */
+        boolean unreadable() {
+            return RAW_PARSER.contains(diagnostic.field(Diagnostic.SOURCE_FILE).orElse(""));
+        }
+    }
 }

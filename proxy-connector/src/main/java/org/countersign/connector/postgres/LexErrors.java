@@ -29,18 +29,18 @@ final class LexErrors {
     }
 
     /** A text that is too long is no mistake of the client's. */
-    static Finding finding(LexException e) {
+    static Finding finding(LexException e, String sql) {
         return e.tooLong()
                 ? new Finding.Unreadable(
                         "unknown",
                         CountersignError.LIMIT_EXCEEDED,
                         String.valueOf(e.getMessage()),
                         "Send long values as parameters, or the work in several statements.")
-                : new Finding.Mistaken(diagnostic(e));
+                : new Finding.Mistaken(diagnostic(e, sql));
     }
 
-    private static Diagnostic diagnostic(LexException e) {
-        return Diagnostic.of("ERROR", "42601", String.valueOf(e.getMessage()))
-                .with(Diagnostic.POSITION, Integer.toString(e.offset() + 1));
+    private static Diagnostic diagnostic(LexException e, String sql) {
+        return Diagnostic.of("ERROR", "42601", e.reason() + " at or near \"" + sql.substring(e.offset()) + "\"")
+                .with(Diagnostic.POSITION, Integer.toString(sql.codePointCount(0, e.offset()) + 1));
     }
 }

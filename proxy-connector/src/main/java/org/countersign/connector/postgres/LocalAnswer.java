@@ -33,7 +33,10 @@ final class LocalAnswer {
         if (statement.kind() instanceof StatementKind.Emulated emulated
                 && !emulated.object().isEmpty()
                 && !names.hasStatement(emulated.object())) {
-            return unknown(pending, emulated.object());
+            return fail(pending, "26000", "prepared statement \"" + emulated.object() + "\" does not exist");
+        }
+        if (runsAlone(statement) && (talk.target.unsynced() || talk.inTransaction())) {
+            return fail(pending, "25001", "DISCARD ALL cannot run inside a transaction block");
         }
         Optional<String> tag = carryOut(statement);
         if (tag.isEmpty()) {
@@ -44,9 +47,6 @@ final class LocalAnswer {
             return answer(pending, statement, tag.get(), simple);
         }
         boolean alone = !talk.target.unsynced() && !talk.inTransaction();
-        if (!alone && statement.kind().name().equals("discard all")) {
-            return refuse(pending, "discard all inside a transaction");
-        }
         var requests = new ArrayList<>(onTarget);
         if (alone) {
             requests.add(new FrontendMessage.Sync());
@@ -59,8 +59,13 @@ final class LocalAnswer {
         });
     }
 
-    private CompletionStage<Boolean> unknown(PendingCommand pending, String name) {
-        var error = PostgresErrors.plain("26000", "prepared statement \"" + name + "\" does not exist");
+    /** Whether it cannot run inside a transaction. */
+    static boolean runsAlone(Statement statement) {
+        return statement.kind().name().equals("discard all");
+    }
+
+    private CompletionStage<Boolean> fail(PendingCommand pending, String sqlState, String message) {
+        var error = PostgresErrors.plain(sqlState, message);
         return talk.abort()
                 .thenCompose(undone -> Responses.end(talk, pending, error, Outcome.FAILED))
                 .thenApply(shown -> false);
@@ -116,6 +121,8 @@ final class LocalAnswer {
             case StatementKind.Optimizable o -> Optional.empty();
             case StatementKind.TransactionControl t -> Optional.empty();
             case StatementKind.Explain e -> Optional.empty();
+            case StatementKind.Declare d -> Optional.empty();
+            case StatementKind.CursorUse u -> Optional.empty();
             case StatementKind.Utility u -> Optional.empty();
             case StatementKind.Refused r -> Optional.empty();
         };

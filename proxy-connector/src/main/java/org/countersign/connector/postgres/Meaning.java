@@ -44,8 +44,8 @@ final class Meaning {
             return CompletableFuture.completedStage(!hidden(statement));
         }
         return anew(statement)
-                .thenApply(
-                        finding -> finding instanceof Finding.Understood again && same(statement, again.statement()));
+                .thenApply(finding ->
+                        finding instanceof Finding.Understood again && sameAgain(statement, again.statement()));
     }
 
     /** What the statement means now. */
@@ -54,7 +54,7 @@ final class Meaning {
         try {
             pieces = SqlLexer.split(statement.text());
         } catch (LexException e) {
-            return CompletableFuture.completedStage(LexErrors.finding(e));
+            return CompletableFuture.completedStage(LexErrors.finding(e, statement.text()));
         }
         if (pieces.size() != 1) {
             throw new IllegalStateException("a prepared statement is one statement");
@@ -77,8 +77,12 @@ final class Meaning {
         });
     }
 
-    private boolean same(Statement before, Statement now) {
+    private boolean sameAgain(Statement before, Statement now) {
         now.target().ifPresent(name -> talk.leave(Subject.STATEMENT, name));
+        return same(before, now);
+    }
+
+    static boolean same(Statement before, Statement now) {
         return now.analysis().equals(before.analysis())
                 && now.digest().equals(before.digest())
                 && now.columns().equals(before.columns());

@@ -37,11 +37,14 @@ final class Notices {
         return LEVELS.get(least).toLowerCase(Locale.ROOT);
     }
 
+    /** Whether the client wants notices of this severity. */
+    boolean wanted(String severity) {
+        return severity.equals("INFO") || LEVELS.indexOf(severity) >= least;
+    }
+
     /** The notice as the client may see it; empty when it is not for clients. */
     Optional<Diagnostic> shown(Diagnostic notice, MaskPlan plan, ResponseMasker masker) {
-        String severity = notice.severity();
-        boolean wanted = severity.equals("INFO") || LEVELS.indexOf(severity) >= least;
-        return wanted ? Optional.of(scrubbed(notice, plan, masker)) : Optional.empty();
+        return wanted(notice.severity()) ? Optional.of(scrubbed(notice, plan, masker)) : Optional.empty();
     }
 
     /**

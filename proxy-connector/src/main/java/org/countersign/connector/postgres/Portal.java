@@ -10,10 +10,25 @@ final class Portal {
     private String name = "";
     private boolean open;
     private boolean spent;
+    private boolean holds;
 
     Portal(Prepared prepared, Bind bind) {
         this.prepared = prepared;
         this.bind = bind;
+    }
+
+    /** A cursor that a DECLARE has opened on the target. */
+    static Portal declared(Prepared query, Bind none, String name, boolean holds) {
+        var portal = new Portal(query, none);
+        portal.name = name;
+        portal.open = true;
+        portal.holds = holds;
+        return portal;
+    }
+
+    /** Whether it outlives its transaction. */
+    boolean holds() {
+        return holds;
     }
 
     Prepared prepared() {
@@ -30,6 +45,14 @@ final class Portal {
 
     /** Its name on the target. */
     String name() {
+        return name;
+    }
+
+    /** The name it has on the target or will have there. */
+    String reserved() {
+        if (!spent && name.isEmpty()) {
+            name = Names.random();
+        }
         return name;
     }
 
@@ -64,10 +87,11 @@ final class Portal {
 
     /** The Bind that makes it on the target, under a name of ours. */
     Bind onTarget() {
-        if (!spent && name.isEmpty()) {
-            name = Names.random();
-        }
         return new Bind(
-                name, statement().target().orElseThrow(), bind.parameterFormats(), bind.values(), bind.resultFormats());
+                reserved(),
+                statement().target().orElseThrow(),
+                bind.parameterFormats(),
+                bind.values(),
+                bind.resultFormats());
     }
 }

@@ -17,17 +17,16 @@ import org.countersign.model.command.SqlCommand;
 import org.countersign.wire.postgres.BackendMessage.Column;
 import org.countersign.wire.postgres.Format;
 import org.countersign.wire.postgres.FrontendMessage.Bind;
-import org.countersign.wire.postgres.FrontendMessage.Describe;
-import org.countersign.wire.postgres.FrontendMessage.Parse;
-import org.countersign.wire.postgres.FrontendMessage.Sync;
 import org.countersign.wire.postgres.Subject;
 
 /** Turns statements into commands: what a text means is found out once, what is bound to it for each execution. */
 final class PostgresCommands {
     private final Talk talk;
+    private final Cursors cursors;
 
-    PostgresCommands(Talk talk) {
+    PostgresCommands(Talk talk, Cursors cursors) {
         this.talk = talk;
+        this.cursors = cursors;
     }
 
     /** Finds out what one statement would do; one that is still prepared need not be analysed again. */
@@ -62,8 +61,7 @@ final class PostgresCommands {
         StatementKind kind = StatementKind.of(piece);
         if (talk.inFailedTransaction()
                 && !(kind instanceof StatementKind.TransactionControl control && Statement.ending(control.name()))) {
-            return found(
-                    new Finding.Mistaken(PostgresErrors.inFailedTransaction().diagnostic()));
+            return inFailedTransaction(piece, kind, parameterTypes);
         }
         return switch (kind) {
             case StatementKind.Optimizable optimizable ->
@@ -77,6 +75,8 @@ final class PostgresCommands {
                 utility.name().equals("call")
                         ? new ReadOnlyPrepare(talk, kind, piece.text(), parameterTypes).run(utility.analysis())
                         : prepare(piece, kind, parameterTypes, utility.analysis());
+            case StatementKind.Declare declare -> cursors.declare(piece, declare, parameterTypes);
+            case StatementKind.CursorUse use -> cursors.use(piece, use);
             case StatementKind.Emulated emulated ->
                 found(new Finding.Understood(local(piece, kind, Optional.empty(), SqlAnalysis.harmless())));
             case StatementKind.Refused refused -> {
@@ -86,6 +86,15 @@ final class PostgresCommands {
                         : found(unreadable);
             }
         };
+    }
+
+    /** The server still looks for mistakes in the text, and refuses all else. */
+    private CompletionStage<Finding> inFailedTransaction(Piece piece, StatementKind kind, List<Integer> types) {
+        return prepare(piece, kind, types, SqlAnalysis.harmless())
+                .thenApply(finding -> finding instanceof Finding.Mistaken
+                        ? finding
+                        : new Finding.Mistaken(
+                                PostgresErrors.inFailedTransaction().diagnostic()));
     }
 
     private CompletionStage<Finding> setting(Piece piece, StatementKind.Setting setting, List<Integer> types) {
@@ -140,7 +149,7 @@ final class PostgresCommands {
     }
 
     /** What comes back is about the statement, not from the columns it names. */
-    private static SqlAnalysis withOutputs(SqlAnalysis analysis, List<String> labels) {
+    static SqlAnalysis withOutputs(SqlAnalysis analysis, List<String> labels) {
         return new SqlAnalysis(
                 analysis.accesses(),
                 analysis.effects(),
@@ -158,13 +167,7 @@ final class PostgresCommands {
     private CompletionStage<Finding> prepare(
             Piece piece, StatementKind kind, List<Integer> types, SqlAnalysis analysis) {
         String name = Names.random();
-        var requests = new ArrayList<>(talk.takeLeftovers());
-        requests.add(new Parse(name, piece.text(), types));
-        requests.add(new Describe(Subject.STATEMENT, name));
-        if (!talk.target.unsynced()) {
-            requests.add(new Sync());
-        }
-        return talk.target.run(requests).thenApply(round -> {
+        return talk.target.run(talk.preparing(name, piece.text(), types)).thenApply(round -> {
             if (round.error().isPresent()) {
                 return new Finding.Mistaken(round.error().get());
             }

@@ -50,10 +50,11 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
     PostgresFrontend(Talk talk) {
         this.talk = talk;
         names = new ClientNames(talk);
-        var commands = new PostgresCommands(talk);
+        var cursors = new Cursors(talk, names);
+        var commands = new PostgresCommands(talk, cursors);
         var meaning = new Meaning(talk, commands);
-        var runner = new CommandRun(talk, commands, new LocalAnswer(talk, names), this, meaning);
-        simple = new SimpleQuery(talk, commands, runner);
+        var runner = new CommandRun(talk, commands, new LocalAnswer(talk, names), this, meaning, cursors);
+        simple = new SimpleQuery(talk, commands, runner, meaning);
         extended = new ExtendedQuery(talk, commands, runner, names, meaning);
         talk.copy.whenChanged(this::copyChanged);
     }
@@ -247,7 +248,7 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
     private CompletionStage<Void> simple(String sql) {
         return passingOver
                 ? CompletableFuture.completedStage(null)
-                : simple.run(sql).thenRun(this::ready);
+                : simple.run(sql).thenCompose(done -> ready());
     }
 
     private CompletionStage<Void> refuse(String sqlState, String message) {
@@ -255,7 +256,7 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
             return CompletableFuture.completedStage(null);
         }
         talk.client.write(PostgresErrors.plain(sqlState, message));
-        return talk.abort().thenRun(this::ready);
+        return talk.abort().thenCompose(undone -> ready());
     }
 
     /** A server that waits for copy data reads over the Sync behind its COPY. */
@@ -265,16 +266,20 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
 
     private CompletionStage<Void> synchronise() {
         passingOver = false;
-        return talk.sync().thenAccept(round -> {
+        return talk.sync().thenCompose(round -> {
             round.error().ifPresent(error -> {
                 talk.settingsChanged();
                 talk.client.write(PostgresErrors.atCommit(error));
             });
-            ready();
+            return ready();
         });
     }
 
-    private void ready() {
+    private CompletionStage<Void> ready() {
+        return names.settled().thenRun(this::tellReady);
+    }
+
+    private void tellReady() {
         if (talk.session.ended()) {
             return;
         }

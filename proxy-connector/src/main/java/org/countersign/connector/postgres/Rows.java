@@ -43,6 +43,9 @@ final class Rows extends Round {
 
         /** Everything before the execution was as expected. */
         void passed();
+
+        /** The first row comes, or the end without any. */
+        void answers();
     }
 
     Rows(
@@ -98,6 +101,7 @@ final class Rows extends Round {
             tooMany = true;
             return;
         }
+        check.answers();
         RowShow.show(row, masker, response, pending);
     }
 
@@ -125,6 +129,9 @@ final class Rows extends Round {
             changed |= message instanceof RowDescription rows ? !check.describes(rows) : !check.describes(NOTHING);
             passed(true);
         } else if (request == at.execute()) {
+            if (!changed) {
+                check.answers();
+            }
             end = message;
         }
     }

@@ -21,11 +21,13 @@ final class SimpleQuery {
     private final Talk talk;
     private final PostgresCommands commands;
     private final CommandRun runner;
+    private final Meaning meaning;
 
-    SimpleQuery(Talk talk, PostgresCommands commands, CommandRun runner) {
+    SimpleQuery(Talk talk, PostgresCommands commands, CommandRun runner, Meaning meaning) {
         this.talk = talk;
         this.commands = commands;
         this.runner = runner;
+        this.meaning = meaning;
     }
 
     /** Answers the query but for its ReadyForQuery. */
@@ -46,7 +48,7 @@ final class SimpleQuery {
             pieces = LexErrors.split(talk, sql);
         } catch (LexException e) {
             PendingCommand pending = talk.gate.receive(sql, List.of());
-            return told(pending, LexErrors.finding(e), 0);
+            return told(pending, LexErrors.finding(e, sql), 0);
         }
         if (pieces.isEmpty()) {
             talk.client.write(new EmptyQueryResponse());
@@ -54,18 +56,14 @@ final class SimpleQuery {
         }
         PendingCommand pending = talk.gate.receive(sql, List.of());
         if (pieces.size() > 1) {
-            return talk.abort()
-                    .thenCompose(undone -> Responses.end(
-                            talk,
-                            pending,
-                            Finding.Unreadable.because(
-                                    "several", "it holds " + pieces.size() + " statements; send them one by one")))
-                    .thenApply(shown -> false);
+            return new SeveralStatements(talk, commands, runner, meaning, pending)
+                    .run(pieces)
+                    .thenCompose(good -> talk.sync().thenApply(ready -> good));
         }
         Piece piece = pieces.getFirst();
         Optional<Finding> kept = commands.kept(piece, List.of());
         if (kept.isPresent()) {
-            return told(pending, kept.get(), characters(sql, piece));
+            return told(pending, NoParameters.finding(talk, piece, kept.get()), characters(sql, piece));
         }
         Optional<Predictions.Key> key = key(piece);
         Optional<Foresight> foresight = key.flatMap(talk.predictions::find);
@@ -106,7 +104,7 @@ final class SimpleQuery {
                                 .ifPresent(foresight ->
                                         key(piece).ifPresent(key -> talk.predictions.learn(key, foresight)));
                     }
-                    return told(pending, finding, characters(sql, piece));
+                    return told(pending, NoParameters.finding(talk, piece, finding), characters(sql, piece));
                 });
     }
 
@@ -135,10 +133,6 @@ final class SimpleQuery {
     }
 
     private CompletionStage<Boolean> execute(PendingCommand pending, Statement statement) {
-        if (!statement.parameterTypes().isEmpty()) {
-            discard(statement);
-            return mistaken(pending, Diagnostic.of("ERROR", "42P02", "there is no parameter $1"));
-        }
         Portal portal = portal(statement, pending);
         return runner.run(new CommandRun.Order(pending, portal, List.of(), 0, true, true))
                 .thenCompose(good -> {
@@ -154,7 +148,7 @@ final class SimpleQuery {
 
     private CompletionStage<Boolean> ended(Portal portal, boolean good) {
         return talk.sync().thenApply(ready -> {
-            if (portal.open() && !portal.spent() && talk.target.status() != TransactionStatus.IDLE) {
+            if (portal.open() && talk.target.status() != TransactionStatus.IDLE) {
                 talk.leave(Subject.PORTAL, portal.name());
             }
             return good;

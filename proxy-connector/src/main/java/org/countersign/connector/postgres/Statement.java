@@ -60,7 +60,9 @@ final class Statement {
                 && analysis.effects().stream().allMatch(effect -> effect == Effect.READ)
                 && analysis.accesses().stream()
                         .allMatch(access -> access.action().equals(SELECT));
-        steers = !watched() || !analysis.functions().isEmpty() || configures;
+        steers = !(watched() || kind instanceof StatementKind.CursorUse)
+                || !analysis.functions().isEmpty()
+                || configures;
     }
 
     String text() {
@@ -93,7 +95,7 @@ final class Statement {
 
     /** Whether the server prints its trees again when their meaning has changed. */
     boolean watched() {
-        return kind instanceof StatementKind.Optimizable;
+        return kind instanceof StatementKind.Optimizable || kind instanceof StatementKind.Declare;
     }
 
     /** Whether executing it runs no code but the server's own, so that it can neither print trees nor change a setting. */
@@ -131,7 +133,7 @@ final class Statement {
 
     /** Whether it may stay prepared for whoever sends the same text again. */
     boolean keepable() {
-        return inert || kind instanceof StatementKind.TransactionControl;
+        return inert && kind instanceof StatementKind.Optimizable || kind instanceof StatementKind.TransactionControl;
     }
 
     /** Whether it may define something, or run code that does. */
@@ -139,6 +141,8 @@ final class Statement {
         return switch (kind) {
             case StatementKind.Optimizable o -> !inert;
             case StatementKind.Explain e -> e.analyze();
+            case StatementKind.Declare d -> !inert;
+            case StatementKind.CursorUse u -> steers;
             case StatementKind.Utility u -> true;
             case StatementKind.TransactionControl t -> false;
             case StatementKind.Setting s -> false;
@@ -153,6 +157,8 @@ final class Statement {
         return switch (kind) {
             case StatementKind.Optimizable o -> true;
             case StatementKind.Explain e -> true;
+            case StatementKind.Declare d -> true;
+            case StatementKind.CursorUse u -> false;
             case StatementKind.Utility u -> true;
             case StatementKind.TransactionControl t -> false;
             case StatementKind.Setting s -> false;
@@ -192,6 +198,17 @@ final class Statement {
 
     static boolean ending(String name) {
         return name.startsWith("rollback") || name.startsWith("abort") || commits(name);
+    }
+
+    /** Whether it takes back a transaction or a part of one. */
+    boolean undoes() {
+        return kind instanceof StatementKind.TransactionControl control
+                && (control.name().startsWith("rollback") || control.name().equals("abort"));
+    }
+
+    /** Whether transaction control of this name undoes a whole transaction. */
+    static boolean undoing(String name) {
+        return name.equals("rollback") || name.equals("abort");
     }
 
     int columnCount() {

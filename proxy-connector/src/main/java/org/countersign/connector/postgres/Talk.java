@@ -13,6 +13,8 @@ import org.countersign.wire.postgres.BackendMessage.ReadyForQuery;
 import org.countersign.wire.postgres.DataRow;
 import org.countersign.wire.postgres.FrontendMessage;
 import org.countersign.wire.postgres.FrontendMessage.Close;
+import org.countersign.wire.postgres.FrontendMessage.Describe;
+import org.countersign.wire.postgres.FrontendMessage.Parse;
 import org.countersign.wire.postgres.FrontendMessage.Sync;
 import org.countersign.wire.postgres.Subject;
 import org.countersign.wire.postgres.TransactionStatus;
@@ -39,6 +41,7 @@ final class Talk {
     private @Nullable List<String> settings;
     private Moment now = new Moment(0, 0);
     private boolean steered;
+    private boolean commits;
 
     /**
      * A point in the conversation.
@@ -105,6 +108,17 @@ final class Talk {
         return taken;
     }
 
+    /** What prepares and describes a statement, and nothing else. */
+    List<FrontendMessage> preparing(String name, String sql, List<Integer> parameterTypes) {
+        var requests = new ArrayList<>(takeLeftovers());
+        requests.add(new Parse(name, sql, parameterTypes));
+        requests.add(new Describe(Subject.STATEMENT, name));
+        if (!target.unsynced()) {
+            requests.add(new Sync());
+        }
+        return requests;
+    }
+
     /** Undoes what runs on the target since the last Sync, and fails its transaction block if there is one. */
     CompletionStage<Void> abort() {
         settingsUnknown();
@@ -120,7 +134,18 @@ final class Talk {
         if (!target.unsynced()) {
             return nothing();
         }
-        return target.run(List.of(new Sync()));
+        var requests = new ArrayList<FrontendMessage>();
+        if (commits && !target.passingOver()) {
+            commits = false;
+            requests.addAll(helpers.run(Helpers.Helper.COMMIT));
+        }
+        requests.add(new Sync());
+        return target.run(requests);
+    }
+
+    /** The next Sync commits the gateway's own transaction block, as it would commit without one. */
+    void commitAtSync(boolean armed) {
+        commits = armed;
     }
 
     /** A round in which nothing was asked. */

@@ -39,8 +39,7 @@ final class KindReader {
                 refused(
                         word,
                         "SQL-level prepared statements are not supported; prepare through the driver's protocol.");
-            case "declare", "fetch", "move", "close" ->
-                refused(word, "SQL-level cursors are not supported; fetch through the driver's protocol.");
+            case "declare", "fetch", "move", "close" -> new CursorReader(piece).kind();
             case "load" -> refused(word, "LOAD brings foreign code into the server.");
             default -> new UtilityReader(piece).kind();
         };

@@ -4,17 +4,20 @@ package org.countersign.connector.postgres.analysis;
 public final class LexException extends Exception {
     private static final long serialVersionUID = 1;
 
+    private final String reason;
     private final int offset;
     private final boolean tooLong;
 
     LexException(String reason, int offset) {
         super(reason + " at character " + (offset + 1));
+        this.reason = reason;
         this.offset = offset;
         tooLong = false;
     }
 
     private LexException(long bytes, int limit) {
         super("The text has " + bytes + " bytes; the limit is " + limit + ".");
+        reason = "";
         offset = 0;
         tooLong = true;
     }
@@ -26,6 +29,11 @@ public final class LexException extends Exception {
 
     public boolean tooLong() {
         return tooLong;
+    }
+
+    /** In the server's words, but for the place. */
+    public String reason() {
+        return reason;
     }
 
     /** Characters before the place where the unfinished token starts. */

@@ -51,7 +51,7 @@ final class QuotedText {
                 open--;
                 at += 2;
             } else if (at >= sql.length()) {
-                throw new LexException("unterminated comment", start);
+                throw new LexException("unterminated /* comment", start);
             } else {
                 at++;
             }

@@ -44,6 +44,33 @@ public sealed interface StatementKind {
     record Explain(String name, Optimizable inner, String innerText, int innerOffset, boolean analyze)
             implements StatementKind {}
 
+    /**
+     * DECLARE of a cursor: judged as its query.
+     *
+     * @param nameAt characters before the cursor's name in the piece's text
+     * @param nameLength characters of it as written
+     * @param holds whether it outlives its transaction
+     * @param queryAt characters before the query in the piece's text
+     */
+    record Declare(
+            String name,
+            String cursor,
+            int nameAt,
+            int nameLength,
+            boolean holds,
+            Optimizable query,
+            String queryText,
+            int queryAt)
+            implements StatementKind {}
+
+    /**
+     * FETCH from, MOVE in or CLOSE of a cursor: judged as the cursor's query.
+     *
+     * @param name {@code fetch}, {@code move}, {@code close} or {@code close all}
+     * @param cursor empty for all
+     */
+    record CursorUse(String name, String cursor, int nameAt, int nameLength) implements StatementKind {}
+
     /** A statement judged by its kind alone: its reach is everything. */
     record Utility(String name, List<Access> accesses, Set<Effect> effects) implements StatementKind {
         public Utility {

@@ -1,0 +1,294 @@
+package org.countersign.connector.postgres;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.countersign.connector.intercept.Outcome;
+import org.countersign.connector.intercept.Passage;
+import org.countersign.connector.intercept.PendingCommand;
+import org.countersign.connector.postgres.analysis.Piece;
+import org.countersign.connector.postgres.analysis.StatementKind;
+import org.countersign.connector.postgres.analysis.Token;
+import org.countersign.model.command.SqlCommand;
+import org.countersign.model.masking.MaskPlan;
+import org.countersign.wire.postgres.BackendMessage.ErrorResponse;
+import org.countersign.wire.postgres.Diagnostic;
+import org.countersign.wire.postgres.FrontendMessage.Bind;
+import org.countersign.wire.postgres.Subject;
+
+/**
+ * One simple Query with several statements: one command. All are understood and decided about together before the first
+ * runs. A statement that can be understood only then, because it needs what one before it made or set, is decided about
+ * at its turn.
+ */
+final class SeveralStatements {
+    private final Talk talk;
+    private final PostgresCommands commands;
+    private final CommandRun runner;
+    private final Meaning meaning;
+    private final PendingCommand pending;
+    private final String sql;
+    private final ImplicitBlock block;
+    private final boolean inTransaction;
+    private final List<Part> parts = new ArrayList<>();
+    private Optional<Finding> mistake = Optional.empty();
+
+    SeveralStatements(
+            Talk talk, PostgresCommands commands, CommandRun runner, Meaning meaning, PendingCommand pending) {
+        this.talk = talk;
+        this.commands = commands;
+        this.runner = runner;
+        this.meaning = meaning;
+        this.pending = pending;
+        this.sql = pending.text();
+        block = new ImplicitBlock(talk, pending);
+        inTransaction = talk.inTransaction();
+    }
+
+    /** @return true when all ran; false when the client was told of an error */
+    CompletionStage<Boolean> run(List<Piece> pieces) {
+        int most = talk.session.surroundings().limits().maxBatchMessages();
+        if (pieces.size() > most) {
+            return tell(Finding.Unreadable.because("several", "it holds more than " + most + " statements"));
+        }
+        for (Piece piece : pieces) {
+            parts.add(new Part(piece, sql.codePointCount(0, piece.offset()), piece.equals(pieces.getLast())));
+        }
+        pending.inParts(pieces.size());
+        return pending.recorded()
+                .thenCompose(durable -> Sequence.run(new ArrayDeque<>(parts), this::understand))
+                .thenCompose(readable -> mistake.isPresent() ? tell(mistake.get()) : decide())
+                .thenApply(good -> {
+                    parts.forEach(this::discard);
+                    return good;
+                });
+    }
+
+    /** @return false when nothing may run at all */
+    private CompletionStage<Boolean> understand(Part part) {
+        if (inTransaction && followsSetTransaction(part)) {
+            return CompletableFuture.completedStage(true); // its analysis would take the transaction's snapshot
+        }
+        return find(part).thenApply(finding -> {
+            boolean stops = switch (finding) {
+                case Finding.Understood understood -> {
+                    part.understood(understood.statement(), talk.now());
+                    yield false;
+                }
+                case Finding.Unreadable unreadable -> true;
+                case Finding.Mistaken mistaken -> mistaken.unreadable();
+            };
+            if (stops || part == parts.getFirst() && !(finding instanceof Finding.Understood)) {
+                mistake = Optional.of(finding);
+            }
+            return !stops;
+        });
+    }
+
+    private boolean followsSetTransaction(Part part) {
+        return parts.subList(0, parts.indexOf(part)).stream()
+                .anyMatch(earlier -> earlier.kind().name().equals("set transaction"));
+    }
+
+    private CompletionStage<Finding> find(Part part) {
+        return commands.understand(part.piece(), List.of()).thenApply(finding -> {
+            Finding parameterless = NoParameters.finding(talk, part.piece(), finding);
+            return switch (parameterless) {
+                case Finding.Understood understood -> checked(understood);
+                case Finding.Unreadable unreadable -> unreadable;
+                case Finding.Mistaken mistaken ->
+                    new Finding.Mistaken(ErrorPosition.shifted(mistaken.diagnostic(), part.before()));
+            };
+        });
+    }
+
+    private Finding checked(Finding.Understood understood) {
+        Statement statement = understood.statement();
+        if (CommandRun.namesItsColumns(statement)) {
+            return understood;
+        }
+        discard(statement);
+        return Finding.Unreadable.because(
+                statement.kind().name(), "it returns columns that its analysis does not name");
+    }
+
+    private CompletionStage<Boolean> decide() {
+        boolean depends = parts.stream()
+                .anyMatch(part -> part.statement().filter(Statement::depends).isPresent());
+        return (depends ? talk.settings() : CompletableFuture.completedStage(List.<String>of()))
+                .thenCompose(settings -> {
+                    List<SqlCommand> statements = parts.stream()
+                            .map(part -> part.command(settings, inTransaction))
+                            .toList();
+                    return runner.decide(
+                            pending, SqlCommand.several(sql, statements, settings, inTransaction), this::unchanged);
+                })
+                .thenCompose(passage -> switch (passage) {
+                    case Passage.Open open -> carryOut(open.masks());
+                    case Passage.Closed closed -> tell(closed);
+                });
+    }
+
+    private CompletionStage<Boolean> unchanged() {
+        var known = new ArrayDeque<Statement>();
+        parts.forEach(part -> part.statement().ifPresent(known::add));
+        return Sequence.run(known, meaning::unchanged);
+    }
+
+    private CompletionStage<Boolean> carryOut(MaskPlan plan) {
+        int from = 0;
+        for (Part part : parts) {
+            int to = from + part.columnCount();
+            if (to > plan.columns().size()) {
+                return tell(Finding.Unreadable.because("several", "its masks do not fit its columns"));
+            }
+            part.allowed(new MaskPlan(
+                    plan.columns().subList(from, to), plan.detectors(), plan.messagesScrubbed(), plan.maxRows()));
+            from = to;
+        }
+        return Sequence.run(
+                        new ArrayDeque<>(parts),
+                        part -> talk.client
+                                .room()
+                                .thenCompose(room -> ready(part))
+                                .thenCompose(ready -> ready ? perform(part) : CompletableFuture.completedStage(false)))
+                .thenCompose(good -> block.undo().thenApply(undone -> good));
+    }
+
+    /** Makes sure that it is known what the statement does now; false when the client was told that it cannot run. */
+    private CompletionStage<Boolean> ready(Part part) {
+        if (part.statement().isPresent() && part.fresh(talk.now())) {
+            return CompletableFuture.completedStage(true);
+        }
+        Talk.Moment when = talk.now();
+        return find(part).thenCompose(finding -> {
+            if (!(finding instanceof Finding.Understood understood)) {
+                return tell(finding);
+            }
+            Optional<Statement> before = part.statement();
+            boolean same = before.isPresent() && Meaning.same(before.get(), understood.statement());
+            before.ifPresent(this::discard);
+            part.understood(understood.statement(), when);
+            if (same) {
+                return CompletableFuture.completedStage(true);
+            }
+            return before.isPresent() && pending.approval().isPresent()
+                    ? tell(Finding.Unreadable.because(part.kind().name(), CommandRun.CHANGED))
+                    : decideLate(part);
+        });
+    }
+
+    private CompletionStage<Boolean> decideLate(Part part) {
+        boolean depends = part.statement().filter(Statement::depends).isPresent();
+        return (depends ? talk.settings() : CompletableFuture.completedStage(List.<String>of()))
+                .thenCompose(settings -> talk.gate.submitLate(pending, part.command(settings, inTransaction)))
+                .thenCompose(passage -> switch (passage) {
+                    case Passage.Open open -> {
+                        part.allowed(open.masks());
+                        yield CompletableFuture.completedStage(true);
+                    }
+                    case Passage.Closed closed -> tell(closed);
+                });
+    }
+
+    private CompletionStage<Boolean> perform(Part part) {
+        if (part.kind() instanceof StatementKind.TransactionControl control) {
+            switch (control.name()) {
+                case "begin", "start transaction" -> {
+                    return block.ours() ? block.becomesTheClients(part.piece()) : send(part);
+                }
+                case "commit", "end", "rollback", "abort" -> {
+                    if (!block.ours()) {
+                        return send(part);
+                    }
+                    return chains(part.piece())
+                            ? block.refuse((Statement.undoing(control.name()) ? "rollback" : "commit") + " and chain")
+                            : block.warn().thenCompose(warned -> send(part));
+                }
+                case "savepoint", "release savepoint", "rollback to savepoint" -> {
+                    return block.ours() ? block.refuse(control.name()) : send(part);
+                }
+                default -> {
+                    // SET TRANSACTION and its like hold for the implicit transaction as well
+                }
+            }
+        }
+        return block.begin().thenCompose(begun -> send(part));
+    }
+
+    private static boolean chains(Piece piece) {
+        List<Token> tokens = piece.tokens();
+        return tokens.getLast().is("chain") && !tokens.get(tokens.size() - 2).is("no");
+    }
+
+    private CompletionStage<Boolean> send(Part part) {
+        Statement statement = part.statement().orElseThrow();
+        var portal = new Portal(
+                new Prepared(statement, pending, talk.now()), new Bind("", "", List.of(), List.of(), List.of()));
+        boolean commits = part.last() && block.ours();
+        talk.commitAtSync(commits);
+        CompletionStage<Boolean> sent = commits && statement.target().isEmpty() && !LocalAnswer.runsAlone(statement)
+                ? commit().thenCompose(
+                                good -> good ? pass(part, portal, true) : CompletableFuture.completedStage(false))
+                : pass(part, portal, !commits);
+        return sent.thenApply(good -> {
+            if (portal.open()) {
+                talk.leave(Subject.PORTAL, portal.name());
+            }
+            if (good && commits) {
+                block.over();
+            }
+            return good;
+        });
+    }
+
+    private CompletionStage<Boolean> pass(Part part, Portal portal, boolean sync) {
+        return runner.pass(new CommandRun.Order(pending, portal, List.of(), 0, sync, true), part.masks());
+    }
+
+    /** Before the last statement, where that needs no target. */
+    private CompletionStage<Boolean> commit() {
+        talk.commitAtSync(false);
+        return talk.target.run(talk.helpers.run(Helpers.Helper.COMMIT)).thenCompose(round -> {
+            Optional<Diagnostic> error = round.error();
+            return talk.sync()
+                    .thenCompose(ready -> error.isEmpty()
+                            ? CompletableFuture.completedStage(true)
+                            : Responses.end(talk, pending, PostgresErrors.atCommit(error.get()), Outcome.FAILED)
+                                    .thenApply(shown -> false));
+        });
+    }
+
+    private CompletionStage<Boolean> tell(Passage.Closed closed) {
+        return talk.abort()
+                .thenCompose(undone -> Responses.end(talk, pending, closed))
+                .thenApply(shown -> false);
+    }
+
+    private CompletionStage<Boolean> tell(Finding finding) {
+        return talk.abort()
+                .thenCompose(undone -> switch (finding) {
+                    case Finding.Understood understood ->
+                        throw new IllegalArgumentException("nothing is wrong with it");
+                    case Finding.Unreadable unreadable -> Responses.end(talk, pending, unreadable);
+                    case Finding.Mistaken mistaken ->
+                        Responses.end(
+                                talk,
+                                pending,
+                                new ErrorResponse(Notices.analysed(mistaken.diagnostic())),
+                                Outcome.FAILED);
+                })
+                .thenApply(shown -> false);
+    }
+
+    private void discard(Part part) {
+        part.statement().ifPresent(this::discard);
+    }
+
+    private void discard(Statement statement) {
+        statement.target().ifPresent(name -> talk.leave(Subject.STATEMENT, name));
+    }
+}

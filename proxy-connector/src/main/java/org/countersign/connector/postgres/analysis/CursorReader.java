@@ -1,0 +1,93 @@
+package org.countersign.connector.postgres.analysis;
+
+import java.util.Set;
+import org.countersign.connector.postgres.analysis.StatementKind.CursorUse;
+import org.countersign.connector.postgres.analysis.StatementKind.Declare;
+import org.countersign.connector.postgres.analysis.StatementKind.Optimizable;
+import org.countersign.connector.postgres.analysis.StatementKind.Refused;
+
+/** Reads the statements about SQL cursors: where their names stand, for a client's name never reaches the target. */
+final class CursorReader {
+    private static final Set<String> OPTIONS = Set.of("asensitive", "insensitive", "scroll", "no");
+
+    /** Words around a cursor's name that are none. */
+    private static final Set<String> RESERVED = Set.of("all", "for", "from", "in");
+
+    private final Piece piece;
+
+    CursorReader(Piece piece) {
+        this.piece = piece;
+    }
+
+    StatementKind kind() {
+        String word = piece.token(0).folded();
+        return switch (word) {
+            case "declare" -> declare();
+            case "close" ->
+                piece.tokens().size() == 2 && piece.token(1).is("all")
+                        ? new CursorUse("close all", "", 0, 0)
+                        : piece.tokens().size() == 2 ? use("close") : refused();
+            default -> use(word);
+        };
+    }
+
+    /** DECLARE name [options] CURSOR [WITH HOLD | WITHOUT HOLD] FOR query. */
+    private StatementKind declare() {
+        Token name = piece.token(1);
+        int at = 2;
+        while (piece.token(at).type() == Token.Type.WORD
+                && OPTIONS.contains(piece.token(at).folded())) {
+            at++;
+        }
+        if (piece.token(at).is("binary")) {
+            return new Refused("declare", "BINARY cursors are not supported; ask for binary results by protocol.");
+        }
+        boolean holds = piece.token(at + 1).is("with");
+        boolean chosen = holds || piece.token(at + 1).is("without");
+        int query = at + (chosen ? 4 : 2);
+        boolean form = named(name)
+                && piece.token(at).is("cursor")
+                && (!chosen || piece.token(at + 2).is("hold"))
+                && piece.token(query - 1).is("for")
+                && query < piece.tokens().size();
+        if (!form) {
+            return refused();
+        }
+        int offset = piece.token(query).offset() - piece.offset();
+        String text = piece.text().substring(offset);
+        var tokens = piece.tokens().subList(query, piece.tokens().size());
+        StatementKind inner = new KindReader(new Piece(text, piece.token(query).offset(), tokens)).kind();
+        return inner instanceof Optimizable optimizable
+                ? new Declare(
+                        "declare",
+                        name.identifier(),
+                        name.offset() - piece.offset(),
+                        name.text().length(),
+                        holds,
+                        optimizable,
+                        text,
+                        offset)
+                : new Refused(Refused.UNKNOWN, "A cursor is for a SELECT or VALUES.");
+    }
+
+    /** In every form of FETCH, MOVE and CLOSE the cursor's name comes last. */
+    private StatementKind use(String word) {
+        Token name = piece.token(piece.tokens().size() - 1);
+        return piece.tokens().size() > 1 && named(name)
+                ? new CursorUse(
+                        word,
+                        name.identifier(),
+                        name.offset() - piece.offset(),
+                        name.text().length())
+                : refused();
+    }
+
+    private static boolean named(Token token) {
+        return token.type() == Token.Type.WORD && !RESERVED.contains(token.folded()) || token.quotedName();
+    }
+
+    /** A mistake, which the server can tell, or a name in a form that is not followed here. */
+    private static Refused refused() {
+        return new Refused(Refused.UNKNOWN, "The name of a cursor has to be a plain or plainly quoted identifier.");
+    }
+}
