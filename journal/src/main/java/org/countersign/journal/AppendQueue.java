@@ -19,6 +19,9 @@ final class AppendQueue {
     /** What is written and forced at once, unless a single append is larger. */
     private static final int BATCH_BYTES = 1 << 20;
 
+    /** An append that takes more than this part of the queue is large: the last quarter is not for it. */
+    private static final int LARGE_PART = 256;
+
     private static final Append CLOSED = new Append(new UUID(0, 0), List.of());
 
     /** The newest one not taken, linked to the older ones; {@link #CLOSED} once nothing will be taken any more. */
@@ -107,11 +110,12 @@ final class AppendQueue {
     }
 
     private void reserve(int more) {
+        long limit = more > maxBytes / LARGE_PART ? maxBytes / 4 * 3 : maxBytes;
         long before;
         do {
             before = bytes.get();
-            if (before + more > maxBytes && before > 0) {
-                throw new JournalException("the journal is behind by " + before + " bytes, limit " + maxBytes);
+            if (before + more > limit && before > 0) {
+                throw new JournalException("the journal is behind by " + before + " bytes, limit " + limit);
             }
         } while (!bytes.compareAndSet(before, before + more));
     }

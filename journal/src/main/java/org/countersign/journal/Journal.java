@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Journal implements Closeable {
     private static final System.Logger LOG = System.getLogger(Journal.class.getName());
+    private static final long UNKNOWN = Long.MAX_VALUE;
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final JournalLimits limits;
@@ -30,6 +32,8 @@ public final class Journal implements Closeable {
     private long nextAttempt = System.nanoTime();
     private long nextSpaceCheck = nextAttempt;
     private volatile @Nullable Exception trouble;
+    private volatile long freeBytes = UNKNOWN;
+    private volatile Consumer<JournalState> watcher = state -> {};
 
     private Journal(JournalLimits limits, SegmentStore store, Duration retry) {
         this.limits = limits;
@@ -91,6 +95,19 @@ public final class Journal implements Closeable {
         return trouble == null && thread.isAlive() && !queue.full();
     }
 
+    /** How it stands now, as far as one can know without trying. */
+    public JournalState state() {
+        long free = freeBytes;
+        return new JournalState(writable(), free == UNKNOWN ? 0 : free, free < limits.lowFreeBytes());
+    }
+
+    /**
+     * @param watcher called about every second, on the journal's thread, which must not be kept; replaces the one before
+     */
+    public void watch(Consumer<JournalState> watcher) {
+        this.watcher = watcher;
+    }
+
     /** Writes what waits, then closes. Later appends fail. */
     @Override
     public void close() {
@@ -116,7 +133,7 @@ public final class Journal implements Closeable {
             heal();
             firstAttempt.countDown();
             while (!queue.exhausted()) {
-                List<Append> batch = queue.take(trouble == null ? 0 : retryNanos);
+                List<Append> batch = queue.take(retryNanos);
                 if (batch.isEmpty()) {
                     heal();
                 } else {
@@ -131,12 +148,17 @@ public final class Journal implements Closeable {
         }
     }
 
+    /** Once per interval when nobody appends: what is wrong is found and mended also then. */
     private void heal() {
         try {
             prepare();
+        } catch (JournalException e) {
+            note(e);
         } catch (IOException | RuntimeException e) {
+            store.abandon();
             note(e);
         }
+        tell();
     }
 
     private void write(List<Append> batch) {
@@ -166,13 +188,30 @@ public final class Journal implements Closeable {
             nextSpaceCheck = now;
         }
         if (now >= nextSpaceCheck) {
-            store.checkSpace();
+            checkSpace();
             nextSpaceCheck = now + retryNanos;
         }
         if (known != null) {
             LOG.log(System.Logger.Level.INFO, "journal is writable again");
         }
         trouble = null;
+    }
+
+    private void checkSpace() throws IOException {
+        try {
+            store.checkSpace();
+        } finally {
+            freeBytes = store.freeBytes();
+        }
+        tell();
+    }
+
+    private void tell() {
+        try {
+            watcher.accept(state());
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "a watcher of the journal failed", e);
+        }
     }
 
     private void fail(List<Append> batch, Throwable cause) {

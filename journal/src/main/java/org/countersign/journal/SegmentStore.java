@@ -29,6 +29,7 @@ final class SegmentStore implements Closeable {
     private @Nullable DirectoryLock lock;
     private @Nullable History history;
     private @Nullable SegmentWriter segment;
+    private long freeBytes = Long.MAX_VALUE;
 
     SegmentStore(SegmentDirectory directory, JournalLimits limits, Storage storage, Clock clock) {
         this.directory = directory;
@@ -46,23 +47,32 @@ final class SegmentStore implements Closeable {
     void open() throws IOException {
         if (segment == null) {
             directory.create();
-            if (lock == null) {
-                lock = DirectoryLock.take(directory.path());
-            }
+            lock();
             start(history == null ? History.recover(directory) : history);
         }
     }
 
-    /** @throws JournalException when there is too little room; the segment stays open */
+    /**
+     * @throws JournalException when there is too little room; the segment stays open
+     * @throws IOException when the directory is not the one any more in which the segment was opened
+     */
     void checkSpace() throws IOException {
-        long usable = storage.usableBytes(directory.path());
-        if (usable < limits.minFreeBytes()) {
+        freeBytes = storage.usableBytes(directory.path());
+        if (freeBytes < limits.minFreeBytes()) {
             throw new JournalException(
-                    "the disk of the journal has " + usable + " bytes free, limit " + limits.minFreeBytes());
+                    "the disk of the journal has " + freeBytes + " bytes free, limit " + limits.minFreeBytes());
+        }
+        if (lock != null && !lock.present()) {
+            throw new IOException("the lock of the journal has been removed");
         }
         if (segment != null && !Files.exists(segment.path())) {
             throw new IOException("the open segment has been removed");
         }
+    }
+
+    /** How much room there was when it was checked last. */
+    long freeBytes() {
+        return freeBytes;
     }
 
     /** Returns when the frames are durable; after an exception none of them counts. */
@@ -99,6 +109,17 @@ final class SegmentStore implements Closeable {
                 SegmentWriter open = segment) {
             lock = null;
             segment = null;
+        }
+    }
+
+    private void lock() throws IOException {
+        DirectoryLock held = lock;
+        if (held != null && !held.present()) {
+            lock = null;
+            held.close();
+        }
+        if (lock == null) {
+            lock = DirectoryLock.take(directory.path());
         }
     }
 

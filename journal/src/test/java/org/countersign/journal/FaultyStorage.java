@@ -3,16 +3,23 @@ package org.countersign.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The disk, until it is told to fail. */
 final class FaultyStorage implements Storage {
-    private final Storage disk = Storage.disk();
+    private final Storage real = Storage.disk();
     final AtomicInteger created = new AtomicInteger();
     final AtomicInteger forces = new AtomicInteger();
     volatile boolean createFails;
     volatile boolean writeFails;
     volatile boolean forceFails;
+    /** Uses of a file after a write or a force of it failed. */
+    final AtomicInteger usesOfFailedFiles = new AtomicInteger();
+
+    /** While it is not open, nothing that is forced gets to the disk. */
+    volatile CountDownLatch disk = new CountDownLatch(0);
+
     volatile long usableBytes = Long.MAX_VALUE;
 
     @Override
@@ -21,7 +28,7 @@ final class FaultyStorage implements Storage {
             throw new IOException("cannot create");
         }
         created.incrementAndGet();
-        return new FaultyFile(disk.create(file, zeros));
+        return new FaultyFile(real.create(file, zeros));
     }
 
     @Override
@@ -31,6 +38,7 @@ final class FaultyStorage implements Storage {
 
     private final class FaultyFile implements SegmentFile {
         private final SegmentFile file;
+        private boolean failed;
 
         FaultyFile(SegmentFile file) {
             this.file = file;
@@ -38,7 +46,9 @@ final class FaultyStorage implements Storage {
 
         @Override
         public void write(ByteBuffer bytes) throws IOException {
+            use();
             if (writeFails) {
+                failed = true;
                 bytes.limit(bytes.position() + bytes.remaining() / 2);
                 file.write(bytes);
                 throw new IOException("cannot write");
@@ -48,11 +58,28 @@ final class FaultyStorage implements Storage {
 
         @Override
         public void force() throws IOException {
+            use();
             forces.incrementAndGet();
+            awaitDisk();
             if (forceFails) {
+                failed = true;
                 throw new IOException("cannot force");
             }
             file.force();
+        }
+
+        private void use() {
+            if (failed) {
+                usesOfFailedFiles.incrementAndGet();
+            }
+        }
+
+        private void awaitDisk() throws IOException {
+            try {
+                disk.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
         }
 
         @Override

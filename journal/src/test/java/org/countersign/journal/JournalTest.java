@@ -329,15 +329,38 @@ class JournalTest {
 
     @Test
     void refusesWhatDoesNotFitTheQueue() {
-        AppendQueue queue = new AppendQueue(1_000);
-        queue.add(appendOf(800));
+        AppendQueue queue = new AppendQueue(1_000_000);
+        for (int i = 0; i < 500; i++) {
+            queue.add(appendOf(2_000));
+        }
 
-        assertThat(queue.full()).isFalse();
-        assertThatThrownBy(() -> queue.add(appendOf(800)))
+        assertThat(queue.full()).isTrue();
+        assertThatThrownBy(() -> queue.add(appendOf(200)))
                 .isInstanceOf(JournalException.class)
-                .hasMessageContaining("limit 1000");
+                .hasMessageContaining("limit 1000000");
         queue.done(queue.drain());
-        queue.add(appendOf(800));
+        queue.add(appendOf(2_000));
+    }
+
+    @Test
+    void leavesRoomForSmallFramesBesideLargeValues() {
+        AppendQueue queue = new AppendQueue(1_000_000);
+        queue.add(appendOf(700_000));
+
+        assertThatThrownBy(() -> queue.add(appendOf(100_000)))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("limit 750000");
+        for (int i = 0; i < 100; i++) {
+            queue.add(appendOf(2_000));
+        }
+    }
+
+    @Test
+    void takesWhatIsLargerThanAllOfTheQueueWhenNothingWaits() {
+        AppendQueue queue = new AppendQueue(1_000);
+        queue.add(appendOf(2_000));
+
+        assertThat(queue.drain()).hasSize(1);
     }
 
     @Test
@@ -351,36 +374,6 @@ class JournalTest {
         assertThat(journal.writable()).isFalse();
         assertThat(refusal(journal, ANNA)).hasMessage("the journal is closed");
         assertThat(fixture.payloads(ANNA)).containsExactly("last");
-    }
-
-    @Test
-    void givesUpASegmentThatSomebodyRemoved() throws IOException {
-        FaultyStorage storage = new FaultyStorage();
-        try (Journal journal = fixture.with(storage).open()) {
-            append(journal, ANNA, "lost");
-            Files.delete(new SegmentDirectory(fixture.directory()).segment(1));
-            awaitUnwritable(journal);
-            appendOnceHealed(journal, "kept");
-        }
-
-        List<String> read = new ArrayList<>();
-        assertThatThrownBy(() -> new JournalReader(fixture.directory())
-                        .frames(ANNA, frame -> read.add(JournalFixture.text(frame))))
-                .isInstanceOf(JournalException.class)
-                .hasMessageContaining("segment 1 is missing");
-        assertThat(read).contains("kept");
-    }
-
-    private static void awaitUnwritable(Journal journal) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (System.nanoTime() < deadline) {
-            try {
-                append(journal, BELA, "x");
-            } catch (JournalException e) {
-                return;
-            }
-        }
-        throw new AssertionError("the journal stays writable");
     }
 
     private static void appendOnceHealed(Journal journal, String payload) {
@@ -414,7 +407,7 @@ class JournalTest {
     }
 
     private static Append appendOf(int bytes) {
-        return new Append(ANNA, List.of(new Entry(JournalFixture.DATA, new byte[bytes])));
+        return new Append(ANNA, List.of(new Entry(JournalFixture.DATA, new byte[bytes - FrameLayout.OVERHEAD_BYTES])));
     }
 
     private Set<UUID> openChains() throws IOException {

@@ -162,6 +162,9 @@ public final class Launcher {
             healthy &= answers;
             System.out.printf("%-10s %-12s %s%n", part.name(), answers ? "up" : "down", part.address());
         }
+        JournalDisk disk = JournalDisk.of(settings.journal());
+        healthy &= disk.recordable();
+        System.out.printf("%-10s %-12s %s%n", "journal", disk.word(), disk);
         if (!running) {
             System.out.println("not running (" + settings.home() + ")");
             return NOT_RUNNING;
