@@ -1,11 +1,17 @@
 package org.countersign.connector;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.countersign.model.port.Secret;
 import org.countersign.model.port.SessionGrant.TlsMode;
 import org.countersign.model.port.SessionGrant.Upstream;
@@ -18,15 +24,18 @@ final class DemoTarget implements AutoCloseable {
     private static final String GATEWAY = "shop_gateway";
     private static final String PASSWORD = "of-the-test";
     private final PostgresServer server;
+    private final Path directory;
 
-    private DemoTarget(PostgresServer server) {
+    private DemoTarget(PostgresServer server, Path directory) {
         this.server = server;
+        this.directory = directory;
     }
 
     static DemoTarget start(Path directory, int port) throws SQLException, IOException {
         var target = new DemoTarget(
                 new PostgresServer(PostgresBinaries.ofClassPath(Path.of("target", "binaries")), directory, port)
-                        .start());
+                        .start(),
+                directory);
         try (Connection admin = target.server.connect("postgres");
                 Statement statement = admin.createStatement()) {
             statement.execute("create role " + GATEWAY + " login password '" + PASSWORD + "'");
@@ -69,6 +78,52 @@ final class DemoTarget implements AutoCloseable {
             row.next();
             return String.valueOf(row.getString(1));
         }
+    }
+
+    /** Makes the table that a {@link WriteLoad} writes to. */
+    void prepareMarks() throws SQLException {
+        run("create table ran (mark text)", "grant all on ran to " + GATEWAY);
+    }
+
+    /** Makes the server log every statement of the gateway's account. */
+    void logStatements() throws SQLException {
+        run("alter role " + GATEWAY + " set log_statement = 'all'");
+    }
+
+    Path log() {
+        return directory.resolve("data").resolve("server.log");
+    }
+
+    /** How many sessions the gateway's account has. */
+    int sessions() throws SQLException {
+        return Integer.parseInt(ask("select count(*) from pg_stat_activity where usename = '" + GATEWAY + "'"));
+    }
+
+    /** Kills a process that serves the gateway; the server ends all others then. */
+    void killASession() throws SQLException {
+        long pid = Long.parseLong(
+                ask("select pid from pg_stat_activity where usename = '" + GATEWAY + "' order by random() limit 1"));
+        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    /** Kills the server with all its processes. */
+    void kill() throws IOException {
+        long pid = Long.parseLong(Files.readAllLines(directory.resolve("data").resolve("postmaster.pid"))
+                .getFirst()
+                .strip());
+        ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
+        List<ProcessHandle> all =
+                Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(process -> process.onExit().join());
+    }
+
+    /** Returns when the server can be used again; starts it when it was killed. */
+    void awaitReadiness() {
+        if (!server.running()) {
+            server.start();
+        }
+        await().pollInterval(Duration.ofMillis(10)).ignoreExceptions().until(() -> sessions() == 0);
     }
 
     @Override

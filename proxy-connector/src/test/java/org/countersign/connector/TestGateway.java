@@ -19,10 +19,12 @@ import org.countersign.connector.net.SessionTimes;
 import org.countersign.connector.net.Tls;
 import org.countersign.connector.net.Transport;
 import org.countersign.connector.postgres.PostgresProtocol;
+import org.countersign.connector.session.JournalWatch;
 import org.countersign.connector.session.LiveSessions;
 import org.countersign.connector.session.Surroundings;
 import org.countersign.journal.Journal;
 import org.countersign.journal.JournalLimits;
+import org.countersign.journal.JournalState;
 import org.countersign.model.CountersignError;
 import org.countersign.model.port.ApprovalDesk.State;
 import org.countersign.model.port.Secret;
@@ -83,6 +85,11 @@ final class TestGateway implements AutoCloseable {
 
     int port() {
         return listener.port();
+    }
+
+    /** As if the journal had said so. */
+    void tell(JournalState state) {
+        new JournalWatch(live, metrics).accept(state);
     }
 
     int sessions() {

@@ -3,8 +3,10 @@ package org.countersign.connector.intercept;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -33,6 +35,7 @@ public final class CommandGate {
     private final SessionRecorder recorder;
     private final Tally tally;
     private final Countersigning countersigning;
+    private final Set<PendingCommand> passed = new LinkedHashSet<>();
 
     /** @param longestHold after which a held command is given up, whenever its approval would expire */
     public CommandGate(
@@ -83,6 +86,7 @@ public final class CommandGate {
             case Verdict.Allow allow -> {
                 CompletionStage<Void> written = recorder.verdict(pending, command, ruling, null);
                 var open = new Passage.Open(allow.masks());
+                passed.add(pending);
                 yield overlaps ? CompletableFuture.completedStage(open) : written.thenApply(durable -> open);
             }
             case Verdict.Deny deny -> {
@@ -99,7 +103,14 @@ public final class CommandGate {
                         hold,
                         ruling.policyVersion(),
                         requester.defers());
-                yield countersigning.hold(pending, held, ruling, requester, recheck);
+                yield countersigning
+                        .hold(pending, held, ruling, requester, recheck)
+                        .thenApply(passage -> {
+                            if (passage instanceof Passage.Open) {
+                                passed.add(pending);
+                            }
+                            return passage;
+                        });
             }
         };
     }
@@ -114,6 +125,7 @@ public final class CommandGate {
             return Optional.empty();
         }
         pending.written(recorder.verdict(pending, command, ruling, null));
+        passed.add(pending);
         return Optional.of(allow.masks());
     }
 
@@ -172,19 +184,24 @@ public final class CommandGate {
         if (!pending.end(outcome)) {
             return response.cut();
         }
+        passed.remove(pending);
         return response.end(outcome).thenRun(() -> countersigning.finished(pending, outcome == Outcome.EXECUTED));
     }
 
     /** Records the end of a command and settles its approval; later calls for the same command do nothing. */
     public void finish(PendingCommand pending, Outcome outcome) {
         if (pending.end(outcome)) {
+            passed.remove(pending);
             recorder.finished(pending, outcome);
             countersigning.finished(pending, outcome == Outcome.EXECUTED);
         }
     }
 
-    /** The session is over: whoever waits need not any more. */
+    /** The session is over: whoever waits need not any more, and what has no end yet will not be seen to have one. */
     public void abandon(String reason) {
         countersigning.abandon(reason).ifPresent(pending -> finish(pending, Outcome.REFUSED));
+        for (PendingCommand pending : List.copyOf(passed)) {
+            finish(pending, pending.left() ? Outcome.UNKNOWN : Outcome.REFUSED);
+        }
     }
 }

@@ -17,6 +17,7 @@ public final class PendingCommand {
     private List<Parameter> parameters;
     private @Nullable CompletionStage<Void> recorded;
     private @Nullable UUID approval;
+    private boolean left;
     private boolean ended;
     private int parts = 1;
     private long rows;
@@ -89,6 +90,15 @@ public final class PendingCommand {
 
     void approvedBy(UUID redeemed) {
         approval = redeemed;
+    }
+
+    /** It is being sent to the target: from now on it may have happened. */
+    public void leaves() {
+        left = true;
+    }
+
+    boolean left() {
+        return left;
     }
 
     /** Counts one row that the client is about to see. */

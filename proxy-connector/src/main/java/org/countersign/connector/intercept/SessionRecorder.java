@@ -6,6 +6,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import org.countersign.journal.Entry;
 import org.countersign.model.audit.FrameType;
 import org.countersign.model.command.Command;
@@ -29,6 +30,7 @@ public final class SessionRecorder {
     private final SessionId session;
     private final Executor loop;
     private final Runnable failed;
+    private final AtomicLong recordedBytes = new AtomicLong();
     private boolean over;
     private boolean broken;
 
@@ -207,6 +209,11 @@ public final class SessionRecorder {
         return last;
     }
 
+    /** How much the session has made the journal hold; for all threads. */
+    public long recordedBytes() {
+        return recordedBytes.get();
+    }
+
     private CompletionStage<Void> append(FrameType type, JsonText payload) {
         return append(List.of(frame(type, payload)));
     }
@@ -215,6 +222,9 @@ public final class SessionRecorder {
     private CompletionStage<Void> append(List<Entry> frames) {
         if (over) {
             return CompletableFuture.failedStage(new IllegalStateException("the session is over"));
+        }
+        for (Entry frame : frames) {
+            recordedBytes.addAndGet(frame.payload().length);
         }
         var done = new CompletableFuture<Void>();
         CompletionStage<Void> written;

@@ -10,6 +10,8 @@ public enum Metric {
     CONNECTIONS(Kind.GAUGE, "client connections that are open, signed in or not"),
     SESSIONS(Kind.GAUGE, "sessions that take commands"),
     HELD(Kind.GAUGE, "commands that wait for approval on an open connection"),
+    JOURNAL_FREE_BYTES(Kind.GAUGE, "room on the disk of the journal"),
+    JOURNAL_UNWRITABLE(Kind.GAUGE, "1 while nothing can be recorded, and so nothing passes, else 0"),
     SESSIONS_OPENED(Kind.COUNTER, "sessions that began to take commands"),
     CONNECTIONS_REFUSED(Kind.COUNTER, "connections refused because all were taken"),
     PRINCIPAL_CONNECTIONS_REFUSED(Kind.COUNTER, "sign-ins refused because the principal had all it may have"),
@@ -23,6 +25,7 @@ public enum Metric {
     IDLE_TIMED_OUT(Kind.COUNTER, "sessions ended because nothing was asked of them"),
     IDLE_IN_TRANSACTION_TIMED_OUT(Kind.COUNTER, "sessions ended because nothing was asked inside a transaction"),
     HELD_TIMED_OUT(Kind.COUNTER, "held commands given up because of the gateway's own limit"),
+    SESSIONS_ENDED_FOR_ROOM(Kind.COUNTER, "sessions ended because the disk of the journal was almost full"),
     TARGETS_LOST(Kind.COUNTER, "sessions ended by their target"),
     NOTIFICATIONS(Kind.COUNTER, "notifications shown to clients"),
     NOTIFICATIONS_DROPPED(Kind.COUNTER, "notifications of channels that the session was not allowed to listen to");

@@ -303,6 +303,7 @@ final class Execution {
             describe();
         }
         sent = true;
+        pending.leaves();
         var places = new Rows.Places(parseAt, bindAt, describeAt, executeAt);
         var rows = new Rows(requests, places, new Expectation(), talk, pending, plan, masker, response);
         return talk.target.run(rows).thenCompose(round -> ended(rows));

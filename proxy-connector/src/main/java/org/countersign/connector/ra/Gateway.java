@@ -10,6 +10,7 @@ import org.countersign.connector.net.ListenerSettings;
 import org.countersign.connector.net.Transport;
 import org.countersign.connector.postgres.PostgresProtocol;
 import org.countersign.connector.session.Core;
+import org.countersign.connector.session.JournalWatch;
 import org.countersign.connector.session.LiveSessions;
 import org.countersign.connector.session.Surroundings;
 import org.countersign.journal.Journal;
@@ -36,6 +37,7 @@ final class Gateway implements AutoCloseable {
             var live = new LiveSessions();
             Transport transport = Transport.best();
             var metrics = new Metrics();
+            journal.watch(new JournalWatch(live, metrics));
             var surroundings = new Surroundings(
                     core, journal::append, work, settings.connections(), settings.sessions(), transport, live, metrics);
             var protocol = new PostgresProtocol(surroundings, settings);

@@ -1,7 +1,9 @@
 package org.countersign.connector.session;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -55,6 +57,13 @@ public final class LiveSessions {
 
     public int count() {
         return sessions.size();
+    }
+
+    /** The session that has made the journal hold the most, if any has. */
+    Optional<ClientSession> largest() {
+        return sessions.stream()
+                .filter(session -> session.recorder().recordedBytes() > 0)
+                .max(Comparator.comparingLong(session -> session.recorder().recordedBytes()));
     }
 
     /** Ends every session and waits until they are gone, for no longer than this; not to be called on an event loop. */

@@ -1,0 +1,155 @@
+package org.countersign.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.countersign.cli.verify.JournalVerifier;
+import org.countersign.connector.metrics.Metric;
+import org.countersign.journal.JournalState;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The journal's directory fails under a load of writes: sessions end, nothing runs unrecorded, and new sessions work. */
+class JournalFailureTest {
+    private static final int CLIENTS = 4;
+    private static final int BEFORE = 40;
+
+    @TempDir
+    Path directory;
+
+    private final Set<String> told = new HashSet<>();
+    private Path journal;
+    private DemoTarget target;
+
+    @BeforeEach
+    void start() throws IOException, SQLException {
+        journal = Files.createDirectory(directory.resolve("journal"));
+        target = DemoTarget.start(directory.resolve("target"), GatewayOverPostgresTest.freePort());
+        target.prepareMarks();
+    }
+
+    @AfterEach
+    void stop() {
+        target.close();
+    }
+
+    @Test
+    void sessionsEndWhenTheDirectoryIsGoneAndNewOnesWorkWhenItIsBack() throws Exception {
+        Path away = directory.resolve("away");
+        try (var gateway = new TestGateway(target.upstream(), journal, 0, Optional.empty())) {
+            var load = new WriteLoad(gateway.port(), "gone", CLIENTS);
+            load.awaitAnswers(BEFORE);
+            Files.move(journal, away);
+            Files.createFile(journal);
+            assertAllEnded(load);
+            assertThatThrownBy(() -> signIn(gateway)).isInstanceOf(IOException.class);
+
+            Files.delete(journal);
+            Files.move(away, journal);
+            assertNewSessionsWork(gateway);
+        }
+        assertNothingRanUnrecorded();
+    }
+
+    @Test
+    void sessionsEndWhenTheDiskIsFullAndNewOnesWorkWhenItIsNot() throws Exception {
+        assumeTrue(mount("-t", "tmpfs", "-o", "size=3m", "tmpfs"), "this user cannot mount a disk");
+        try {
+            try (var gateway = new TestGateway(target.upstream(), journal, 0, Optional.empty())) {
+                var load = new WriteLoad(gateway.port(), "full", CLIENTS);
+                assertAllEnded(load);
+                assertThat(load.told).hasSizeGreaterThan(BEFORE);
+                assertThatThrownBy(() -> signIn(gateway)).isInstanceOf(IOException.class);
+
+                assertThat(mount("-o", "remount,size=64m")).isTrue();
+                assertNewSessionsWork(gateway);
+            }
+            assertNothingRanUnrecorded();
+        } finally {
+            assertThat(run("umount", journal.toString())).isTrue();
+        }
+    }
+
+    @Test
+    void theLargestSessionEndsFirstWhenTheDiskGetsLow() throws Exception {
+        try (var gateway = new TestGateway(target.upstream(), journal, 0, Optional.empty());
+                var small = RawClient.signedIn(gateway.port(), "frank", TestCore.PASSWORD);
+                var large = RawClient.signedIn(gateway.port(), "frank", TestCore.PASSWORD)) {
+            small.query("select 1");
+            large.query("select repeat('x', 100000)");
+
+            gateway.tell(new JournalState(true, 1_000, false));
+            assertThat(large.query("select 1")).contains("ready IDLE");
+            gateway.tell(new JournalState(true, 999, true));
+            assertThat(large.answers(1)).containsExactly("FATAL SD006", "closed");
+            assertThat(small.query("select 1")).contains("ready IDLE");
+            assertThat(gateway.metrics.value(Metric.SESSIONS_ENDED_FOR_ROOM)).isEqualTo(1);
+        }
+    }
+
+    private void assertAllEnded(WriteLoad load) throws InterruptedException {
+        load.join();
+        assertThat(load.hung).isEmpty();
+        assertThat(load.errors).hasSize(CLIENTS);
+        assertThat(load.errors.values()).containsOnly("FATAL SD006");
+        told.addAll(load.told);
+    }
+
+    private void assertNewSessionsWork(TestGateway gateway) throws Exception {
+        await().pollInterval(Duration.ofMillis(50))
+                .ignoreExceptions()
+                .until(() -> signIn(gateway).equals("1"));
+        var load = new WriteLoad(gateway.port(), "after", CLIENTS);
+        load.awaitAnswers(BEFORE);
+        load.stop();
+        load.join();
+        assertThat(load.errors).isEmpty();
+        assertThat(load.hung).isEmpty();
+        told.addAll(load.told);
+    }
+
+    private static String signIn(TestGateway gateway) throws Exception {
+        try (var client = RawClient.signedIn(gateway.port(), "frank", TestCore.PASSWORD)) {
+            return client.query("select 1").get(1).replaceAll("[\\[\\]]", "");
+        }
+    }
+
+    private void assertNothingRanUnrecorded() throws Exception {
+        assertThat(JournalVerifier.verify(journal).fault()).isEmpty();
+        RecordedMarks recorded = RecordedMarks.read(journal);
+        Set<String> ran =
+                Set.of(target.ask("select string_agg(mark, ' ') from ran").split(" ", -1));
+        assertThat(recorded.allowed()).as("ran").containsAll(ran);
+        assertThat(recorded.shown()).as("shown").containsAll(told);
+        assertThat(ran).containsAll(told);
+    }
+
+    private boolean mount(String... options) throws IOException, InterruptedException {
+        var command = new String[options.length + 2];
+        command[0] = "mount";
+        System.arraycopy(options, 0, command, 1, options.length);
+        command[options.length + 1] = journal.toString();
+        return run(command);
+    }
+
+    private static boolean run(String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+}
