@@ -169,6 +169,9 @@ final class TestCore implements AccessDesk, CommandDesk, ApprovalDesk {
 
     @Override
     public SessionGrant open(AccessRequest request, SessionControl control) throws AccessRefusedException {
+        if (deskBroken) {
+            throw new IllegalStateException("the endpoint is gone");
+        }
         if (request.proof() instanceof AccessRequest.Proof.Token token
                 && !token.token().reveal().equals(PASSWORD)) {
             throw new AccessRefusedException(
