@@ -48,6 +48,15 @@ countersign() {
   COUNTERSIGN_HOME=$home COUNTERSIGN_PORT_OFFSET=$offset "$root/countersign" "$@"
 }
 
+# What an earlier run left, which was killed before it could stop its gateway.
+remove_leftovers() {
+  if [[ -e $work/home/run/gateway.pid ]]; then
+    say "stopping the gateway of an earlier run"
+    COUNTERSIGN_HOME=$work/home "$root/countersign" stop >&2
+  fi
+  rm -rf "$work"
+}
+
 # One of its own is a complete demo: its target is what everybody is measured against. Even where only others are measured
 # it runs, because a machine with it and one without would be two machines.
 start_gateway() {
@@ -60,7 +69,7 @@ start_gateway() {
     own_gateway=yes
     # what the environment says of another installation is not for this one
     unset COUNTERSIGN_DB_URL COUNTERSIGN_OIDC_ISSUER COUNTERSIGN_BOOTSTRAP COUNTERSIGN_DEMO COUNTERSIGN_REQUIRE_TLS COUNTERSIGN_BIND
-    countersign demo --detach >"$work/gateway.log" 2>&1 || {
+    countersign demo --detach >"$work/gateway.log" 2>&1 9>&- || {
       tail -n 25 "$work/gateway.log" >&2
       fail "the gateway did not start"
     }
