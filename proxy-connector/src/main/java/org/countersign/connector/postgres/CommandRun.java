@@ -263,6 +263,9 @@ final class CommandRun {
         if (statement.defines()) {
             talk.defined();
         }
+        if (statement.endsTransaction()) {
+            talk.notices.transactionEnds();
+        }
         if (statement.undoes()) {
             talk.trees.lost(); // what was switched on inside is off again
             cursors.undone();

@@ -22,6 +22,9 @@ final class Discard {
             HarmlessSetting.TRANSACTION_ISOLATION,
             HarmlessSetting.TRANSACTION_READ_ONLY);
 
+    /** Where the target keeps the client's level of notices: it follows the client's transactions there. */
+    static final String LEVEL = "countersign.client_min_messages";
+
     private Discard() {}
 
     static List<FrontendMessage> settings(int serverVersion) {
@@ -34,6 +37,7 @@ final class Discard {
                 requests.addAll(run("RESET " + setting.setting()));
             }
         }
+        requests.addAll(run("RESET " + LEVEL));
         return requests;
     }
 

@@ -3,6 +3,7 @@ package org.countersign.connector.postgres;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.countersign.connector.intercept.Outcome;
@@ -13,6 +14,7 @@ import org.countersign.connector.intercept.ResultColumn;
 import org.countersign.connector.metrics.Metric;
 import org.countersign.connector.postgres.analysis.TreeDigest;
 import org.countersign.model.CountersignError;
+import org.countersign.model.command.Action;
 import org.countersign.model.command.Effect;
 import org.countersign.model.masking.MaskPlan;
 import org.countersign.wire.postgres.BackendMessage;
@@ -40,6 +42,8 @@ final class Execution {
         CHANGED
     }
 
+    private static final Set<Action> WRITING =
+            Set.of(Action.sql("insert"), Action.sql("update"), Action.sql("delete"), Action.sql("merge"));
     private final Talk talk;
     private final PendingCommand pending;
     private final Portal portal;
@@ -343,7 +347,8 @@ final class Execution {
      */
     private boolean streams() {
         return portal.statement().watched()
-                && portal.statement().analysis().effects().stream().noneMatch(effect -> effect == Effect.WRITE);
+                && portal.statement().analysis().accesses().stream()
+                        .noneMatch(access -> WRITING.contains(access.action()));
     }
 
     /** Only once it is bound: what fails before has no rows. */

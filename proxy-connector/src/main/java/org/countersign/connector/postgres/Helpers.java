@@ -52,6 +52,7 @@ final class Helpers {
         QUIET("SET log_min_messages = panic"),
         LOUD("SET log_min_messages TO DEFAULT"),
         CURSORS("SELECT name FROM pg_catalog.pg_cursors"),
+        LEVEL("SELECT pg_catalog.current_setting('" + Discard.LEVEL + "', true)"),
         BEGIN("BEGIN"),
         COMMIT("COMMIT"),
         ABANDON("ROLLBACK"),

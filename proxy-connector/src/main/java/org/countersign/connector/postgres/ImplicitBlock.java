@@ -79,6 +79,7 @@ final class ImplicitBlock {
     void over() {
         ours = false;
         talk.commitAtSync(false);
+        talk.notices.transactionEnds();
     }
 
     /** The BEGIN of a client inside of it: what ran so far belongs to the client's block then. */

@@ -20,6 +20,7 @@ import org.countersign.wire.postgres.FrontendMessage;
 
 /** Statements that the gateway carries out itself, because what they name is its own. */
 final class LocalAnswer {
+    private static final String LEVEL = "client_min_messages";
     private final Talk talk;
     private final ClientNames names;
 
@@ -39,6 +40,13 @@ final class LocalAnswer {
             return fail(pending, "25001", "DISCARD ALL cannot run inside a transaction block");
         }
         Optional<String> tag = carryOut(statement);
+        if (tag.isEmpty() && statement.kind() instanceof StatementKind.Setting setting) {
+            String value = setting.value().map(PostgresCommands::unquoted).orElse("");
+            return fail(
+                    pending,
+                    "22023",
+                    "invalid value for parameter \"" + setting.setting() + "\": \"" + value + "\"");
+        }
         if (tag.isEmpty()) {
             return refuse(pending, statement.kind().name());
         }
@@ -72,8 +80,12 @@ final class LocalAnswer {
     }
 
     private List<FrontendMessage> onTarget(StatementKind kind) {
-        if (kind instanceof StatementKind.Setting setting && setting.setting().equals("all")) {
-            return Discard.settings(talk.serverVersion);
+        if (kind instanceof StatementKind.Setting setting) {
+            return switch (setting.setting()) {
+                case "all" -> Discard.settings(talk.serverVersion);
+                case LEVEL -> Discard.run(level(setting));
+                default -> List.of();
+            };
         }
         return switch (kind.name()) {
             case "discard all" -> Discard.everything(talk.serverVersion);
@@ -81,6 +93,15 @@ final class LocalAnswer {
             case "discard sequences" -> Discard.run("DISCARD SEQUENCES");
             default -> List.of();
         };
+    }
+
+    /** Has the target keep it: it knows when the client's transactions take it back. */
+    private String level(StatementKind.Setting setting) {
+        if (setting.local()) {
+            talk.notices.transactionEnds(); // outside of a transaction it is over at once
+        }
+        return "SET " + (setting.local() ? "LOCAL " : "") + Discard.LEVEL
+                + (setting.value().isPresent() ? " = " + talk.notices.level() : " TO DEFAULT");
     }
 
     private CompletionStage<Boolean> refuse(PendingCommand pending, String what) {
@@ -130,7 +151,8 @@ final class LocalAnswer {
 
     private Optional<String> set(StatementKind.Setting setting) {
         String value = setting.value().map(PostgresCommands::unquoted).orElse("notice");
-        boolean known = !setting.setting().equals("client_min_messages") || talk.notices.level(value);
+        boolean everything = setting.setting().equals("all");
+        boolean known = !everything && !setting.setting().equals(LEVEL) || talk.notices.level(value);
         return known ? Optional.of(setting.name().toUpperCase(Locale.ROOT)) : Optional.empty();
     }
 
@@ -138,8 +160,13 @@ final class LocalAnswer {
         if (emulated.name().startsWith("discard ")) {
             if (emulated.name().equals("discard all")) {
                 names.closeStatements();
+                names.closePortals();
+                talk.notices.level("notice");
             }
-            return Optional.of(emulated.name().toUpperCase(Locale.ROOT));
+            return Optional.of(
+                    emulated.name().equals("discard temporary")
+                            ? "DISCARD TEMP"
+                            : emulated.name().toUpperCase(Locale.ROOT));
         }
         if (emulated.name().equals("deallocate all")) {
             names.closeStatements();

@@ -3,9 +3,11 @@ package org.countersign.connector.postgres;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.countersign.connector.intercept.ResponseMasker;
 import org.countersign.model.masking.MaskPlan;
 import org.countersign.wire.postgres.Diagnostic;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which of the target's notices a client sees, and what of its errors. {@code client_min_messages} is the gateway's own:
@@ -16,25 +18,48 @@ final class Notices {
     private static final List<Character> QUOTING =
             List.of(Diagnostic.DETAIL, Diagnostic.HINT, Diagnostic.CONTEXT, 'q', 'p');
     private static final List<String> INTERNALS = List.of("F", "L", "R");
+    private static final String USUAL = "notice";
+    private static final Set<String> NAMES = Set.of(
+            "debug5", "debug4", "debug3", "debug2", "debug1", "log", "info", USUAL, "warning", "error");
+    private String level = USUAL;
     private int least;
+    private boolean touched;
+    private boolean unsure;
 
     /** Takes a value of {@code client_min_messages}; false when there is no such level. */
     boolean level(String value) {
-        String level = value.toUpperCase(Locale.ROOT);
-        if (List.of("DEBUG5", "DEBUG4", "DEBUG3", "DEBUG2", "DEBUG1", "DEBUG", "LOG", "INFO")
-                .contains(level)) {
-            least = 0;
-            return true;
+        String name = value.toLowerCase(Locale.ROOT);
+        if (name.equals("debug")) {
+            name = "debug2";
         }
-        int known = LEVELS.indexOf(level);
-        if (known >= 0) {
-            least = known;
+        if (!NAMES.contains(name)) {
+            return false;
         }
-        return known >= 0;
+        level = name;
+        least = Math.max(0, LEVELS.indexOf(name.toUpperCase(Locale.ROOT)));
+        touched = true;
+        return true;
     }
 
     String level() {
-        return LEVELS.get(least).toLowerCase(Locale.ROOT);
+        return level;
+    }
+
+    /** A transaction, or a part of one, ends, and with it perhaps what was set inside. */
+    void transactionEnds() {
+        unsure |= touched;
+    }
+
+    /** Whether the target has to be asked for the level: it keeps it where the client's transactions apply. */
+    boolean unsure() {
+        return unsure;
+    }
+
+    /** @param value what the target has; nothing for the usual level */
+    void settle(@Nullable String value, boolean idle) {
+        level(value == null || value.isEmpty() ? USUAL : value);
+        unsure = false;
+        touched = !idle;
     }
 
     /** Whether the client wants notices of this severity. */

@@ -276,7 +276,7 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
     }
 
     private CompletionStage<Void> ready() {
-        return names.settled().thenRun(this::tellReady);
+        return names.settled().thenCompose(cursors -> talk.levelSettled()).thenRun(this::tellReady);
     }
 
     private void tellReady() {

@@ -108,6 +108,22 @@ final class Talk {
         return taken;
     }
 
+    /** Asks the target for the level of notices, where a transaction's end may have changed it. */
+    CompletionStage<Void> levelSettled() {
+        if (!notices.unsure() || inFailedTransaction() || target.unsynced()) {
+            return CompletableFuture.completedStage(null);
+        }
+        var requests = new ArrayList<>(takeLeftovers());
+        requests.addAll(helpers.run(Helpers.Helper.LEVEL));
+        requests.add(new Sync());
+        return target.run(requests).thenAccept(round -> {
+            if (round.rows().isEmpty()) {
+                throw new IllegalStateException("the level of notices cannot be read");
+            }
+            notices.settle(round.rows().getFirst().text(0), target.status() == TransactionStatus.IDLE);
+        });
+    }
+
     /** What prepares and describes a statement, and nothing else. */
     List<FrontendMessage> preparing(String name, String sql, List<Integer> parameterTypes) {
         var requests = new ArrayList<>(takeLeftovers());

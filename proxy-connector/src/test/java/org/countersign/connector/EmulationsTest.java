@@ -1,0 +1,132 @@
+package org.countersign.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.countersign.wire.postgres.FrontendMessage.Bind;
+import org.countersign.wire.postgres.FrontendMessage.Execute;
+import org.countersign.wire.postgres.FrontendMessage.Parse;
+import org.countersign.wire.postgres.FrontendMessage.Sync;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the gateway carries out in the server's place has the server's effects and answers. */
+class EmulationsTest {
+    @TempDir
+    static Path directory;
+
+    private static DemoTarget target;
+    private static TestGateway gateway;
+
+    @BeforeAll
+    static void start() throws Exception {
+        target = DemoTarget.start(directory.resolve("target"), GatewayOverPostgresTest.freePort());
+        target.run("create table vacuumed (i int)", "alter table vacuumed owner to shop_gateway");
+        target.run("grant create on schema public to shop_gateway");
+        gateway = new TestGateway(target.upstream(), directory.resolve("journal"), 0, Optional.empty());
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+        target.close();
+    }
+
+    /** One Query a line. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "discard plans\ndiscard sequences\ndiscard temp\ndiscard temporary\ndiscard all\nreset all\ndeallocate all\n"
+                        + "deallocate prepare all\nclose all\nunlisten *",
+                "begin\ndiscard all\nrollback\nbegin\ndiscard plans\ndiscard sequences\ndiscard temp\nreset all\n"
+                        + "deallocate all\nclose all\nunlisten *\ncommit",
+                "select 1; discard all\nbegin; discard all\nrollback\ndiscard plans; discard temp; select 1",
+                "create temp table t (i int)\ninsert into t values (1)\ndiscard temp\nselect * from t",
+                "create temp table t (i int)\nselect count(*) from t\ndiscard all\nselect * from t",
+                "declare h cursor with hold for select 1\ndiscard all\nfetch h\ndeclare h cursor with hold for select 2\nfetch h",
+                "set search_path = pg_catalog\nset client_min_messages = error\nset timezone = 'Asia/Tokyo'\n"
+                        + "set statement_timeout = '1h'\nreset all\nshow search_path\nshow client_min_messages\n"
+                        + "show statement_timeout\nshow lock_timeout",
+                "set search_path = pg_catalog\nset client_min_messages = warning\ndiscard all\nshow search_path\n"
+                        + "show client_min_messages",
+                "select pg_advisory_lock(77)\ndiscard all\nselect pg_advisory_unlock(77)",
+                "select pg_advisory_lock(78)\nselect pg_advisory_unlock(78)",
+                "begin\nset local search_path = pg_catalog\nreset all\nshow search_path\ncommit\nshow search_path",
+                "begin\nset search_path = pg_catalog\nrollback\nshow search_path",
+                "begin\nset client_min_messages = error\nrollback\nshow client_min_messages",
+                "begin\nset client_min_messages = error\ncommit\nshow client_min_messages\nreset client_min_messages\n"
+                        + "show client_min_messages",
+                "begin\nset local client_min_messages = error\nshow client_min_messages\ncommit\nshow client_min_messages",
+                "begin\nsavepoint s\nset client_min_messages = error\nrollback to s\nshow client_min_messages\ncommit",
+                "set client_min_messages = nonsense\nset client_min_messages = 'Warning'\nshow client_min_messages",
+                "set client_min_messages = debug1\nshow client_min_messages\nset client_min_messages = log\n"
+                        + "show client_min_messages\nset client_min_messages to default\nshow client_min_messages",
+                "set client_min_messages = warning\ndrop table if exists nothing_here\nreset client_min_messages\n"
+                        + "drop table if exists nothing_here",
+                "\n;\n-- nothing\n/* nothing */;;",
+                "set transaction read only\nset transaction isolation level serializable\nshow transaction_isolation",
+                "begin read only\nshow transaction_read_only\ncreate table x (i int)\nrollback",
+                "begin\nset transaction read only\nshow transaction_read_only\nset transaction read write\ncommit",
+                "begin\nselect 1\nset transaction isolation level serializable\nrollback",
+                "set session characteristics as transaction isolation level repeatable read\nshow transaction_isolation\n"
+                        + "begin\nshow transaction_isolation\ncommit\nreset all\nshow transaction_isolation",
+                "begin isolation level repeatable read, read only, deferrable\nshow transaction_isolation\ncommit",
+                "set local search_path = public\nshow search_path",
+                "commit\nrollback\nend\nabort\nbegin\nbegin\ncommit",
+                "savepoint a\nrelease a\nrollback to a\nlock table orders\ncommit and chain",
+                "begin\nsavepoint a\nsavepoint b\nrelease a\nrollback to b\nrollback",
+                "begin\ncommit and chain\nselect 1\nrollback and chain\nselect 2\ncommit",
+                "vacuum vacuumed\nvacuum (analyze) vacuumed\nanalyze vacuumed\nreindex table vacuumed\ncheckpoint",
+                "create index concurrently vacuumed_i on vacuumed (i)\nreindex index concurrently vacuumed_i\n"
+                        + "drop index concurrently vacuumed_i",
+                "begin\nvacuum vacuumed\nrollback\nbegin\ncreate index concurrently on vacuumed (i)\nrollback",
+                "create database another\ncreate tablespace nowhere location '/nowhere'\ndrop database another",
+                "begin\ncreate database another\nrollback",
+                "deallocate nothing\ndeallocate \"no such\"",
+                "reset search_path\nreset client_min_messages\nset client_min_messages = debug\nshow client_min_messages",
+                "select 1; set client_min_messages = error; select 1/0\nshow client_min_messages",
+                "set local client_min_messages = error; select 1\nshow client_min_messages",
+            })
+    void answersAsTheServerDoes(String text) throws Exception {
+        assertThat(answers(text, true)).isEqualTo(answers(text, false));
+    }
+
+    private static List<String> answers(String text, boolean throughGateway) throws Exception {
+        var all = new ArrayList<String>();
+        try (var client = throughGateway ? signedIn("frank") : target.direct()) {
+            for (String line : text.split("\n")) {
+                all.addAll(client.query(line));
+            }
+        }
+        return all;
+    }
+
+    @Test
+    void discardingAllForgetsPreparedStatements() throws Exception {
+        for (String discard : List.of("discard all", "deallocate all")) {
+            var told = new ArrayList<List<String>>();
+            for (boolean through : List.of(true, false)) {
+                try (var client = through ? signedIn("frank") : target.direct()) {
+                    client.send(new Parse("s", "select 1", List.of()), new Sync())
+                            .answers(1);
+                    client.query(discard);
+                    told.add(client.send(
+                                    new Bind("", "s", List.of(), List.of(), List.of()), new Execute("", 0), new Sync())
+                            .answers(1));
+                }
+            }
+            assertThat(told.getFirst()).isEqualTo(told.getLast()).contains("ERROR 26000");
+        }
+    }
+
+    private static RawClient signedIn(String user) throws Exception {
+        return RawClient.signedIn(gateway.port(), user, TestCore.PASSWORD);
+    }
+}
