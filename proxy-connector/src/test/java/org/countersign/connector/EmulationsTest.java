@@ -90,6 +90,20 @@ class EmulationsTest {
                 "create database another\ncreate tablespace nowhere location '/nowhere'\ndrop database another",
                 "begin\ncreate database another\nrollback",
                 "deallocate nothing\ndeallocate \"no such\"",
+                "prepare p as select 1 as a, 'x' as b\nexecute p\nexecute p\nprepare p as select 2\ndeallocate p\nexecute p",
+                "prepare p (int, text) as select $1 + 1, $2 || '!'\nexecute p(6, 'it''s')\nexecute p('7', null)\n"
+                        + "execute p(-3, '')\nexecute p(1)\nexecute p\nexecute p(1, 'a', 'b')\nexecute p('x', 'y')",
+                "create temp table t (i int, b bool, n numeric)\nprepare ins (int, bool, numeric) as insert into t values"
+                        + " ($1, $2, $3)\nexecute ins(1, true, 5)\nexecute ins(2, false, '1.5')\nselect * from t order by i\n"
+                        + "prepare upd as update t set n = n + $1 returning i, n\nexecute upd(2)\ndrop table t\nexecute upd(2)",
+                "prepare p as select $1::date\nexecute p('2026-11-22')\nexecute p('no date')",
+                "prepare p (nonsense) as select $1\nprepare p as select * from nothing_here\nprepare p as selec 1\n"
+                        + "prepare p as vacuum\nexecute nothing\nexecute \"P\"(1)\ndeallocate p",
+                "prepare \"P x\" (character varying(10), pg_catalog.int4[]) as select $1, $2\n"
+                        + "execute \"P x\"('a', '{1,2}')\ndeallocate prepare \"P x\"",
+                "begin\nprepare p as select 1\nrollback\nexecute p\ndiscard all\nexecute p",
+                "begin\nprepare p as select 1/$1\nexecute p('1')\nexecute p('0')\nexecute p('1')\nrollback\nexecute p('1')",
+                "prepare p as select 1; select 2\nexecute p",
                 "reset search_path\nreset client_min_messages\nset client_min_messages = debug\nshow client_min_messages",
                 "select 1; set client_min_messages = error; select 1/0\nshow client_min_messages",
                 "set local client_min_messages = error; select 1\nshow client_min_messages",
@@ -123,6 +137,43 @@ class EmulationsTest {
                 }
             }
             assertThat(told.getFirst()).isEqualTo(told.getLast()).contains("ERROR 26000");
+        }
+    }
+
+    @Test
+    void aStatementOfTheProtocolIsExecutedBySqlAndTheReverse() throws Exception {
+        var told = new ArrayList<List<String>>();
+        for (boolean through : List.of(true, false)) {
+            try (var client = through ? signedIn("frank") : target.direct()) {
+                var all = new ArrayList<>(client.send(new Parse("s", "select $1::int + 1 as n", List.of()), new Sync())
+                        .answers(1));
+                all.addAll(client.query("execute s(41)"));
+                all.addAll(client.query("prepare q as select 'sql' as t"));
+                all.addAll(client.send(
+                                new Bind("", "q", List.of(), List.of(), List.of()), new Execute("", 0), new Sync())
+                        .answers(1));
+                all.addAll(client.send(new Parse("q", "select 2", List.of()), new Sync()).answers(1));
+                all.addAll(client.query("deallocate s"));
+                all.addAll(client.query("execute s(41)"));
+                told.add(all);
+            }
+        }
+        assertThat(told.getFirst()).isEqualTo(told.getLast()).contains("[42]", "[sql]");
+    }
+
+    @Test
+    void whatIsExecutedByNameIsJudgedAndMasked() throws Exception {
+        String card = target.ask("select card_number from payments where id = 1");
+        try (var client = signedIn("mallory")) {
+            client.query("prepare p as select card_number from payments where id = $1");
+            assertThat(client.query("execute p(1)").toString()).contains("******").doesNotContain(card);
+            assertThat(client.query("execute p((select 1))")).containsExactly("ERROR SD005", "ready IDLE");
+            assertThat(client.query("prepare q as select card_number || '' from payments"))
+                    .containsExactly("ERROR 42501", "ready IDLE");
+        }
+        try (var client = signedIn("support-agent")) {
+            assertThat(client.query("prepare p as select * from payments"))
+                    .containsExactly("ERROR 42501", "ready IDLE");
         }
     }
 

@@ -10,6 +10,7 @@ import org.countersign.connector.intercept.Passage;
 import org.countersign.connector.intercept.PendingCommand;
 import org.countersign.connector.intercept.Recheck;
 import org.countersign.connector.intercept.Requester;
+import org.countersign.connector.postgres.analysis.StatementKind;
 import org.countersign.model.command.Parameter;
 import org.countersign.model.command.SqlCommand;
 import org.countersign.model.masking.MaskKind;
@@ -27,6 +28,7 @@ final class CommandRun {
     private final Requester requester;
     private final Meaning meaning;
     private final Cursors cursors;
+    private final SqlPrepared prepared;
 
     CommandRun(
             Talk talk,
@@ -34,8 +36,10 @@ final class CommandRun {
             LocalAnswer local,
             Requester requester,
             Meaning meaning,
-            Cursors cursors) {
+            Cursors cursors,
+            SqlPrepared prepared) {
         this.cursors = cursors;
+        this.prepared = prepared;
         this.talk = talk;
         this.commands = commands;
         this.local = local;
@@ -64,6 +68,9 @@ final class CommandRun {
 
     /** @return true when the client can go on; false when it was told of an error */
     CompletionStage<Boolean> run(Order order) {
+        if (order.statement().kind() instanceof StatementKind.ExecutePrepared named) {
+            return execute(order, named);
+        }
         if (!cursors.current(order.statement())) {
             return renewed(order).thenCompose(current -> run(order));
         }
@@ -97,6 +104,30 @@ final class CommandRun {
                     case TOLD -> Optional.of(false);
                     case CHANGED -> Optional.empty();
                 });
+    }
+
+    /** EXECUTE is the statement it names, with its values. */
+    private CompletionStage<Boolean> execute(Order order, StatementKind.ExecutePrepared named) {
+        if (order.rows() > 0 || order.portal().spent()) {
+            return refuse(order, "EXECUTE runs once, to its end");
+        }
+        return switch (prepared.found(named, order.portal().bind())) {
+            case SqlPrepared.Found.Fails fails -> fail(order, fails.error());
+            case SqlPrepared.Found.Unclear unclear -> refuse(order, unclear.reason());
+            case SqlPrepared.Found.Runs runs -> {
+                order.portal().spend();
+                Portal portal = runs.portal();
+                var parameters = PostgresCommands.parameters(portal.statement(), portal.bind());
+                yield run(new Order(
+                                order.pending(), portal, parameters, 0, order.syncFollows(), order.simple()))
+                        .thenApply(good -> {
+                            if (portal.open() && !portal.spent()) {
+                                talk.leave(Subject.PORTAL, portal.name());
+                            }
+                            return good;
+                        });
+            }
+        };
     }
 
     /** A FETCH that was prepared for a cursor which is gone is for the one that has its name now. */

@@ -12,6 +12,7 @@ import org.countersign.connector.intercept.ResponseStream;
 import org.countersign.connector.postgres.analysis.StatementKind;
 import org.countersign.model.CountersignError;
 import org.countersign.wire.postgres.BackendMessage.CommandComplete;
+import org.countersign.wire.postgres.BackendMessage.ErrorResponse;
 import org.countersign.wire.postgres.BackendMessage.ParameterStatus;
 import org.countersign.wire.postgres.BackendMessage.RowDescription;
 import org.countersign.wire.postgres.BackendWriter;
@@ -23,8 +24,10 @@ final class LocalAnswer {
     private static final String LEVEL = "client_min_messages";
     private final Talk talk;
     private final ClientNames names;
+    private final SqlPrepared prepared;
 
-    LocalAnswer(Talk talk, ClientNames names) {
+    LocalAnswer(Talk talk, ClientNames names, SqlPrepared prepared) {
+        this.prepared = prepared;
         this.talk = talk;
         this.names = names;
     }
@@ -38,6 +41,12 @@ final class LocalAnswer {
         }
         if (runsAlone(statement) && (talk.target.unsynced() || talk.inTransaction())) {
             return fail(pending, "25001", "DISCARD ALL cannot run inside a transaction block");
+        }
+        if (statement.kind() instanceof StatementKind.Prepare prepare) {
+            Optional<ErrorResponse> refusal = prepared.carryOut(statement, prepare, pending);
+            return refusal.isPresent()
+                    ? fail(pending, refusal.get())
+                    : answer(pending, statement, "PREPARE", simple);
         }
         Optional<String> tag = carryOut(statement);
         if (tag.isEmpty() && statement.kind() instanceof StatementKind.Setting setting) {
@@ -73,7 +82,10 @@ final class LocalAnswer {
     }
 
     private CompletionStage<Boolean> fail(PendingCommand pending, String sqlState, String message) {
-        var error = PostgresErrors.plain(sqlState, message);
+        return fail(pending, PostgresErrors.plain(sqlState, message));
+    }
+
+    private CompletionStage<Boolean> fail(PendingCommand pending, ErrorResponse error) {
         return talk.abort()
                 .thenCompose(undone -> Responses.end(talk, pending, error, Outcome.FAILED))
                 .thenApply(shown -> false);
@@ -144,6 +156,8 @@ final class LocalAnswer {
             case StatementKind.Explain e -> Optional.empty();
             case StatementKind.Declare d -> Optional.empty();
             case StatementKind.CursorUse u -> Optional.empty();
+            case StatementKind.Prepare p -> Optional.of("PREPARE");
+            case StatementKind.ExecutePrepared e -> Optional.empty();
             case StatementKind.Utility u -> Optional.empty();
             case StatementKind.Refused r -> Optional.empty();
         };

@@ -23,10 +23,12 @@ import org.countersign.wire.postgres.Subject;
 final class PostgresCommands {
     private final Talk talk;
     private final Cursors cursors;
+    private final SqlPrepared prepared;
 
-    PostgresCommands(Talk talk, Cursors cursors) {
+    PostgresCommands(Talk talk, Cursors cursors, SqlPrepared prepared) {
         this.talk = talk;
         this.cursors = cursors;
+        this.prepared = prepared;
     }
 
     /** Finds out what one statement would do; one that is still prepared need not be analysed again. */
@@ -77,6 +79,8 @@ final class PostgresCommands {
                         : prepare(piece, kind, parameterTypes, utility.analysis());
             case StatementKind.Declare declare -> cursors.declare(piece, declare, parameterTypes);
             case StatementKind.CursorUse use -> cursors.use(piece, use);
+            case StatementKind.Prepare prepare -> prepared.prepare(piece, prepare);
+            case StatementKind.ExecutePrepared execute -> found(prepared.execute(piece, execute));
             case StatementKind.Emulated emulated ->
                 found(new Finding.Understood(local(piece, kind, Optional.empty(), SqlAnalysis.harmless())));
             case StatementKind.Refused refused -> {

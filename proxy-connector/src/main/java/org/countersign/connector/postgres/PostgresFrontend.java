@@ -51,9 +51,10 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
         this.talk = talk;
         names = new ClientNames(talk);
         var cursors = new Cursors(talk, names);
-        var commands = new PostgresCommands(talk, cursors);
+        var prepared = new SqlPrepared(talk, names);
+        var commands = new PostgresCommands(talk, cursors, prepared);
         var meaning = new Meaning(talk, commands);
-        var runner = new CommandRun(talk, commands, new LocalAnswer(talk, names), this, meaning, cursors);
+        var runner = new CommandRun(talk, commands, new LocalAnswer(talk, names, prepared), this, meaning, cursors, prepared);
         simple = new SimpleQuery(talk, commands, runner, meaning);
         extended = new ExtendedQuery(talk, commands, runner, names, meaning);
         talk.copy.whenChanged(this::copyChanged);

@@ -94,6 +94,10 @@ final class SeveralStatements {
     }
 
     private CompletionStage<Finding> find(Part part) {
+        if (part.kind() instanceof StatementKind.ExecutePrepared) {
+            return CompletableFuture.completedStage(Finding.Unreadable.because(
+                    "execute", "EXECUTE is not followed among several statements; send it alone"));
+        }
         return commands.understand(part.piece(), List.of()).thenApply(finding -> {
             Finding parameterless = NoParameters.finding(talk, part.piece(), finding);
             return switch (parameterless) {

@@ -143,6 +143,8 @@ final class Statement {
             case StatementKind.Explain e -> e.analyze();
             case StatementKind.Declare d -> !inert;
             case StatementKind.CursorUse u -> steers;
+            case StatementKind.Prepare p -> false;
+            case StatementKind.ExecutePrepared e -> false;
             case StatementKind.Utility u -> true;
             case StatementKind.TransactionControl t -> false;
             case StatementKind.Setting s -> false;
@@ -159,6 +161,8 @@ final class Statement {
             case StatementKind.Explain e -> true;
             case StatementKind.Declare d -> true;
             case StatementKind.CursorUse u -> false;
+            case StatementKind.Prepare p -> true;
+            case StatementKind.ExecutePrepared e -> false;
             case StatementKind.Utility u -> true;
             case StatementKind.TransactionControl t -> false;
             case StatementKind.Setting s -> false;

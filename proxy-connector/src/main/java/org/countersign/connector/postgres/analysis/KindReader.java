@@ -35,10 +35,8 @@ final class KindReader {
             case "explain" -> new ExplainReader(piece).kind();
             case "discard", "deallocate" -> emulated(word);
             case "copy" -> refused(word, "COPY cannot be inspected yet; use SELECT or INSERT.");
-            case "prepare", "execute" ->
-                refused(
-                        word,
-                        "SQL-level prepared statements are not supported; prepare through the driver's protocol.");
+            case "prepare" -> new PreparedReader(piece).prepare();
+            case "execute" -> new PreparedReader(piece).execute();
             case "declare", "fetch", "move", "close" -> new CursorReader(piece).kind();
             case "load" -> refused(word, "LOAD brings foreign code into the server.");
             default -> new UtilityReader(piece).kind();

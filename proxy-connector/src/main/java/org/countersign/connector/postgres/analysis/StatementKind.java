@@ -71,6 +71,38 @@ public sealed interface StatementKind {
      */
     record CursorUse(String name, String cursor, int nameAt, int nameLength) implements StatementKind {}
 
+    /**
+     * PREPARE: the gateway keeps the statement under the client's name, as one that was prepared by protocol.
+     *
+     * @param types its parameters' types as written
+     * @param textAt characters before the prepared statement in the piece's text
+     */
+    record Prepare(
+            String name, String statement, List<String> types, Optimizable prepared, String text, int textAt)
+            implements StatementKind {
+        public Prepare {
+            types = List.copyOf(types);
+        }
+    }
+
+    /** EXECUTE with constants: judged and run as the statement that has the name, with these values. */
+    record ExecutePrepared(String name, String statement, List<Argument> arguments) implements StatementKind {
+        public ExecutePrepared {
+            arguments = List.copyOf(arguments);
+        }
+    }
+
+    /** A constant. */
+    record Argument(Form form, String text) {
+        /** How it is written. */
+        public enum Form {
+            NOTHING,
+            TRUTH,
+            WHOLE,
+            TEXT
+        }
+    }
+
     /** A statement judged by its kind alone: its reach is everything. */
     record Utility(String name, List<Access> accesses, Set<Effect> effects) implements StatementKind {
         public Utility {
