@@ -131,3 +131,15 @@ move backward 3 in "C x"
 
 -- close all
 CLOSE ALL
+
+-- prepare
+PREPARE p AS DELETE FROM customers
+
+-- prepare
+prepare "P x" (int, "my"."type"[]) as (select $1, $2)
+
+-- execute
+EXECUTE p
+
+-- execute
+execute "P x"(-1, 'it''s', null, true)

@@ -59,11 +59,20 @@ SHOW ALL
 -- kind: a setting that tells a file name
 SHOW config_file
 
--- kind: SQL-level prepared statement
-PREPARE p AS DELETE FROM customers
+-- kind: what cannot be analysed, under a name
+PREPARE p AS VACUUM customers
 
--- kind: run of one
-EXECUTE p
+-- kind: run of a prepared statement with code for its values
+EXECUTE p((SELECT email FROM customers LIMIT 1))
+
+-- kind: run of a prepared statement with a cast
+EXECUTE p('x'::harmless)
+
+-- kind: a table made of a prepared statement
+CREATE TABLE copied AS EXECUTE p
+
+-- kind: explanation of a prepared statement
+EXPLAIN ANALYZE EXECUTE p
 
 -- kind: drop of a helper's name, in escapes
 DEALLOCATE U&"gateway_helper"

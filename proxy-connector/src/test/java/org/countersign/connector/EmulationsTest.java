@@ -149,10 +149,11 @@ class EmulationsTest {
                         .answers(1));
                 all.addAll(client.query("execute s(41)"));
                 all.addAll(client.query("prepare q as select 'sql' as t"));
-                all.addAll(client.send(
-                                new Bind("", "q", List.of(), List.of(), List.of()), new Execute("", 0), new Sync())
+                all.addAll(
+                        client.send(new Bind("", "q", List.of(), List.of(), List.of()), new Execute("", 0), new Sync())
+                                .answers(1));
+                all.addAll(client.send(new Parse("q", "select 2", List.of()), new Sync())
                         .answers(1));
-                all.addAll(client.send(new Parse("q", "select 2", List.of()), new Sync()).answers(1));
                 all.addAll(client.query("deallocate s"));
                 all.addAll(client.query("execute s(41)"));
                 told.add(all);
@@ -166,7 +167,9 @@ class EmulationsTest {
         String card = target.ask("select card_number from payments where id = 1");
         try (var client = signedIn("mallory")) {
             client.query("prepare p as select card_number from payments where id = $1");
-            assertThat(client.query("execute p(1)").toString()).contains("******").doesNotContain(card);
+            assertThat(client.query("execute p(1)").toString())
+                    .contains("******")
+                    .doesNotContain(card);
             assertThat(client.query("execute p((select 1))")).containsExactly("ERROR SD005", "ready IDLE");
             assertThat(client.query("prepare q as select card_number || '' from payments"))
                     .containsExactly("ERROR 42501", "ready IDLE");

@@ -118,8 +118,7 @@ final class CommandRun {
                 order.portal().spend();
                 Portal portal = runs.portal();
                 var parameters = PostgresCommands.parameters(portal.statement(), portal.bind());
-                yield run(new Order(
-                                order.pending(), portal, parameters, 0, order.syncFollows(), order.simple()))
+                yield run(new Order(order.pending(), portal, parameters, 0, order.syncFollows(), order.simple()))
                         .thenApply(good -> {
                             if (portal.open() && !portal.spent()) {
                                 talk.leave(Subject.PORTAL, portal.name());

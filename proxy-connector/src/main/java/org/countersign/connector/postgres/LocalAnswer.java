@@ -44,17 +44,13 @@ final class LocalAnswer {
         }
         if (statement.kind() instanceof StatementKind.Prepare prepare) {
             Optional<ErrorResponse> refusal = prepared.carryOut(statement, prepare, pending);
-            return refusal.isPresent()
-                    ? fail(pending, refusal.get())
-                    : answer(pending, statement, "PREPARE", simple);
+            return refusal.isPresent() ? fail(pending, refusal.get()) : answer(pending, statement, "PREPARE", simple);
         }
         Optional<String> tag = carryOut(statement);
         if (tag.isEmpty() && statement.kind() instanceof StatementKind.Setting setting) {
             String value = setting.value().map(PostgresCommands::unquoted).orElse("");
             return fail(
-                    pending,
-                    "22023",
-                    "invalid value for parameter \"" + setting.setting() + "\": \"" + value + "\"");
+                    pending, "22023", "invalid value for parameter \"" + setting.setting() + "\": \"" + value + "\"");
         }
         if (tag.isEmpty()) {
             return refuse(pending, statement.kind().name());

@@ -19,8 +19,8 @@ final class Notices {
             List.of(Diagnostic.DETAIL, Diagnostic.HINT, Diagnostic.CONTEXT, 'q', 'p');
     private static final List<String> INTERNALS = List.of("F", "L", "R");
     private static final String USUAL = "notice";
-    private static final Set<String> NAMES = Set.of(
-            "debug5", "debug4", "debug3", "debug2", "debug1", "log", "info", USUAL, "warning", "error");
+    private static final Set<String> NAMES =
+            Set.of("debug5", "debug4", "debug3", "debug2", "debug1", "log", "info", USUAL, "warning", "error");
     private String level = USUAL;
     private int least;
     private boolean touched;

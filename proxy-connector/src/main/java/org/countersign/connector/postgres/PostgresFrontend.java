@@ -54,7 +54,8 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
         var prepared = new SqlPrepared(talk, names);
         var commands = new PostgresCommands(talk, cursors, prepared);
         var meaning = new Meaning(talk, commands);
-        var runner = new CommandRun(talk, commands, new LocalAnswer(talk, names, prepared), this, meaning, cursors, prepared);
+        var runner = new CommandRun(
+                talk, commands, new LocalAnswer(talk, names, prepared), this, meaning, cursors, prepared);
         simple = new SimpleQuery(talk, commands, runner, meaning);
         extended = new ExtendedQuery(talk, commands, runner, names, meaning);
         talk.copy.whenChanged(this::copyChanged);

@@ -148,8 +148,7 @@ final class SqlPrepared {
         String name = ClientNames.truncated(kind.statement());
         Optional<Prepared> entry = names.statement(name);
         if (entry.isEmpty()) {
-            return new Found.Fails(
-                    PostgresErrors.plain("26000", "prepared statement \"" + name + "\" does not exist"));
+            return new Found.Fails(PostgresErrors.plain("26000", "prepared statement \"" + name + "\" does not exist"));
         }
         Statement statement = entry.get().statement();
         if (!(statement.kind() instanceof StatementKind.Optimizable)) {
@@ -163,12 +162,11 @@ final class SqlPrepared {
         var values = new ArrayList<byte @Nullable []>();
         for (int i = 0; i < types.size(); i++) {
             Argument argument = kind.arguments().get(i);
-            boolean fits =
-                    switch (argument.form()) {
-                        case NOTHING, TEXT -> true;
-                        case TRUTH -> types.get(i) == BOOLEAN;
-                        case WHOLE -> WHOLE_NUMBERS.contains(types.get(i));
-                    };
+            boolean fits = switch (argument.form()) {
+                case NOTHING, TEXT -> true;
+                case TRUTH -> types.get(i) == BOOLEAN;
+                case WHOLE -> WHOLE_NUMBERS.contains(types.get(i));
+            };
             if (!fits) {
                 return new Found.Unclear("argument " + (i + 1) + " needs a conversion; write it as a quoted constant");
             }
@@ -177,8 +175,7 @@ final class SqlPrepared {
                             ? null
                             : argument.text().getBytes(StandardCharsets.UTF_8));
         }
-        return new Found.Runs(
-                new Portal(entry.get(), new Bind("", "", List.of(), values, asked.resultFormats())));
+        return new Found.Runs(new Portal(entry.get(), new Bind("", "", List.of(), values, asked.resultFormats())));
     }
 
     private static Optional<ErrorResponse> error(String sqlState, String message) {

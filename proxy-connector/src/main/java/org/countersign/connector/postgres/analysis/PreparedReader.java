@@ -24,14 +24,15 @@ final class PreparedReader {
         }
         List<List<Token>> types = piece.token(2).symbol("(") ? listFrom(2) : List.of();
         int as = piece.token(2).symbol("(") ? closing(2) + 1 : 2;
-        if (!named(piece.token(1)) || !piece.token(as).is("as") || as + 1 >= piece.tokens().size()) {
+        if (!named(piece.token(1))
+                || !piece.token(as).is("as")
+                || as + 1 >= piece.tokens().size()) {
             return mistake();
         }
         int offset = piece.token(as + 1).offset() - piece.offset();
         String text = piece.text().substring(offset);
         var tokens = piece.tokens().subList(as + 1, piece.tokens().size());
-        StatementKind inner =
-                new KindReader(new Piece(text, piece.token(as + 1).offset(), tokens)).kind();
+        StatementKind inner = new KindReader(new Piece(text, piece.token(as + 1).offset(), tokens)).kind();
         return inner instanceof Optimizable optimizable
                 ? new Prepare(
                         "prepare",
@@ -46,7 +47,8 @@ final class PreparedReader {
     /** EXECUTE name [(constants)]. */
     StatementKind execute() {
         boolean plain = piece.tokens().size() == 2;
-        boolean listed = piece.token(2).symbol("(") && closing(2) == piece.tokens().size() - 1;
+        boolean listed =
+                piece.token(2).symbol("(") && closing(2) == piece.tokens().size() - 1;
         if (!named(piece.token(1)) || !plain && !listed) {
             return mistake();
         }
@@ -55,7 +57,8 @@ final class PreparedReader {
             Optional<Argument> constant = constant(written);
             if (constant.isEmpty()) {
                 return new Refused(
-                        "execute", "An argument has to be a plain constant; bind others through the driver's protocol.");
+                        "execute",
+                        "An argument has to be a plain constant; bind others through the driver's protocol.");
             }
             arguments.add(constant.get());
         }
@@ -110,7 +113,8 @@ final class PreparedReader {
 
     private int closing(int open) {
         for (int at = open + 1; at < piece.tokens().size(); at++) {
-            if (piece.token(at).symbol(")") && piece.token(at).depth() == piece.token(open).depth()) {
+            if (piece.token(at).symbol(")")
+                    && piece.token(at).depth() == piece.token(open).depth()) {
                 return at;
             }
         }

@@ -77,8 +77,7 @@ public sealed interface StatementKind {
      * @param types its parameters' types as written
      * @param textAt characters before the prepared statement in the piece's text
      */
-    record Prepare(
-            String name, String statement, List<String> types, Optimizable prepared, String text, int textAt)
+    record Prepare(String name, String statement, List<String> types, Optimizable prepared, String text, int textAt)
             implements StatementKind {
         public Prepare {
             types = List.copyOf(types);
