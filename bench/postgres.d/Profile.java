@@ -178,7 +178,7 @@ public final class Profile {
                     .limit(LINES)
                     .forEach(each -> System.out.printf(
                             Locale.ROOT,
-                            "%10d %5.1f %% %8d ×  %s%n",
+                            "%10d %5.1f %% %8d x  %s%n",
                             each.getValue()[0] / unit,
                             100.0 * each.getValue()[0] / Math.max(1, total),
                             each.getValue()[1],
