@@ -3,8 +3,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import jdk.jfr.consumer.RecordedClass;
 import jdk.jfr.consumer.RecordedEvent;
@@ -34,6 +36,7 @@ public final class Profile {
     private final Table contention = new Table("waiting for monitors, ms", 1_000_000);
     private final Table files = new Table("file operations, ms", 1_000_000);
     private final Table pauses = new Table("pauses of the garbage collector, ms", 1_000_000);
+    private final Set<Long> allocators = new HashSet<>();
     private Instant first = Instant.MAX;
     private Instant last = Instant.MIN;
     private boolean byCpuTime;
@@ -78,6 +81,11 @@ public final class Profile {
                 }
             }
             case "jdk.ObjectAllocationSample" -> {
+                // a thread's first sample stands for everything since it was started
+                if (event.getThread("eventThread") == null
+                        || allocators.add(event.getThread("eventThread").getId())) {
+                    return;
+                }
                 long weight = event.getLong("weight");
                 RecordedClass type = event.getClass("objectClass");
                 classes.add(type == null ? "?" : type.getName(), weight);
