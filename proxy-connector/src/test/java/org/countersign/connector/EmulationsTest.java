@@ -123,6 +123,18 @@ class EmulationsTest {
     }
 
     @Test
+    void aLongNameIsShortened() throws Exception {
+        String name = "abcdefghij".repeat(7);
+        try (var client = signedIn("frank")) {
+            assertThat(client.query("select 1 as " + name))
+                    .containsExactly("[" + name.substring(0, 63) + ":23:TEXT]", "[1]", "SELECT 1", "ready IDLE");
+            assertThat(client.query("prepare " + name + " as select 2")).contains("PREPARE");
+            assertThat(client.query("execute " + name + "xyz")).contains("[2]");
+            assertThat(client.query("deallocate " + name)).contains("DEALLOCATE");
+        }
+    }
+
+    @Test
     void discardingAllForgetsPreparedStatements() throws Exception {
         for (String discard : List.of("discard all", "deallocate all")) {
             var told = new ArrayList<List<String>>();

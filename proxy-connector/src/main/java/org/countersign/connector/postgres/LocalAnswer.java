@@ -36,8 +36,11 @@ final class LocalAnswer {
     CompletionStage<Boolean> run(PendingCommand pending, Statement statement, boolean simple) {
         if (statement.kind() instanceof StatementKind.Emulated emulated
                 && !emulated.object().isEmpty()
-                && !names.hasStatement(emulated.object())) {
-            return fail(pending, "26000", "prepared statement \"" + emulated.object() + "\" does not exist");
+                && !names.hasStatement(ClientNames.truncated(emulated.object()))) {
+            return fail(
+                    pending,
+                    "26000",
+                    "prepared statement \"" + ClientNames.truncated(emulated.object()) + "\" does not exist");
         }
         if (runsAlone(statement) && (talk.target.unsynced() || talk.inTransaction())) {
             return fail(pending, "25001", "DISCARD ALL cannot run inside a transaction block");
@@ -183,7 +186,7 @@ final class LocalAnswer {
             return Optional.of("DEALLOCATE ALL");
         }
         if (!emulated.object().isEmpty()) {
-            names.closeStatement(emulated.object());
+            names.closeStatement(ClientNames.truncated(emulated.object()));
             return Optional.of("DEALLOCATE");
         }
         return Optional.empty();

@@ -41,6 +41,9 @@ record PrintedTrees(String analysed, String rewritten) {
             if (tolerant && printed(said) && said.field(Diagnostic.CONTEXT).isPresent()) {
                 continue;
             }
+            if (shortens(said)) {
+                continue;
+            }
             anything = true;
             if (!printed(said) || said.field(Diagnostic.CONTEXT).isPresent()) {
                 throw new ForgedException("the target said something else while it was analysed");
@@ -71,6 +74,14 @@ record PrintedTrees(String analysed, String rewritten) {
                 .filter(remark -> remark.request() == request)
                 .map(Round.Remark::diagnostic)
                 .toList();
+    }
+
+    /** The scanner's word about a long identifier of the text itself; from inside a function it would have a context. */
+    private static boolean shortens(Diagnostic said) {
+        return said.field(Diagnostic.SEVERITY).orElse("").equals("NOTICE")
+                && said.field(Diagnostic.SOURCE_FILE).orElse("").equals("scansup.c")
+                && said.field(Diagnostic.ROUTINE).orElse("").equals("truncate_identifier")
+                && said.field(Diagnostic.CONTEXT).isEmpty();
     }
 
     private static boolean printed(Diagnostic said) {

@@ -43,6 +43,19 @@ class PrintedTreesTest {
     }
 
     @Test
+    void passesOverWhatTheScannerSaysAboutALongName() throws ForgedException {
+        var shortened = Diagnostic.of("NOTICE", "42622", "identifier will be truncated")
+                .with(Diagnostic.SOURCE_FILE, "scansup.c")
+                .with(Diagnostic.ROUTINE, "truncate_identifier");
+        round.remarked(PARSE, shortened);
+        round.remarked(PARSE, tree("parse tree:", "{QUERY a}"));
+        round.remarked(PARSE, tree("rewritten parse tree:", "({QUERY b})"));
+        assertThat(strict()).contains(new PrintedTrees("{QUERY a}", "({QUERY b})"));
+        round.remarked(PARSE, shortened.with(Diagnostic.CONTEXT, "PL/pgSQL function f()"));
+        assertThatThrownBy(this::strict).isInstanceOf(ForgedException.class);
+    }
+
+    @Test
     void refusesATreeOfAnotherSeverity() {
         round.remarked(PARSE, tree("parse tree:", "{QUERY a}").with(Diagnostic.SEVERITY, "NOTICE"));
         assertThatThrownBy(this::strict).isInstanceOf(ForgedException.class);
