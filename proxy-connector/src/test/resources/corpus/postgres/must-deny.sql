@@ -7,8 +7,8 @@ COPY (SELECT 1) TO PROGRAM 'id'
 -- kind: a file written by the server
 COPY customers TO '/tmp/x'
 
--- kind: copy out
-COPY customers TO STDOUT
+-- kind: copy with a condition
+COPY customers FROM STDIN WHERE pg_sleep(1) IS NULL
 
 -- kind: another role
 SET ROLE postgres

@@ -170,6 +170,9 @@ final class RawClient implements AutoCloseable {
                         .toList()
                         .toString();
             case BackendMessage.ParameterDescription described -> "parameters " + described.types();
+            case BackendMessage.CopyData copy -> "copied " + new String(copy.data(), StandardCharsets.ISO_8859_1);
+            case BackendMessage.CopyOutResponse copy -> copy.toString();
+            case BackendMessage.CopyInResponse copy -> copy.toString();
             default -> message.getClass().getSimpleName();
         };
     }

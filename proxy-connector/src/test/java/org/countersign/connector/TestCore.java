@@ -101,7 +101,13 @@ final class TestCore implements AccessDesk, CommandDesk, ApprovalDesk {
                         role(
                                 "orders-writer",
                                 "orders-agent",
-                                List.of("sql:select", "sql:insert", "sql:update", "sql:delete")),
+                                List.of(
+                                        "sql:select",
+                                        "sql:insert",
+                                        "sql:update",
+                                        "sql:delete",
+                                        "sql:copy-in",
+                                        "sql:copy-out")),
                         new RolePolicy(
                                 "masked-engineer",
                                 new RolePolicy.Holders(Set.of(), Set.of(), Set.of(), Set.of("mallory")),

@@ -13,6 +13,7 @@ public enum FrameType {
     HELD(4),
     DECISION(5),
     RESPONSE(6),
+    COPY_DATA(9),
     FINISHED(7),
     SESSION_CLOSED(8);
 

@@ -46,6 +46,9 @@ public sealed interface Command permits SqlCommand {
     /** Fields a write would change. */
     Set<FieldName> written();
 
+    /** Whether an approval can bind all of it; false for one whose data comes only once it runs. */
+    boolean bindable();
+
     /** Whether the session is inside a transaction block when the command arrives. */
     boolean inTransaction();
 }

@@ -96,4 +96,10 @@ public record SqlAnalysis(
             throw new IllegalStateException(e);
         }
     }
+
+    /** The same with other things that permissions have to cover. */
+    public SqlAnalysis withAccesses(List<Access> others) {
+        return new SqlAnalysis(
+                others, effects, functions, hasPredicate, outputs, examined, moved, written, versions, treeDigest);
+    }
 }

@@ -20,6 +20,8 @@ public record SqlCommand(
         boolean inTransaction,
         List<SqlCommand> pieces)
         implements Command {
+    private static final Action COPY_IN = Action.sql("copy-in");
+
     public SqlCommand {
         parameters = List.copyOf(parameters);
         settings = List.copyOf(settings);
@@ -98,6 +100,11 @@ public record SqlCommand(
     @Override
     public Set<FieldName> written() {
         return analysis.written();
+    }
+
+    @Override
+    public boolean bindable() {
+        return accesses().stream().noneMatch(access -> access.action().equals(COPY_IN));
     }
 
     /** Text and values stay out of logs. */

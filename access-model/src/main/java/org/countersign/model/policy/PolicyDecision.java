@@ -88,12 +88,13 @@ public final class PolicyDecision {
                     entitlement.classesOf(command),
                     commandsSoFar,
                     now);
-            return GuardrailCheck.of(snapshot.guardrails(), target.get(), situation)
+            Verdict verdict = GuardrailCheck.of(snapshot.guardrails(), target.get(), situation)
                     .verdict(
                             met,
                             () -> new Verdict.Allow(
                                     entitlement.coveringNames(),
                                     entitlement.masks().planFor(command)));
+            return verdict instanceof Verdict.Hold hold && !command.bindable() ? unbound(hold) : verdict;
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             return new Verdict.Deny(
                     List.of(FAILED),
@@ -101,6 +102,15 @@ public final class PolicyDecision {
                     "The command could not be judged, so it does not run.",
                     "Tell an administrator; the session and command ids find it in the recordings.");
         }
+    }
+
+    /** Nobody can approve what nobody has seen. */
+    private static Verdict.Deny unbound(Verdict.Hold hold) {
+        return new Verdict.Deny(
+                hold.rules(),
+                CountersignError.CANNOT_BE_INSPECTED,
+                "It needs approval, and an approval cannot be bound to data that is sent only once it was given.",
+                "Send the rows with INSERT.");
     }
 
     private static SessionFacts relabelled(SessionFacts session, TargetPolicy target) {

@@ -31,7 +31,10 @@ final class CommandList {
 
     void read(Frame frame) {
         FrameType type = FrameType.of(frame.type());
-        if (type == FrameType.SESSION_OPENED || type == FrameType.SESSION_CLOSED || type == FrameType.RESPONSE) {
+        if (type == FrameType.SESSION_OPENED
+                || type == FrameType.SESSION_CLOSED
+                || type == FrameType.RESPONSE
+                || type == FrameType.COPY_DATA) {
             return;
         }
         Payload payload = Payload.of(frame);
@@ -61,7 +64,8 @@ final class CommandList {
                 open.remove(id.get());
                 keep(command);
             }
-            case RECEIVED, RESPONSE, SESSION_OPENED, SESSION_CLOSED -> throw new IllegalStateException("handled above");
+            case RECEIVED, RESPONSE, COPY_DATA, SESSION_OPENED, SESSION_CLOSED ->
+                throw new IllegalStateException("handled above");
         }
     }
 

@@ -7,14 +7,17 @@ import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.countersign.core.recording.CommandResult.Column;
 import org.countersign.core.recording.CommandResult.Failure;
 import org.countersign.journal.Frame;
 import org.countersign.model.audit.FrameType;
 
-/** The answer to one command, put together from its response frames. */
+/** The answer to one command, put together from its response frames, or what the client copied in. */
 final class ResultFold {
+    private static final Set<Byte> TYPES =
+            Set.of(FrameType.RECEIVED.code(), FrameType.RESPONSE.code(), FrameType.COPY_DATA.code());
     private final UUID command;
     private boolean known;
     private List<Column> columns = List.of();
@@ -29,7 +32,7 @@ final class ResultFold {
     }
 
     void read(Frame frame) {
-        if (frame.type() != FrameType.RESPONSE.code() && frame.type() != FrameType.RECEIVED.code()) {
+        if (!TYPES.contains(frame.type())) {
             return;
         }
         Payload payload = Payload.of(frame);
@@ -39,6 +42,22 @@ final class ResultFold {
         known = true;
         if (frame.type() == FrameType.RESPONSE.code()) {
             response(payload);
+        } else if (frame.type() == FrameType.COPY_DATA.code()) {
+            copied(payload);
+        }
+    }
+
+    /** What a client copied in: each line as it was sent. */
+    private void copied(Payload payload) {
+        List<String> lines = payload.text("text")
+                .map(text -> text.lines().toList())
+                .orElseGet(() -> List.of("\\x" + payload.text("binary").orElse("")));
+        for (String line : lines) {
+            if (rows.size() == CommandResult.MAX_ROWS) {
+                cut = true;
+                break;
+            }
+            rows.add(List.of(Optional.of(line)));
         }
     }
 

@@ -169,6 +169,18 @@ public final class CommandGate {
                 0);
     }
 
+    /**
+     * Records a part of the data that a client copies in; it may be passed on once the stage completes.
+     *
+     * @param text the part as text, of which the detectors' finds are masked; empty when it is none
+     */
+    public CompletionStage<Void> copied(
+            PendingCommand pending, ResponseMasker masker, byte[] part, Optional<String> text) {
+        Optional<String> shown = text.map(masker::shown);
+        pending.copied(0, part.length, masker.takeMasked());
+        return recorder.copied(pending, part, shown);
+    }
+
     /** The way a command's response takes to the client. */
     public ResponseStream response(
             PendingCommand pending,

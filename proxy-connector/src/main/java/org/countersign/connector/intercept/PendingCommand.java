@@ -108,6 +108,13 @@ public final class PendingCommand {
         masked += maskedValues;
     }
 
+    /** Counts what a client copied in. */
+    public void copied(long copiedRows, long copiedBytes, int maskedValues) {
+        rows += copiedRows;
+        bytes += copiedBytes;
+        masked += maskedValues;
+    }
+
     public long rows() {
         return rows;
     }

@@ -1,7 +1,9 @@
 package org.countersign.connector.intercept;
 
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -175,6 +177,14 @@ public final class SessionRecorder {
     /** The last part of a response together with the command's end. */
     CompletionStage<Void> response(PendingCommand pending, JsonText body, Outcome outcome) {
         return append(List.of(part(pending, body), end(pending, outcome)));
+    }
+
+    CompletionStage<Void> copied(PendingCommand pending, byte[] part, Optional<String> text) {
+        JsonText frame = about(pending);
+        text.ifPresentOrElse(
+                shown -> frame.put("text", shown),
+                () -> frame.put("binary", HexFormat.of().formatHex(part)));
+        return append(FrameType.COPY_DATA, frame);
     }
 
     CompletionStage<Void> finished(PendingCommand pending, Outcome outcome) {

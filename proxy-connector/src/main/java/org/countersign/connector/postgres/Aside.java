@@ -36,8 +36,8 @@ final class Aside {
         return requests;
     }
 
-    /** Takes everything back on the target; the finding stands then. */
-    CompletionStage<Finding> end(Finding finding) {
+    /** Takes everything back on the target; what was found stands then. */
+    <T> CompletionStage<T> end(T finding) {
         CompletionStage<Round> clean = block
                 ? recovered().thenCompose(ready -> {
                     var requests = new ArrayList<>(talk.helpers.run(Helper.ROLL_BACK, Helper.RELEASE));

@@ -24,7 +24,7 @@ final class ClientNames {
     private final Talk talk;
     private final Map<String, Prepared> statements = new HashMap<>();
     private final Map<String, Portal> portals = new HashMap<>();
-    private final List<String> replaced = new ArrayList<>();
+    private final List<Statement> replaced = new ArrayList<>();
     private long statementCharacters;
     private long portalBytes;
     private boolean unsure;
@@ -97,15 +97,13 @@ final class ClientNames {
         @Nullable Prepared gone = statements.remove(name);
         if (gone != null) {
             statementCharacters -= gone.statement().text().length();
-            gone.statement().target().ifPresent(target -> {
-                boolean bound =
-                        portals.values().stream().anyMatch(portal -> portal.prepared() == gone && !portal.open());
-                if (bound) {
-                    replaced.add(target); // a portal of it may still be executed, and comes to the target only then
-                } else {
-                    talk.leave(Subject.STATEMENT, target);
-                }
-            });
+            boolean bound = portals.values().stream().anyMatch(portal -> portal.prepared() == gone && !portal.open());
+            if (bound) {
+                replaced.add(
+                        gone.statement()); // a portal of it may still be executed, and comes to the target only then
+            } else {
+                talk.leave(gone.statement());
+            }
         }
     }
 
@@ -164,7 +162,7 @@ final class ClientNames {
         portals.values().removeIf(portal -> !portal.holds());
         portalBytes = 0;
         unsure = false;
-        replaced.forEach(target -> talk.leave(Subject.STATEMENT, target));
+        replaced.forEach(talk::leave);
         replaced.clear();
     }
 }

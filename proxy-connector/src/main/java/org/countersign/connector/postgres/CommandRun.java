@@ -16,6 +16,7 @@ import org.countersign.model.command.SqlCommand;
 import org.countersign.model.masking.MaskKind;
 import org.countersign.model.masking.MaskPlan;
 import org.countersign.wire.postgres.BackendMessage.ErrorResponse;
+import org.countersign.wire.postgres.Diagnostic;
 import org.countersign.wire.postgres.Subject;
 import org.jspecify.annotations.Nullable;
 
@@ -80,8 +81,15 @@ final class CommandRun {
         if (order.portal().open()) {
             return submit(order, false);
         }
-        return meaning.current(order.portal().prepared())
-                .thenCompose(same -> same ? submit(order, false) : anew(order));
+        return meaning.current(order.portal().prepared()).thenCompose(same -> {
+            if (!same) {
+                return anew(order);
+            }
+            Optional<Diagnostic> mistake = order.statement().mistake();
+            return mistake.isPresent()
+                    ? fail(order, new ErrorResponse(Notices.analysed(mistake.get())))
+                    : submit(order, false);
+        });
     }
 
     /**
@@ -136,7 +144,7 @@ final class CommandRun {
                 .recorded()
                 .thenCompose(durable -> cursors.again(before))
                 .thenAccept(now -> {
-                    before.target().ifPresent(name -> talk.leave(Subject.STATEMENT, name));
+                    talk.leave(before);
                     order.portal().prepared().renew(now, talk.now());
                 });
     }
@@ -152,11 +160,11 @@ final class CommandRun {
     }
 
     static boolean namesItsColumns(Statement statement) {
-        return statement.columnCount() == statement.analysis().outputs().size();
+        return statement.width() == statement.analysis().outputs().size();
     }
 
     private static boolean fits(MaskPlan masks, Statement statement) {
-        return masks.columns().size() == statement.columnCount();
+        return masks.columns().size() == statement.width();
     }
 
     /** @param again whether it was just analysed anew */
@@ -220,7 +228,7 @@ final class CommandRun {
     /** For a portal of which nothing is shown yet. */
     private static MaskPlan hidden(Portal portal, MaskPlan masks) {
         return new MaskPlan(
-                Collections.nCopies(portal.statement().columnCount(), MaskKind.NULL),
+                Collections.nCopies(portal.statement().width(), MaskKind.NULL),
                 masks.detectors(),
                 masks.messagesScrubbed(),
                 masks.maxRows());
@@ -243,8 +251,19 @@ final class CommandRun {
             return CompletableFuture.failedStage(new PostgresBackend.LostException("the session is over"));
         }
         steer(order.statement());
+        if (order.statement().copy().isPresent()) {
+            return copy(order, masks, order.statement().copy().get())
+                    .thenApply(good -> good ? Execution.Result.GOOD : Execution.Result.TOLD);
+        }
         return new Execution(talk, order.pending(), order.portal(), masks, order.simple(), meaning, foresight)
                 .run(order.rows(), order.syncFollows());
+    }
+
+    private CompletionStage<Boolean> copy(Order order, MaskPlan masks, CopyPlan plan) {
+        return plan.kind().in()
+                ? new CopyIn(talk, order.pending(), order.portal(), plan, masks, meaning, order.simple()).run()
+                : new CopyOut(talk, order.pending(), order.portal(), plan, masks, order.simple())
+                        .run(order.syncFollows());
     }
 
     /** It no longer means what it was judged by: it is analysed and judged anew, unless people approved what it was. */
@@ -257,10 +276,10 @@ final class CommandRun {
         return meaning.anew(before).thenCompose(finding -> switch (finding) {
             case Finding.Understood understood -> {
                 if (!understood.statement().columns().equals(before.columns())) {
-                    understood.statement().target().ifPresent(name -> talk.leave(Subject.STATEMENT, name));
+                    talk.leave(understood.statement());
                     yield fail(order, PostgresErrors.plain("0A000", "cached plan must not change result type"));
                 }
-                before.target().ifPresent(name -> talk.leave(Subject.STATEMENT, name));
+                talk.leave(before);
                 order.portal().prepared().renew(understood.statement(), talk.now());
                 order.portal().undone();
                 yield submit(order, true);

@@ -12,7 +12,6 @@ import org.countersign.connector.intercept.ResponseMasker;
 import org.countersign.connector.intercept.ResponseStream;
 import org.countersign.connector.intercept.ResultColumn;
 import org.countersign.connector.metrics.Metric;
-import org.countersign.connector.postgres.analysis.TreeDigest;
 import org.countersign.model.CountersignError;
 import org.countersign.model.command.Action;
 import org.countersign.model.command.Effect;
@@ -200,7 +199,7 @@ final class Execution {
         }
         return talk.target.run(requests).thenCompose(round -> {
             if (round.error().isPresent()) {
-                if (shown(round, bindAt) != Shown.NOTHING) {
+                if (shown(round, bindAt) != Reprint.NOTHING) {
                     portal.prepared().judgedAgain(false, talk.now()); // its trees were printed, and will not be again
                 }
                 return step(new Step.Failed(
@@ -235,7 +234,8 @@ final class Execution {
                 .thenCompose(same -> same ? bind(true, true) : step(new Step.Changed(false)));
     }
 
-    private static boolean pinned(Round round) {
+    /** Whether what makes the target print its trees is still switched on. */
+    static boolean pinned(Round round) {
         List<DataRow> rows = round.rows();
         if (rows.size() != 1 || rows.getFirst().columns() != Helpers.PINNED.size()) {
             return false;
@@ -248,24 +248,8 @@ final class Execution {
         return true;
     }
 
-    /** What the trees that the target printed at a Bind say. */
-    private enum Shown {
-        NOTHING,
-        THE_SAME,
-        CHANGED
-    }
-
-    private Shown shown(Round round, int bindAt) {
-        try {
-            Optional<PrintedTrees> again = PrintedTrees.of(round, bindAt, treeLimit(), true);
-            if (again.isEmpty()) {
-                return Shown.NOTHING;
-            }
-            String digest = TreeDigest.of(again.get().analysed(), again.get().rewritten());
-            return digest.equals(portal.statement().digest()) ? Shown.THE_SAME : Shown.CHANGED;
-        } catch (PrintedTrees.ForgedException | RuntimeException | StackOverflowError e) {
-            return Shown.CHANGED;
-        }
+    private Reprint shown(Round round, int bindAt) {
+        return Reprint.of(talk, round, bindAt, portal.statement().digest());
     }
 
     private CompletionStage<Result> execute(int clientRows, boolean syncFollows) {
@@ -320,7 +304,7 @@ final class Execution {
             if (request == round.places().parse()) {
                 return foresight != null && foresight.shownBy(round, request, treeLimit());
             }
-            return !portal.statement().watched() || shown(round, request) != Shown.CHANGED;
+            return !portal.statement().watched() || shown(round, request) != Reprint.CHANGED;
         }
 
         @Override
@@ -388,7 +372,7 @@ final class Execution {
         }
         if (!round.bound()
                 && portal.statement().watched()
-                && shown(round, round.places().bind()) != Shown.NOTHING) {
+                && shown(round, round.places().bind()) != Reprint.NOTHING) {
             portal.prepared().judgedAgain(false, talk.now()); // its trees were printed, and will not be again
         }
         if (round.tooMany()) {

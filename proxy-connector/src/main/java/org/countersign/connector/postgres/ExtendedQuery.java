@@ -28,7 +28,6 @@ import org.countersign.wire.postgres.FrontendMessage.Close;
 import org.countersign.wire.postgres.FrontendMessage.Describe;
 import org.countersign.wire.postgres.FrontendMessage.Execute;
 import org.countersign.wire.postgres.FrontendMessage.Parse;
-import org.countersign.wire.postgres.Subject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,10 +104,7 @@ final class ExtendedQuery {
                 .thenCompose(finding -> understood(
                         parse,
                         pending,
-                        Optional.of(
-                                finding instanceof Finding.Mistaken mistaken
-                                        ? new Finding.Mistaken(ErrorPosition.shifted(mistaken.diagnostic(), before))
-                                        : finding)));
+                        Optional.of(finding instanceof Finding.Mistaken mistaken ? mistaken.behind(before) : finding)));
     }
 
     private CompletionStage<Boolean> understood(Parse parse, PendingCommand pending, Optional<Finding> finding) {
@@ -122,7 +118,7 @@ final class ExtendedQuery {
             talk.gate.finish(unused.pending(), Outcome.REFUSED);
             unused.finding().ifPresent(finding -> {
                 if (finding instanceof Finding.Understood understood) {
-                    understood.statement().target().ifPresent(name -> talk.leave(Subject.STATEMENT, name));
+                    talk.leave(understood.statement());
                 }
             });
         });
@@ -168,6 +164,8 @@ final class ExtendedQuery {
                 talk.abort()
                         .thenCompose(undone -> Responses.end(talk, ready.pending(), unreadable))
                         .thenApply(shown -> false);
+            case Finding.Mistaken mistaken
+            when mistaken.late() -> prepared(parse, Statement.mistaken(parse.sql(), mistaken.diagnostic()), ready);
             case Finding.Mistaken mistaken -> {
                 Diagnostic shown = Notices.analysed(mistaken.diagnostic());
                 yield talk.abort()

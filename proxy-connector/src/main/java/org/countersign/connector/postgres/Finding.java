@@ -24,9 +24,22 @@ sealed interface Finding {
         }
     }
 
-    /** The target found a mistake in it. */
-    record Mistaken(Diagnostic diagnostic) implements Finding {
+    /**
+     * The target found a mistake in it.
+     *
+     * @param late whether it tells so only when the statement runs
+     */
+    record Mistaken(Diagnostic diagnostic, boolean late) implements Finding {
         private static final Set<String> RAW_PARSER = Set.of("scan.l", "gram.y", "parser.c", "scansup.c");
+
+        Mistaken(Diagnostic diagnostic) {
+            this(diagnostic, false);
+        }
+
+        /** @param characters of the client's text before the part that was looked at */
+        Mistaken behind(int characters) {
+            return new Mistaken(ErrorPosition.shifted(diagnostic, characters), late);
+        }
 
         /** Whether the text is no statement at all: the server finds that before it begins with any of its statements. */
         boolean unreadable() {

@@ -158,6 +158,7 @@ final class LocalAnswer {
             case StatementKind.Prepare p -> Optional.of("PREPARE");
             case StatementKind.ExecutePrepared e -> Optional.empty();
             case StatementKind.Utility u -> Optional.empty();
+            case StatementKind.Copy c -> Optional.empty();
             case StatementKind.Refused r -> Optional.empty();
         };
     }

@@ -8,7 +8,6 @@ import org.countersign.connector.postgres.analysis.Piece;
 import org.countersign.connector.postgres.analysis.SqlLexer;
 import org.countersign.connector.postgres.analysis.StatementKind;
 import org.countersign.model.command.Effect;
-import org.countersign.wire.postgres.Subject;
 
 /**
  * Whether a statement still means what it meant when it was analysed. The target shows a changed tree at every Bind; what
@@ -27,6 +26,7 @@ final class Meaning {
     /** Whether a change of meaning could stay out of the trees. */
     static boolean hidden(Statement statement) {
         return statement.kind() instanceof StatementKind.Explain
+                || statement.copy().filter(plan -> plan.kind().in()).isPresent()
                 || !statement.analysis().versions().isEmpty();
     }
 
@@ -37,7 +37,7 @@ final class Meaning {
 
     /** Analyses it again; where that is not possible now, the answer is no if the trees could hide a change. */
     CompletionStage<Boolean> unchanged(Statement statement) {
-        if (!statement.watched() && !(statement.kind() instanceof StatementKind.Explain)) {
+        if (!statement.watched() && !statement.reread()) {
             return CompletableFuture.completedStage(true);
         }
         if (!Aside.possible(talk)) {
@@ -78,7 +78,7 @@ final class Meaning {
     }
 
     private boolean sameAgain(Statement before, Statement now) {
-        now.target().ifPresent(name -> talk.leave(Subject.STATEMENT, name));
+        talk.leave(now);
         return same(before, now);
     }
 

@@ -60,7 +60,7 @@ final class Part {
     }
 
     int columnCount() {
-        return statement().map(Statement::columnCount).orElse(0);
+        return statement().map(Statement::width).orElse(0);
     }
 
     void allowed(MaskPlan shownUnder) {

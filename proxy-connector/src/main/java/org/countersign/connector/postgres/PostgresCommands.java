@@ -17,7 +17,6 @@ import org.countersign.model.command.SqlCommand;
 import org.countersign.wire.postgres.BackendMessage.Column;
 import org.countersign.wire.postgres.Format;
 import org.countersign.wire.postgres.FrontendMessage.Bind;
-import org.countersign.wire.postgres.Subject;
 
 /** Turns statements into commands: what a text means is found out once, what is bound to it for each execution. */
 final class PostgresCommands {
@@ -69,6 +68,7 @@ final class PostgresCommands {
             case StatementKind.Optimizable optimizable ->
                 new AnalysisTalk(talk, kind, piece.text(), parameterTypes).run();
             case StatementKind.Explain explain -> explain(piece, explain, parameterTypes);
+            case StatementKind.Copy copy -> new CopyTalk(talk, copy, piece.text()).run();
             case StatementKind.TransactionControl control ->
                 prepare(piece, kind, parameterTypes, SqlAnalysis.harmless());
             case StatementKind.Setting setting -> setting(piece, setting, parameterTypes);
@@ -141,7 +141,7 @@ final class PostgresCommands {
                 .run()
                 .thenCompose(inner -> switch (inner) {
                     case Finding.Understood understood -> {
-                        understood.statement().target().ifPresent(name -> talk.leave(Subject.STATEMENT, name));
+                        talk.leave(understood.statement());
                         yield new ReadOnlyPrepare(talk, explain, piece.text(), types)
                                 .run(withOutputs(understood.statement().analysis(), List.of("QUERY PLAN")));
                     }

@@ -1,7 +1,6 @@
 package org.countersign.connector.postgres;
 
 import org.countersign.connector.intercept.PendingCommand;
-import org.countersign.connector.postgres.analysis.StatementKind;
 import org.jspecify.annotations.Nullable;
 
 /** A statement under a client's name. Its receipt was recorded when it was parsed and becomes its first execution's. */
@@ -39,9 +38,7 @@ final class Prepared {
 
     /** Whether it may have come to mean something else without the target showing it. */
     boolean stale(Talk.Moment now) {
-        return statement.kind() instanceof StatementKind.Explain
-                ? !judged.equals(now)
-                : Meaning.hidden(statement) && judged.syncs() != now.syncs();
+        return statement.reread() ? !judged.equals(now) : Meaning.hidden(statement) && judged.syncs() != now.syncs();
     }
 
     /** It was analysed again. */

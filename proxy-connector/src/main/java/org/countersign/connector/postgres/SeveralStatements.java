@@ -103,8 +103,7 @@ final class SeveralStatements {
             return switch (parameterless) {
                 case Finding.Understood understood -> checked(understood);
                 case Finding.Unreadable unreadable -> unreadable;
-                case Finding.Mistaken mistaken ->
-                    new Finding.Mistaken(ErrorPosition.shifted(mistaken.diagnostic(), part.before()));
+                case Finding.Mistaken mistaken -> mistaken.behind(part.before());
             };
         });
     }
@@ -293,6 +292,6 @@ final class SeveralStatements {
     }
 
     private void discard(Statement statement) {
-        statement.target().ifPresent(name -> talk.leave(Subject.STATEMENT, name));
+        talk.leave(statement);
     }
 }

@@ -156,6 +156,6 @@ final class SimpleQuery {
     }
 
     private void discard(Statement statement) {
-        statement.target().ifPresent(name -> talk.leave(Subject.STATEMENT, name));
+        talk.leave(statement);
     }
 }

@@ -8,6 +8,7 @@ import org.countersign.model.command.Action;
 import org.countersign.model.command.Effect;
 import org.countersign.model.command.SqlAnalysis;
 import org.countersign.wire.postgres.BackendMessage.Column;
+import org.countersign.wire.postgres.Diagnostic;
 
 /** A statement that was understood, and how it has to be run. Immutable. */
 final class Statement {
@@ -23,6 +24,8 @@ final class Statement {
     private final Optional<List<Column>> columns;
     private final SqlAnalysis analysis;
     private final String digest;
+    private final Optional<CopyPlan> copy;
+    private final Optional<Diagnostic> mistake;
     private final boolean inert;
     private final boolean pureRead;
     private final boolean steers;
@@ -43,6 +46,30 @@ final class Statement {
             SqlAnalysis analysis,
             String digest,
             boolean configures) {
+        this(
+                text,
+                kind,
+                target,
+                parameterTypes,
+                columns,
+                analysis,
+                digest,
+                configures,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private Statement(
+            String text,
+            StatementKind kind,
+            Optional<String> target,
+            List<Integer> parameterTypes,
+            Optional<List<Column>> columns,
+            SqlAnalysis analysis,
+            String digest,
+            boolean configures,
+            Optional<CopyPlan> copy,
+            Optional<Diagnostic> mistake) {
         this.text = text;
         this.kind = kind;
         this.target = target;
@@ -50,6 +77,8 @@ final class Statement {
         this.columns = columns.map(List::copyOf);
         this.analysis = analysis;
         this.digest = digest;
+        this.copy = copy;
+        this.mistake = mistake;
         inert = watched()
                 && !configures
                 && analysis.functions().isEmpty()
@@ -63,6 +92,46 @@ final class Statement {
         steers = !(watched() || kind instanceof StatementKind.CursorUse)
                 || !analysis.functions().isEmpty()
                 || configures;
+    }
+
+    /**
+     * A COPY, which the gateway writes anew for the target.
+     *
+     * @param judged the statement that was analysed in its stead
+     */
+    static Statement copy(
+            String text,
+            String target,
+            Statement judged,
+            SqlAnalysis analysis,
+            StatementKind.Copy kind,
+            CopyPlan plan) {
+        return new Statement(
+                text,
+                kind,
+                Optional.of(target),
+                List.of(),
+                Optional.empty(),
+                analysis,
+                judged.digest(),
+                judged.steers(),
+                Optional.of(plan),
+                Optional.empty());
+    }
+
+    /** A statement whose mistake is told when it is executed. */
+    static Statement mistaken(String text, Diagnostic mistake) {
+        return new Statement(
+                text,
+                new StatementKind.Refused("mistaken", ""),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                SqlAnalysis.harmless(),
+                "",
+                false,
+                Optional.empty(),
+                Optional.of(mistake));
     }
 
     String text() {
@@ -91,6 +160,16 @@ final class Statement {
 
     String digest() {
         return digest;
+    }
+
+    /** What the target finds wrong with it when it runs. */
+    Optional<Diagnostic> mistake() {
+        return mistake;
+    }
+
+    /** How it runs when it is a COPY. */
+    Optional<CopyPlan> copy() {
+        return copy;
     }
 
     /** Whether the server prints its trees again when their meaning has changed. */
@@ -141,6 +220,7 @@ final class Statement {
         return switch (kind) {
             case StatementKind.Optimizable o -> !inert;
             case StatementKind.Explain e -> e.analyze();
+            case StatementKind.Copy c -> true;
             case StatementKind.Declare d -> !inert;
             case StatementKind.CursorUse u -> steers;
             case StatementKind.Prepare p -> false;
@@ -163,6 +243,7 @@ final class Statement {
             case StatementKind.CursorUse u -> false;
             case StatementKind.Prepare p -> true;
             case StatementKind.ExecutePrepared e -> false;
+            case StatementKind.Copy c -> true;
             case StatementKind.Utility u -> true;
             case StatementKind.TransactionControl t -> false;
             case StatementKind.Setting s -> false;
@@ -213,6 +294,16 @@ final class Statement {
     /** Whether transaction control of this name undoes a whole transaction. */
     static boolean undoing(String name) {
         return name.equals("rollback") || name.equals("abort");
+    }
+
+    /** Whether the target reads its text anew when it runs. */
+    boolean reread() {
+        return kind instanceof StatementKind.Explain || kind instanceof StatementKind.Copy || mistake.isPresent();
+    }
+
+    /** How many values one row has that comes back, in a result or in a copy. */
+    int width() {
+        return copy.map(CopyPlan::width).orElseGet(this::columnCount);
     }
 
     int columnCount() {

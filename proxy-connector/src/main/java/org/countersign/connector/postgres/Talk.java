@@ -102,6 +102,12 @@ final class Talk {
         return Optional.ofNullable(settings);
     }
 
+    /** Has everything closed on the target that was prepared for the statement. */
+    void leave(Statement statement) {
+        statement.target().ifPresent(name -> leave(Subject.STATEMENT, name));
+        statement.copy().ifPresent(plan -> leave(Subject.STATEMENT, plan.judged()));
+    }
+
     List<FrontendMessage> takeLeftovers() {
         var taken = List.copyOf(leftovers);
         leftovers.clear();

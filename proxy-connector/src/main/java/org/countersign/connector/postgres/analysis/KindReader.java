@@ -34,7 +34,7 @@ final class KindReader {
             case "set", "reset", "show" -> new SettingReader(piece).kind();
             case "explain" -> new ExplainReader(piece).kind();
             case "discard", "deallocate" -> emulated(word);
-            case "copy" -> refused(word, "COPY cannot be inspected yet; use SELECT or INSERT.");
+            case CopyReader.NAME -> new CopyReader(piece).kind();
             case "prepare" -> new PreparedReader(piece).prepare();
             case "execute" -> new PreparedReader(piece).execute();
             case "declare", "fetch", "move", "close" -> new CursorReader(piece).kind();

@@ -102,6 +102,30 @@ public sealed interface StatementKind {
         }
     }
 
+    /**
+     * COPY between the client and a table or a query: judged as the equivalent INSERT or SELECT.
+     *
+     * @param in whether the client sends the rows
+     */
+    record Copy(String name, Source source, boolean in, CopyOptions options) implements StatementKind {
+        /** What is copied. */
+        public sealed interface Source {}
+
+        /**
+         * @param parts of the name, as they are
+         * @param columns empty for all that can be copied
+         */
+        public record Table(List<String> parts, List<String> columns) implements Source {
+            public Table {
+                parts = List.copyOf(parts);
+                columns = List.copyOf(columns);
+            }
+        }
+
+        /** @param offset characters before the query in the piece's text */
+        public record Query(Optimizable inner, String text, int offset) implements Source {}
+    }
+
     /** A statement judged by its kind alone: its reach is everything. */
     record Utility(String name, List<Access> accesses, Set<Effect> effects) implements StatementKind {
         public Utility {
@@ -141,9 +165,9 @@ public sealed interface StatementKind {
     record Refused(String name, String reason) implements StatementKind {
         static final String UNKNOWN = "unknown";
 
-        /** Whether not even its first word is known: probably a mistake, which the server can tell. */
+        /** Whether not even its first word, or form, is known: probably a mistake, which the server can tell. */
         public boolean unknown() {
-            return name.equals(UNKNOWN);
+            return name.equals(UNKNOWN) || name.equals(CopyReader.NAME);
         }
     }
 }
