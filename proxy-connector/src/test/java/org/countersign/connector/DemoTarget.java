@@ -70,6 +70,11 @@ final class DemoTarget implements AutoCloseable {
         }
     }
 
+    /** A connection of the superuser, to disturb others with. */
+    Connection superuser() throws SQLException {
+        return server.connect(DATABASE);
+    }
+
     /** The first column of the first row, as superuser. */
     String ask(String sql) throws SQLException {
         try (Connection admin = server.connect(DATABASE);

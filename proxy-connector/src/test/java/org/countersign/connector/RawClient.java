@@ -16,6 +16,7 @@ import java.util.Map;
 import org.countersign.wire.postgres.Authentication;
 import org.countersign.wire.postgres.BackendDecoder;
 import org.countersign.wire.postgres.BackendMessage;
+import org.countersign.wire.postgres.BackendMessage.BackendKeyData;
 import org.countersign.wire.postgres.BackendMessage.CommandComplete;
 import org.countersign.wire.postgres.BackendMessage.ErrorResponse;
 import org.countersign.wire.postgres.BackendMessage.ReadyForQuery;
@@ -26,11 +27,13 @@ import org.countersign.wire.postgres.FrontendMessage.Query;
 import org.countersign.wire.postgres.FrontendWriter;
 import org.countersign.wire.postgres.StartupPacket;
 import org.countersign.wire.postgres.StartupWriter;
+import org.jspecify.annotations.Nullable;
 
 /** A client that sends what it is told to and understands every answer: to the gateway and to PostgreSQL alike. */
 final class RawClient implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 20_000;
     private final Socket socket;
+    private @Nullable BackendKeyData key;
     private final EmbeddedChannel decoder = new EmbeddedChannel(new BackendDecoder(64 << 20));
 
     RawClient(int port) throws IOException {
@@ -39,13 +42,46 @@ final class RawClient implements AutoCloseable {
     }
 
     static RawClient signedIn(int port, String user, String password) throws Exception {
+        return signedIn(port, 0, user, password);
+    }
+
+    /** @param minor the version of the protocol, 3.minor */
+    static RawClient signedIn(int port, int minor, String user, String password) throws Exception {
         var client = new RawClient(port);
         var parameters = new LinkedHashMap<>(Map.of("user", user, "database", "shop"));
-        ByteBuf out = Unpooled.buffer();
-        StartupWriter.write(new StartupPacket.Startup(3, 0, parameters), out);
-        client.bytes(out);
+        client.send(new StartupPacket.Startup(3, minor, parameters));
         client.prove(password);
         return client;
+    }
+
+    /** Asks for the cancelling of what the holder of this key runs; returns everything that is answered before the end. */
+    static byte[] cancel(int port, int processId, byte[] key) throws IOException {
+        try (var client = new RawClient(port)) {
+            client.send(new StartupPacket.CancelRequest(processId, key));
+            return client.socket.getInputStream().readAllBytes();
+        }
+    }
+
+    /** Has what this client runs cancelled, as libpq does: over a connection of its own, until that is closed. */
+    void cancel() throws IOException {
+        BackendKeyData given = key();
+        if (cancel(socket.getPort(), given.processId(), given.key()).length > 0) {
+            throw new IOException("a cancel request was answered");
+        }
+    }
+
+    BackendKeyData key() throws IOException {
+        BackendKeyData given = key;
+        if (given == null) {
+            throw new IOException("no key was given");
+        }
+        return given;
+    }
+
+    RawClient send(StartupPacket packet) throws IOException {
+        ByteBuf out = Unpooled.buffer();
+        StartupWriter.write(packet, out);
+        return bytes(out);
     }
 
     private void prove(String password) throws Exception {
@@ -69,8 +105,9 @@ final class RawClient implements AutoCloseable {
                 case ErrorResponse refused ->
                     throw new IOException(refused.diagnostic().sqlState() + " "
                             + refused.diagnostic().message());
+                case BackendKeyData given -> key = given;
                 default -> {
-                    // parameters and keys
+                    // parameters
                 }
             }
         }

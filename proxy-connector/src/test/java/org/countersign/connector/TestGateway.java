@@ -19,6 +19,7 @@ import org.countersign.connector.net.SessionTimes;
 import org.countersign.connector.net.Tls;
 import org.countersign.connector.net.Transport;
 import org.countersign.connector.postgres.PostgresProtocol;
+import org.countersign.connector.session.CancelKeys;
 import org.countersign.connector.session.JournalWatch;
 import org.countersign.connector.session.LiveSessions;
 import org.countersign.connector.session.Surroundings;
@@ -39,6 +40,7 @@ final class TestGateway implements AutoCloseable {
     private final LiveSessions live = new LiveSessions();
     final Metrics metrics = new Metrics();
     final TestCore core;
+    final CancelKeys cancelKeys = new CancelKeys();
 
     /** What stands before the journal; by default nothing. */
     volatile FrameLog log;
@@ -78,7 +80,8 @@ final class TestGateway implements AutoCloseable {
                 sessions,
                 Transport.best(),
                 live,
-                metrics);
+                metrics,
+                cancelKeys);
         var protocol = new PostgresProtocol(surroundings, settings);
         listener = Listener.open(settings, Transport.best(), metrics, protocol);
     }

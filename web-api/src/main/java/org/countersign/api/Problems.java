@@ -81,6 +81,7 @@ final class Problems {
                     case POLICY_NOT_CONFIRMED,
                             TARGET_UNREACHABLE,
                             CANNOT_BE_RECORDED,
+                            CANCELED,
                             SESSION_ENDED,
                             TOO_MANY_CONNECTIONS,
                             IDLE,

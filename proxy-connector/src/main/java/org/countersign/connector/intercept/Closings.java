@@ -60,6 +60,16 @@ final class Closings {
                 "Send the command again to ask once more.");
     }
 
+    /** In PostgreSQL's words: drivers look for them. */
+    static Passage.Closed canceled(HeldCommand held, ApprovalDesk.Receipt receipt) {
+        return held(
+                CountersignError.CANCELED,
+                held,
+                receipt,
+                "canceling statement due to user request",
+                "Its request for approval was withdrawn.");
+    }
+
     static Passage.Closed over(HeldCommand held, ApprovalDesk.Receipt receipt, ApprovalDesk.Outcome settled) {
         return switch (settled.state()) {
             case REJECTED ->

@@ -209,6 +209,11 @@ public final class CommandGate {
         }
     }
 
+    /** The client gives up the command that waits for people; returns whether one does. */
+    public boolean cancel() {
+        return countersigning.cancel();
+    }
+
     /** The session is over: whoever waits need not any more, and what has no end yet will not be seen to have one. */
     public void abandon(String reason) {
         countersigning.abandon(reason).ifPresent(pending -> finish(pending, Outcome.REFUSED));

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class Countersigning {
     private static final Logger LOG = Logger.getLogger(Countersigning.class);
     private static final Duration EXPIRY_SLACK = Duration.ofSeconds(5);
+    private static final ApprovalDesk.Outcome CANCELED =
+            new ApprovalDesk.Outcome(ApprovalDesk.State.WITHDRAWN, List.of(), "the client canceled the command");
     private final ApprovalDesk approvals;
     private final SessionRecorder recorder;
     private final EventLoop loop;
@@ -49,7 +51,11 @@ final class Countersigning {
     }
 
     /** A command that waits for other people, no longer than its timer. */
-    private record Wait(PendingCommand pending, ApprovalDesk.Receipt receipt, Future<?> timer) {}
+    private record Wait(
+            PendingCommand pending,
+            ApprovalDesk.Receipt receipt,
+            Future<?> timer,
+            CompletableFuture<ApprovalDesk.Outcome> outcome) {}
 
     /** There is nobody left to tell. */
     private static final class LeftException extends RuntimeException {
@@ -108,7 +114,7 @@ final class Countersigning {
                 },
                 Math.max(0, (tooLong ? longest : expiry).toMillis()),
                 TimeUnit.MILLISECONDS);
-        wait = new Wait(request.pending(), receipt, timer);
+        wait = new Wait(request.pending(), receipt, timer, outcome);
         metrics.add(Metric.HELD, 1);
         request.requester().waiting(receipt);
         return outcome.thenCompose(settled -> {
@@ -122,8 +128,21 @@ final class Countersigning {
             return recorder.decision(request.pending(), receipt.approval(), settled)
                     .thenCompose(durable -> settled.state() == ApprovalDesk.State.APPROVED
                             ? redeem(request, receipt)
-                            : CompletableFuture.completedStage(Closings.over(request.held(), receipt, settled)));
+                            : CompletableFuture.completedStage(
+                                    settled.equals(CANCELED)
+                                            ? Closings.canceled(request.held(), receipt)
+                                            : Closings.over(request.held(), receipt, settled)));
         });
+    }
+
+    /** The client does not want the waiting command any more; returns whether one waits. */
+    boolean cancel() {
+        Wait current = wait;
+        if (current == null || !current.outcome().complete(CANCELED)) {
+            return false;
+        }
+        withdraw(current.receipt(), CANCELED.reason());
+        return true;
     }
 
     private CompletionStage<Passage> redeem(Request request, ApprovalDesk.Receipt receipt) {

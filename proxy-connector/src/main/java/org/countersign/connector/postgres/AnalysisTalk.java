@@ -64,7 +64,7 @@ final class AnalysisTalk {
         parseAt = requests.size();
         requests.add(new Parse(name, text, parameterTypes));
         requests.add(new Describe(Subject.STATEMENT, name));
-        return talk.target.run(requests).thenCompose(this::parsed);
+        return talk.target.run(new Round(Round.Work.ANALYSIS, requests)).thenCompose(this::parsed);
     }
 
     private CompletionStage<Finding> parsed(Round round) {
@@ -74,7 +74,7 @@ final class AnalysisTalk {
         Optional<Diagnostic> error = round.error();
         if (error.isPresent()) {
             return aside.end(
-                    round.errorAt() == parseAt
+                    round.errorAt() == parseAt || Cancellation.is(error.get())
                             ? new Finding.Mistaken(error.get())
                             : unreadable("the target refused to prepare the analysis"));
         }
@@ -141,6 +141,11 @@ final class AnalysisTalk {
         }
         var round = new AnswerRound(requests);
         return talk.target.run(round).thenCompose(over -> {
+            if (over.error().filter(Cancellation::is).isPresent()) {
+                talk.helpers.forgetQuestions();
+                talk.leave(Subject.STATEMENT, name);
+                return aside.end(new Finding.Mistaken(over.error().get()));
+            }
             if (over.error().isPresent()) {
                 talk.helpers.forgetQuestions();
                 return refused("the target's catalog could not be read ("
@@ -196,7 +201,7 @@ final class AnalysisTalk {
         private final Map<Integer, List<List<@Nullable String>>> answers = new HashMap<>();
 
         AnswerRound(List<FrontendMessage> requests) {
-            super(requests);
+            super(Work.ANALYSIS, requests);
         }
 
         @Override

@@ -169,6 +169,9 @@ final class CommandRun {
 
     /** @param again whether it was just analysed anew */
     private CompletionStage<Boolean> submit(Order order, boolean again) {
+        if (talk.cancellation.asked()) {
+            return canceled(order).thenApply(told -> false);
+        }
         Statement statement = order.statement();
         CompletionStage<List<String>> settings =
                 statement.depends() ? talk.settings() : CompletableFuture.completedStage(List.of());
@@ -250,6 +253,9 @@ final class CommandRun {
         if (talk.session.ended()) {
             return CompletableFuture.failedStage(new PostgresBackend.LostException("the session is over"));
         }
+        if (talk.cancellation.asked()) {
+            return canceled(order);
+        }
         steer(order.statement());
         if (order.statement().copy().isPresent()) {
             return copy(order, masks, order.statement().copy().get())
@@ -290,6 +296,12 @@ final class CommandRun {
                         .thenApply(shown -> false);
             case Finding.Mistaken mistaken -> fail(order, new ErrorResponse(Notices.analysed(mistaken.diagnostic())));
         });
+    }
+
+    private CompletionStage<Execution.Result> canceled(Order order) {
+        return talk.abort()
+                .thenCompose(undone -> Responses.end(talk, order.pending(), PostgresErrors.canceled(), Outcome.REFUSED))
+                .thenApply(shown -> Execution.Result.TOLD);
     }
 
     private CompletionStage<Boolean> fail(Order order, ErrorResponse error) {

@@ -11,6 +11,7 @@ final class Connections implements ClientSession.Farewell {
     private final Predictions predictions;
     private @Nullable SessionId session;
     private @Nullable PostgresBackend target;
+    private Runnable ending = () -> {};
 
     Connections(ClientWire client, Predictions predictions) {
         this.client = client;
@@ -39,8 +40,14 @@ final class Connections implements ClientSession.Farewell {
                         : new PostgresErrors(id).fatal(error, message, hint));
     }
 
+    /** What else ends with the session. */
+    void onEnd(Runnable action) {
+        ending = action;
+    }
+
     @Override
     public void over() {
+        ending.run();
         if (target != null) {
             target.close();
         }

@@ -197,7 +197,7 @@ final class Execution {
             // reading a value may run a domain's code, which could switch off what would show a changed meaning
             requests.addAll(talk.helpers.run(Helpers.Helper.PINS));
         }
-        return talk.target.run(requests).thenCompose(round -> {
+        return talk.target.run(new Round(Round.Work.STATEMENT, requests)).thenCompose(round -> {
             if (round.error().isPresent()) {
                 if (shown(round, bindAt) != Reprint.NOTHING) {
                     portal.prepared().judgedAgain(false, talk.now()); // its trees were printed, and will not be again

@@ -59,7 +59,7 @@ final class Meaning {
         if (pieces.size() != 1) {
             throw new IllegalStateException("a prepared statement is one statement");
         }
-        return commands.analyse(pieces.getFirst(), statement.parameterTypes());
+        return talk.cancellation.shield(() -> commands.analyse(pieces.getFirst(), statement.parameterTypes()));
     }
 
     /** Analyses a statement again that may have changed since. */

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.countersign.wire.WireException;
 import org.countersign.wire.postgres.Authentication;
@@ -31,6 +32,7 @@ final class PostgresBackend extends SimpleChannelInboundHandler<BackendMessage> 
     private boolean skipping;
     private boolean unsynced;
     private boolean lost;
+    private CompletableFuture<Void> heldBack = CompletableFuture.completedFuture(null);
 
     /** What happens outside of any answer. */
     interface Events {
@@ -80,12 +82,37 @@ final class PostgresBackend extends SimpleChannelInboundHandler<BackendMessage> 
         return skipping;
     }
 
+    /** What the target works on right now. */
+    Round.Work work() {
+        Awaited head = awaited.peek();
+        return head == null ? Round.Work.LOOK_UP : head.round().work();
+    }
+
+    /** Sends nothing more before this is over, as nothing later may be hit by it. */
+    void holdBack(CompletionStage<Void> until) {
+        heldBack = CompletableFuture.allOf(heldBack, until.toCompletableFuture());
+    }
+
     /** Sends the messages, with a Flush behind them unless they end in a Sync; fails with {@link LostException}. */
     CompletionStage<Round> run(List<FrontendMessage> requests) {
         return run(new Round(requests));
     }
 
     CompletionStage<Round> run(Round round) {
+        if (heldBack.isDone()) {
+            return send(round);
+        }
+        heldBack = heldBack.thenRun(() -> {
+            try {
+                send(round);
+            } catch (RuntimeException e) {
+                round.over.completeExceptionally(e);
+            }
+        });
+        return round.over;
+    }
+
+    private CompletionStage<Round> send(Round round) {
         if (lost) {
             round.over.completeExceptionally(new LostException("the target is gone"));
             return round.over;

@@ -72,6 +72,10 @@ final class PostgresErrors {
         return new ErrorResponse(Diagnostic.of("ERROR", sqlState, message));
     }
 
+    static ErrorResponse canceled() {
+        return plain(CountersignError.CANCELED.sqlState(), Cancellation.MESSAGE);
+    }
+
     static ErrorResponse inFailedTransaction() {
         return plain(
                 IN_FAILED_TRANSACTION,

@@ -123,6 +123,7 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
             FrontendMessage message = backlog.next();
             CompletionStage<?> work;
             talk.session.idle().work();
+            talk.cancellation.working(true);
             busy = true; // a write below may say that there is room and come back here
             try {
                 work = take(message);
@@ -133,6 +134,7 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
             if (!work.toCompletableFuture().isDone()
                     || work.toCompletableFuture().isCompletedExceptionally()) {
                 work.whenComplete((done, failure) -> {
+                    talk.cancellation.working(false);
                     busy = false;
                     backlog.done();
                     if (failure != null) {
@@ -143,6 +145,7 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
                     pump();
                 });
             } else {
+                talk.cancellation.working(false);
                 busy = false;
                 backlog.done();
             }
@@ -323,6 +326,9 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
         held = true;
         talk.client.write(PostgresErrors.held(receipt)).flush();
         listen();
+        if (talk.cancellation.asked()) {
+            talk.gate.cancel();
+        }
     }
 
     @Override

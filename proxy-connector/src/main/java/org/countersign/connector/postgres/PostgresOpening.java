@@ -2,7 +2,6 @@ package org.countersign.connector.postgres;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.countersign.connector.intercept.CommandGate;
+import org.countersign.connector.session.CancelKeys;
 import org.countersign.connector.session.ClientSession;
 import org.countersign.model.CountersignError;
 import org.countersign.model.port.SessionGrant;
@@ -27,8 +27,6 @@ import org.jboss.logging.Logger;
 /** From the grant to the first ReadyForQuery: reach the target, prepare it, check it, greet the client. */
 final class PostgresOpening {
     private static final Logger LOG = Logger.getLogger(PostgresOpening.class);
-    private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int CANCEL_KEY_BYTES = 4;
     private static final Set<String> RELAYED = Set.of(
             "server_version",
             "server_encoding",
@@ -98,6 +96,7 @@ final class PostgresOpening {
             return CompletableFuture.completedStage(null);
         }
         connections.reached(backend);
+        var cancel = new TargetCancel(session, grant.upstream(), channel.remoteAddress(), target.cancelKey());
         if (!"on".equals(parameters.get("standard_conforming_strings"))) {
             session.end(CountersignError.CANNOT_BE_INSPECTED, "The target does not read strings as standard SQL does.");
             return CompletableFuture.completedStage(null);
@@ -115,7 +114,8 @@ final class PostgresOpening {
                     helpers.quiet(quiet);
                     return new ClassifiedFields(grant.classified()).missing(backend);
                 })
-                .thenCompose(missing -> missing.isEmpty() ? begin(backend, helpers, events, ctx) : refuse(missing));
+                .thenCompose(
+                        missing -> missing.isEmpty() ? begin(backend, cancel, helpers, events, ctx) : refuse(missing));
     }
 
     private CompletionStage<Boolean> mayQuiet(PostgresBackend backend) {
@@ -140,7 +140,11 @@ final class PostgresOpening {
     }
 
     private CompletionStage<Void> begin(
-            PostgresBackend backend, Helpers helpers, TargetEvents events, ChannelHandlerContext ctx) {
+            PostgresBackend backend,
+            TargetCancel cancel,
+            Helpers helpers,
+            TargetEvents events,
+            ChannelHandlerContext ctx) {
         if (session.ended()) {
             return CompletableFuture.completedStage(null);
         }
@@ -150,12 +154,14 @@ final class PostgresOpening {
                 return;
             }
             CommandGate gate = session.ready();
+            var cancellation = new Cancellation(session, gate, backend, cancel::send);
             var talk = new Talk(
                     session,
                     client,
                     backend,
                     helpers,
                     gate,
+                    cancellation,
                     grant,
                     versionNumber(version),
                     options.defers(),
@@ -165,12 +171,12 @@ final class PostgresOpening {
             if (pipeline.get("decoder") instanceof FrontendDecoder decoder) {
                 decoder.limit(session.surroundings().limits().messageBytes());
             }
-            greet();
+            greet(cancellation);
             events.live();
         });
     }
 
-    private void greet() {
+    private void greet(Cancellation cancellation) {
         client.write(new Authentication.Ok());
         parameters.put("application_name", options.applicationName());
         parameters.forEach((name, value) -> {
@@ -181,9 +187,10 @@ final class PostgresOpening {
         client.write(new BackendMessage.ParameterStatus("is_superuser", "off"));
         client.write(new BackendMessage.ParameterStatus(
                 "session_authorization", grant.facts().principal().name()));
-        byte[] key = new byte[CANCEL_KEY_BYTES];
-        RANDOM.nextBytes(key);
-        client.write(new BackendMessage.BackendKeyData(RANDOM.nextInt(1, Integer.MAX_VALUE), key));
+        CancelKeys keys = session.surroundings().cancelKeys();
+        CancelKeys.Key key = keys.issue(options.cancelKeyBytes(), cancellation::request);
+        connections.onEnd(() -> keys.revoke(key));
+        client.write(new BackendMessage.BackendKeyData(key.number(), key.secret()));
         client.write(new BackendMessage.ReadyForQuery(TransactionStatus.IDLE)).flush();
     }
 

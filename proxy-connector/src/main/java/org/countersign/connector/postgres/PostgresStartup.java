@@ -6,6 +6,11 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.countersign.connector.session.ClientSession;
 import org.countersign.model.CountersignError;
 import org.countersign.wire.WireException;
@@ -27,6 +32,7 @@ final class PostgresStartup extends SimpleChannelInboundHandler<StartupPacket> {
     private final boolean requireTls;
     private final boolean full;
     private boolean encrypted;
+    private boolean cancels;
 
     /** @param full whether there is no room for another session: the client is told so when it has said who it is */
     PostgresStartup(
@@ -49,9 +55,26 @@ final class PostgresStartup extends SimpleChannelInboundHandler<StartupPacket> {
         switch (packet) {
             case SslRequest request -> encrypt(ctx);
             case GssEncRequest request -> declineGss(ctx);
-            case CancelRequest request -> ctx.close();
+            case CancelRequest request -> cancel(ctx, request);
             case Startup startup -> begin(ctx, startup);
         }
+    }
+
+    /** Whoever asks hears nothing, not even whether the key was right; the connection closes when all is done. */
+    private void cancel(ChannelHandlerContext ctx, CancelRequest request) {
+        cancels = true;
+        session.left("a cancel request");
+        address(ctx)
+                .flatMap(from -> session.surroundings().cancelKeys().find(from, request.processId(), request.key()))
+                .map(Supplier::get)
+                .orElseGet(() -> CompletableFuture.completedStage(null))
+                .whenComplete((done, failure) -> ctx.close());
+    }
+
+    private static Optional<InetAddress> address(ChannelHandlerContext ctx) {
+        return ctx.channel().remoteAddress() instanceof InetSocketAddress socket
+                ? Optional.ofNullable(socket.getAddress())
+                : Optional.empty();
     }
 
     private void encrypt(ChannelHandlerContext ctx) {
@@ -128,6 +151,10 @@ final class PostgresStartup extends SimpleChannelInboundHandler<StartupPacket> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cancels) {
+            ctx.close();
+            return;
+        }
         ClientFailure.close(session, client, cause);
     }
 }

@@ -13,6 +13,8 @@ final class ProtocolVersion {
     /** From here on a cancel key may be longer than 32 bits. There never was a 3.1. */
     static final int NEWEST_MINOR = 2;
 
+    private static final int SHORT_KEY_BYTES = 4;
+    private static final int LONG_KEY_BYTES = 32;
     private static final String OPTION_PREFIX = "_pq_.";
 
     private ProtocolVersion() {}
@@ -26,6 +28,11 @@ final class ProtocolVersion {
                 ? Optional.of(
                         new NegotiateProtocolVersion(MAJOR << 16 | Math.min(startup.minor(), NEWEST_MINOR), unknown))
                 : Optional.empty();
+    }
+
+    /** 256 bits for whoever can take them. */
+    static int cancelKeyBytes(Startup startup) {
+        return startup.minor() >= NEWEST_MINOR ? LONG_KEY_BYTES : SHORT_KEY_BYTES;
     }
 
     static boolean isOption(String parameter) {

@@ -23,7 +23,18 @@ class Round {
     /** @param request the message during whose work the notice came, by its place in the round */
     record Remark(int request, Diagnostic diagnostic) {}
 
+    /** For whom the target works on a round, and so whether a client may have that cancelled. */
+    enum Work {
+        /** The gateway looks something up. */
+        LOOK_UP,
+        /** It finds out what a statement of the client would do. */
+        ANALYSIS,
+        /** The client's statement runs. */
+        STATEMENT
+    }
+
     final CompletableFuture<Round> over = new CompletableFuture<>();
+    private final Work work;
     private final List<FrontendMessage> requests;
     private final List<Remark> remarks = new ArrayList<>();
     private final List<DataRow> rows = new ArrayList<>();
@@ -34,7 +45,16 @@ class Round {
     private int waiting;
 
     Round(List<FrontendMessage> requests) {
+        this(Work.LOOK_UP, requests);
+    }
+
+    Round(Work work, List<FrontendMessage> requests) {
+        this.work = work;
         this.requests = List.copyOf(requests);
+    }
+
+    Work work() {
+        return work;
     }
 
     List<FrontendMessage> requests() {

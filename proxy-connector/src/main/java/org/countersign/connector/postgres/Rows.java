@@ -57,7 +57,7 @@ final class Rows extends Round {
             MaskPlan plan,
             ResponseMasker masker,
             ResponseStream response) {
-        super(requests);
+        super(Work.STATEMENT, requests);
         this.at = at;
         this.check = check;
         this.talk = talk;

@@ -17,9 +17,15 @@ import org.countersign.wire.postgres.StartupPacket.Startup;
  *
  * @param defers whether its commands do not wait for approvals
  * @param settings harmless settings for the target, by their lower-case names
+ * @param cancelKeyBytes as long as its version of the protocol allows
  */
 record StartupOptions(
-        String user, String database, String applicationName, boolean defers, Map<String, String> settings) {
+        String user,
+        String database,
+        String applicationName,
+        boolean defers,
+        Map<String, String> settings,
+        int cancelKeyBytes) {
     private static final Set<String> ENCODINGS = Set.of("utf8", "unicode", "sqlascii");
     private static final Set<String> SETTINGS = Stream.of(HarmlessSetting.values())
             .map(HarmlessSetting::setting)
@@ -65,7 +71,8 @@ record StartupOptions(
                 database.isEmpty() ? user : database,
                 reading.settings.getOrDefault("application_name", ""),
                 reading.defers,
-                Map.copyOf(reading.settings));
+                Map.copyOf(reading.settings),
+                ProtocolVersion.cancelKeyBytes(startup));
     }
 
     static boolean encodingAllowed(String value) {

@@ -27,6 +27,7 @@ final class Talk {
     final PostgresBackend target;
     final Helpers helpers;
     final CommandGate gate;
+    final Cancellation cancellation;
     final SessionGrant grant;
     final int serverVersion;
     final boolean defers;
@@ -57,6 +58,7 @@ final class Talk {
             PostgresBackend target,
             Helpers helpers,
             CommandGate gate,
+            Cancellation cancellation,
             SessionGrant grant,
             int serverVersion,
             boolean defers,
@@ -66,6 +68,7 @@ final class Talk {
         this.target = target;
         this.helpers = helpers;
         this.gate = gate;
+        this.cancellation = cancellation;
         this.grant = grant;
         this.serverVersion = serverVersion;
         this.defers = defers;
@@ -162,7 +165,7 @@ final class Talk {
             requests.addAll(helpers.run(Helpers.Helper.COMMIT));
         }
         requests.add(new Sync());
-        return target.run(requests);
+        return target.run(new Round(Round.Work.STATEMENT, requests));
     }
 
     /** The next Sync commits the gateway's own transaction block, as it would commit without one. */

@@ -15,6 +15,7 @@ import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.countersign.connector.session.ClientSession;
@@ -22,6 +23,7 @@ import org.countersign.model.port.SessionGrant.Upstream;
 import org.countersign.wire.WireException;
 import org.countersign.wire.postgres.Authentication;
 import org.countersign.wire.postgres.BackendMessage;
+import org.countersign.wire.postgres.BackendMessage.BackendKeyData;
 import org.countersign.wire.postgres.FrontendMessage;
 import org.countersign.wire.postgres.FrontendMessage.Password;
 import org.countersign.wire.postgres.FrontendWriter;
@@ -35,21 +37,25 @@ final class TargetSignIn extends SimpleChannelInboundHandler<BackendMessage> {
     private final ClientSession session;
     private final Upstream upstream;
     private final Map<String, String> settings;
-    private final @Nullable SslHandler tls;
+    private final Optional<SslHandler> tls;
     private final CompletableFuture<SignedIn> signedIn;
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private @Nullable ScramClient scram;
+    private @Nullable BackendKeyData key;
     private boolean proved;
     private boolean authenticated;
 
-    /** @param parameters what the target reported about itself */
-    record SignedIn(Channel channel, Map<String, String> parameters) {}
+    /**
+     * @param parameters what the target reported about itself
+     * @param cancelKey for cancelling what it runs; a target need not give one
+     */
+    record SignedIn(Channel channel, Map<String, String> parameters, Optional<BackendKeyData> cancelKey) {}
 
     TargetSignIn(
             ClientSession session,
             Upstream upstream,
             Map<String, String> settings,
-            @Nullable SslHandler tls,
+            Optional<SslHandler> tls,
             CompletableFuture<SignedIn> signedIn) {
         this.session = session;
         this.upstream = upstream;
@@ -77,9 +83,7 @@ final class TargetSignIn extends SimpleChannelInboundHandler<BackendMessage> {
         switch (message) {
             case Authentication authentication -> authenticate(ctx, authentication);
             case BackendMessage.ParameterStatus parameter -> parameters.put(parameter.name(), parameter.value());
-            case BackendMessage.BackendKeyData ignored -> {
-                // cancelling comes with a later issue
-            }
+            case BackendKeyData given -> key = given;
             case BackendMessage.NoticeResponse ignored -> {
                 // a target's greeting is not for clients
             }
@@ -126,8 +130,8 @@ final class TargetSignIn extends SimpleChannelInboundHandler<BackendMessage> {
                 .advertisedMechanisms(mechanisms)
                 .username("*")
                 .password(upstream.password().reveal().toCharArray());
-        if (tls != null) {
-            builder = builder.channelBinding(TlsServerEndpoint.TLS_SERVER_END_POINT, endpoint(tls));
+        if (tls.isPresent()) {
+            builder = builder.channelBinding(TlsServerEndpoint.TLS_SERVER_END_POINT, endpoint(tls.get()));
         }
         scram = builder.build();
         send(
@@ -167,7 +171,7 @@ final class TargetSignIn extends SimpleChannelInboundHandler<BackendMessage> {
         if (!authenticated) {
             throw new WireException("the target is ready without a sign-in");
         }
-        signedIn.complete(new SignedIn(ctx.channel(), parameters));
+        signedIn.complete(new SignedIn(ctx.channel(), parameters, Optional.ofNullable(key)));
     }
 
     private static void send(ChannelHandlerContext ctx, FrontendMessage message) {

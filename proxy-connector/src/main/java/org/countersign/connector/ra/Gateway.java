@@ -9,6 +9,7 @@ import org.countersign.connector.net.Listener;
 import org.countersign.connector.net.ListenerSettings;
 import org.countersign.connector.net.Transport;
 import org.countersign.connector.postgres.PostgresProtocol;
+import org.countersign.connector.session.CancelKeys;
 import org.countersign.connector.session.Core;
 import org.countersign.connector.session.JournalWatch;
 import org.countersign.connector.session.LiveSessions;
@@ -39,7 +40,7 @@ final class Gateway implements AutoCloseable {
             var metrics = new Metrics();
             journal.watch(new JournalWatch(live, metrics));
             var surroundings = new Surroundings(
-                    core, journal::append, work, settings.connections(), settings.sessions(), transport, live, metrics);
+                    core, journal::append, work, settings.connections(), settings.sessions(), transport, live, metrics, new CancelKeys());
             var protocol = new PostgresProtocol(surroundings, settings);
             Listener listener = Listener.open(settings, transport, metrics, protocol);
             return new Gateway(journal, listener, live, MetricsBean.open(metrics));

@@ -22,4 +22,5 @@ public record Surroundings(
         SessionLimits limits,
         Transport transport,
         LiveSessions live,
-        Metrics metrics) {}
+        Metrics metrics,
+        CancelKeys cancelKeys) {}

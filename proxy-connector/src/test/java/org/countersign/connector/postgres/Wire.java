@@ -17,6 +17,7 @@ import org.countersign.connector.net.ListenerSettings;
 import org.countersign.connector.net.SessionLimits;
 import org.countersign.connector.net.SessionTimes;
 import org.countersign.connector.net.Transport;
+import org.countersign.connector.session.CancelKeys;
 import org.countersign.connector.session.Core;
 import org.countersign.connector.session.LiveSessions;
 import org.countersign.connector.session.Surroundings;
@@ -45,6 +46,7 @@ import org.countersign.wire.postgres.StartupWriter;
 final class Wire {
     final EmbeddedChannel channel = new EmbeddedChannel();
     final LiveSessions live = new LiveSessions();
+    final CancelKeys cancelKeys = new CancelKeys();
     final List<AccessRequest> asked = new ArrayList<>();
     final List<Byte> frames = new ArrayList<>();
 
@@ -65,7 +67,8 @@ final class Wire {
                 settings.sessions(),
                 Transport.NIO,
                 live,
-                new Metrics());
+                new Metrics(),
+                cancelKeys);
         new PostgresProtocol(surroundings, settings).receive(channel, false);
     }
 

@@ -1,0 +1,205 @@
+package org.countersign.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.countersign.model.port.ApprovalDesk.State;
+import org.countersign.wire.postgres.BackendMessage.NoticeResponse;
+import org.countersign.wire.postgres.FrontendMessage.Bind;
+import org.countersign.wire.postgres.FrontendMessage.Execute;
+import org.countersign.wire.postgres.FrontendMessage.Parse;
+import org.countersign.wire.postgres.FrontendMessage.Query;
+import org.countersign.wire.postgres.FrontendMessage.Sync;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Cancelling through the gateway, on a real PostgreSQL. */
+class CancelOverPostgresTest {
+    @TempDir
+    static Path directory;
+
+    private static DemoTarget target;
+    private static TestGateway gateway;
+
+    @BeforeAll
+    static void start() throws IOException, SQLException {
+        target = DemoTarget.start(directory.resolve("target"), GatewayOverPostgresTest.freePort());
+        gateway = new TestGateway(target.upstream(), directory.resolve("journal"), 0, Optional.empty());
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+        target.close();
+    }
+
+    @Test
+    void endsAStatementThatRuns() throws Exception {
+        try (var client = signedIn("frank")) {
+            client.send(new Query("select pg_sleep(600)"));
+            untilActive("%pg_sleep(600)%");
+            client.cancel();
+            assertThat(client.answers(1)).containsExactly(described(), "ERROR 57014", "ready IDLE");
+            assertThat(client.query("select 1")).contains("[1]");
+        }
+    }
+
+    @Test
+    void failsTheTransactionOfAStatementThatRuns() throws Exception {
+        try (var client = signedIn("frank")) {
+            client.query("begin");
+            client.send(new Query("select pg_sleep(601)"));
+            untilActive("%pg_sleep(601)%");
+            client.cancel();
+            assertThat(client.answers(1)).containsExactly(described(), "ERROR 57014", "ready FAILED");
+            assertThat(client.query("rollback")).containsExactly("ROLLBACK", "ready IDLE");
+        }
+    }
+
+    @Test
+    void passesOverWhatIsPipelinedBehindIt() throws Exception {
+        try (var client = signedIn("frank")) {
+            client.send(
+                    new Parse("", "select pg_sleep(602)", List.of()),
+                    new Bind("", "", List.of(), List.of(), List.of()),
+                    new Execute("", 0),
+                    new Execute("", 0),
+                    new Sync(),
+                    new Query("select 2"));
+            untilActive("%pg_sleep(602)%");
+            client.cancel();
+            assertThat(client.answers(2)).contains("ERROR 57014", "ready IDLE", "[2]");
+        }
+    }
+
+    @Test
+    void givesUpACommandThatIsHeld() throws Exception {
+        try (var client = signedIn("orders-agent")) {
+            client.send(new Query("update orders set note = 'cancelled' where id = 31"));
+            assertThat(client.receive()).isInstanceOf(NoticeResponse.class);
+            client.cancel();
+            assertThat(client.answers(1)).containsExactly("ERROR 57014", "ready IDLE");
+            await().until(() -> gateway.core.approvals.values().stream().allMatch(p -> p.state == State.WITHDRAWN));
+            assertThat(client.query("select 1")).contains("[1]");
+        }
+        assertThat(target.ask("select coalesce(note, '') <> 'cancelled' from orders where id = 31"))
+                .isEqualTo("t");
+    }
+
+    @Test
+    void endsTheAnalysisOfAStatement() throws Exception {
+        try (var locker = target.superuser();
+                var client = signedIn("frank")) {
+            locker.createStatement().execute("begin; lock table payments in access exclusive mode");
+            client.send(new Query("select count(*) from payments"));
+            await().until(() -> !target.ask("select count(*) from pg_locks where not granted")
+                    .equals("0"));
+            client.cancel();
+            assertThat(client.answers(1)).containsExactly("ERROR 57014", "ready IDLE");
+            locker.createStatement().execute("rollback");
+            assertThat(client.query("select count(*) from payments")).contains("[1000]");
+        }
+    }
+
+    @Test
+    void hitsNothingThatIsSentLater() throws Exception {
+        try (var client = signedIn("frank")) {
+            for (int i = 0; i < 30; i++) {
+                client.cancel();
+                assertThat(client.query("select " + i)).contains("[" + i + "]");
+            }
+        }
+    }
+
+    @Test
+    void hitsNothingThatWaitsBehindTheCancelledStatement() throws Exception {
+        try (var client = signedIn("frank")) {
+            for (int i = 0; i < 10; i++) {
+                client.send(new Query("select pg_sleep(60" + i + ")"), new Query("select " + i));
+                untilActive("%pg_sleep(60" + i + ")%");
+                client.cancel();
+                assertThat(client.answers(2)).contains("ERROR 57014", "[" + i + "]");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,4", "1,4", "2,32"})
+    void givesAKeyAsLongAsTheProtocolAllows(int minor, int bytes) throws Exception {
+        try (var client = RawClient.signedIn(gateway.port(), minor, "frank", TestCore.PASSWORD)) {
+            assertThat(client.key().key()).hasSize(bytes);
+            client.send(new Query("select pg_sleep(603)"));
+            untilActive("%pg_sleep(603)%");
+            client.cancel();
+            assertThat(client.answers(1)).contains("ERROR 57014");
+        }
+    }
+
+    @Test
+    void ignoresAGuessedKeyWithoutAWord() throws Exception {
+        try (var client = signedIn("frank")) {
+            client.send(new Query("select pg_sleep(1), 'undisturbed'"));
+            untilActive("%undisturbed%");
+            long before = gateway.cancelKeys.wrong();
+            byte[] guess = client.key().key().clone();
+            guess[3] ^= 1;
+            assertThat(RawClient.cancel(gateway.port(), client.key().processId(), guess))
+                    .isEmpty();
+            assertThat(RawClient.cancel(gateway.port(), client.key().processId(), new byte[32]))
+                    .isEmpty();
+            assertThat(RawClient.cancel(
+                            gateway.port(),
+                            client.key().processId() + 1,
+                            client.key().key()))
+                    .isEmpty();
+            assertThat(gateway.cancelKeys.wrong()).isEqualTo(before + 3);
+            assertThat(client.answers(1)).contains("[, undisturbed]", "ready IDLE");
+        }
+    }
+
+    @Test
+    void aKeyOpensNothingBehindItsSession() throws Exception {
+        try (var client = signedIn("frank")) {
+            client.close();
+            await().until(() -> {
+                long before = gateway.cancelKeys.wrong();
+                RawClient.cancel(
+                        gateway.port(), client.key().processId(), client.key().key());
+                return gateway.cancelKeys.wrong() == before + 1;
+            });
+        }
+    }
+
+    @Test
+    void neverShowsTheTargetsKey() throws Exception {
+        try (var client = signedIn("frank")) {
+            assertThat(client.query("select pid from pg_stat_activity where pid = "
+                                    + client.key().processId())
+                            .toString())
+                    .doesNotContain("[" + client.key().processId() + "]");
+        }
+    }
+
+    private static String described() {
+        return "[pg_sleep:2278:TEXT]";
+    }
+
+    private static void untilActive(String statement) {
+        await().until(() -> target.ask("select count(*) from pg_stat_activity where state = 'active' and query like '"
+                        + statement + "' and pid <> pg_backend_pid() and wait_event = 'PgSleep'")
+                .equals("1"));
+    }
+
+    private static RawClient signedIn(String user) throws Exception {
+        return RawClient.signedIn(gateway.port(), user, TestCore.PASSWORD);
+    }
+}

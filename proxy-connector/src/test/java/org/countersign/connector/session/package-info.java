@@ -1,0 +1,4 @@
+@NullMarked
+package org.countersign.connector.session;
+
+import org.jspecify.annotations.NullMarked;
