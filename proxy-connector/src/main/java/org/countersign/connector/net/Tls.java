@@ -1,6 +1,9 @@
 package org.countersign.connector.net;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -27,8 +30,12 @@ public final class Tls {
     /** A PKCS12 file with the listener's key and certificate chain. */
     public record Keystore(Path file, Secret password) {}
 
-    /** @throws IOException when the key store cannot be read or holds no usable key */
-    public static SslContext server(Keystore keystore) throws IOException {
+    /**
+     * Returns the context for a listener. A client that names the protocols it speaks over TLS (ALPN) must name this one.
+     *
+     * @throws IOException when the key store cannot be read or holds no usable key
+     */
+    public static SslContext server(Keystore keystore, String protocol) throws IOException {
         char[] password = keystore.password().reveal().toCharArray();
         try (var in = Files.newInputStream(keystore.file())) {
             var store = KeyStore.getInstance("PKCS12");
@@ -39,23 +46,30 @@ public final class Tls {
                     .sslProvider(SslProvider.JDK)
                     .protocols(PROTOCOLS)
                     .clientAuth(ClientAuth.NONE)
+                    .applicationProtocolConfig(speaking(SelectorFailureBehavior.FATAL_ALERT, protocol))
                     .build();
         } catch (GeneralSecurityException e) {
             throw new IOException("the TLS key store cannot be used", e);
         }
     }
 
+    private static ApplicationProtocolConfig speaking(SelectorFailureBehavior otherwise, String protocol) {
+        return new ApplicationProtocolConfig(
+                ApplicationProtocolConfig.Protocol.ALPN, otherwise, SelectedListenerFailureBehavior.ACCEPT, protocol);
+    }
+
     /**
-     * Returns the context for a target; empty when TLS is off. Without {@link TlsMode#VERIFY_FULL} any certificate is
+     * Returns the context for a target that is told which protocol is meant (ALPN); empty when TLS is off. Without {@link TlsMode#VERIFY_FULL} any certificate is
      * accepted, as libpq does: it keeps listeners out, not impostors.
      */
-    public static Optional<SslContext> client(TlsMode mode) throws IOException {
+    public static Optional<SslContext> client(TlsMode mode, String protocol) throws IOException {
         return switch (mode) {
             case DISABLE -> Optional.empty();
             case PREFER, REQUIRE ->
                 Optional.of(SslContextBuilder.forClient()
                         .sslProvider(SslProvider.JDK)
                         .protocols(PROTOCOLS)
+                        .applicationProtocolConfig(speaking(SelectorFailureBehavior.NO_ADVERTISE, protocol))
                         .trustManager(InsecureTrustManagerFactory.INSTANCE)
                         .endpointIdentificationAlgorithm("")
                         .build());
@@ -63,6 +77,7 @@ public final class Tls {
                 Optional.of(SslContextBuilder.forClient()
                         .sslProvider(SslProvider.JDK)
                         .protocols(PROTOCOLS)
+                        .applicationProtocolConfig(speaking(SelectorFailureBehavior.NO_ADVERTISE, protocol))
                         .build());
         };
     }

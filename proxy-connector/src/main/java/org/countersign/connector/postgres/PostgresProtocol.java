@@ -16,6 +16,13 @@ public final class PostgresProtocol implements Listener.Reception {
     /** The protocol's name in manifests, conditions and recordings. */
     public static final String NAME = "postgresql";
 
+    /**
+     * How TLS names it.
+     *
+     * @see <a href="https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-SSL">SSL session encryption</a>
+     */
+    static final String TLS_NAME = "postgresql";
+
     private final Surroundings surroundings;
     private final Predictions predictions = new Predictions();
     private final boolean requireTls;
@@ -25,7 +32,7 @@ public final class PostgresProtocol implements Listener.Reception {
     public PostgresProtocol(Surroundings surroundings, ListenerSettings settings) throws IOException {
         this.surroundings = surroundings;
         requireTls = settings.requireTls();
-        tls = settings.keystore().isPresent() ? Tls.server(settings.keystore().get()) : null;
+        tls = settings.keystore().isPresent() ? Tls.server(settings.keystore().get(), TLS_NAME) : null;
     }
 
     @Override
@@ -35,6 +42,7 @@ public final class PostgresProtocol implements Listener.Reception {
         var session = new ClientSession(surroundings, channel.eventLoop(), connections);
         connections.belongTo(session.id());
         channel.pipeline()
+                .addLast("first", new DirectTls(tls))
                 .addLast(
                         "decoder", new StartupDecoder(surroundings.connections().startupBytes()))
                 .addLast("conversation", new PostgresStartup(session, connections, client, tls, requireTls, full));

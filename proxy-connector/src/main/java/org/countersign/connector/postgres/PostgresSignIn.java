@@ -2,6 +2,7 @@ package org.countersign.connector.postgres;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
@@ -33,6 +34,7 @@ final class PostgresSignIn extends SimpleChannelInboundHandler<FrontendMessage> 
     private final boolean tls;
     private final PostgresErrors errors;
     private Due due = Due.NOTHING;
+    private Optional<byte[]> endpoint = Optional.empty();
     private @Nullable ScramServer scram;
     private @Nullable ChannelHandlerContext context;
 
@@ -56,6 +58,7 @@ final class PostgresSignIn extends SimpleChannelInboundHandler<FrontendMessage> 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
+        endpoint = Optional.ofNullable(ctx.pipeline().get(SslHandler.class)).flatMap(TlsEndpoint::ofOurs);
     }
 
     /** Asks for the proof. */
@@ -68,7 +71,10 @@ final class PostgresSignIn extends SimpleChannelInboundHandler<FrontendMessage> 
             client.write(new Authentication.CleartextPassword()).flush();
         } else {
             due = Due.SASL_FIRST;
-            client.write(new Authentication.Sasl(List.of(ScramServer.MECHANISM)))
+            client.write(new Authentication.Sasl(
+                            endpoint.isPresent()
+                                    ? List.of(ScramServer.BOUND_MECHANISM, ScramServer.MECHANISM)
+                                    : List.of(ScramServer.MECHANISM)))
                     .flush();
         }
     }
@@ -104,7 +110,8 @@ final class PostgresSignIn extends SimpleChannelInboundHandler<FrontendMessage> 
 
     private void first(Password.SaslInitial initial) {
         byte[] response = initial.response();
-        if (!initial.mechanism().equals(ScramServer.MECHANISM) || response == null) {
+        boolean bound = initial.mechanism().equals(ScramServer.BOUND_MECHANISM) && endpoint.isPresent();
+        if (!(bound || initial.mechanism().equals(ScramServer.MECHANISM)) || response == null) {
             throw new WireException("a SASL mechanism that was not offered");
         }
         session.credential(options.user()).whenComplete((verifier, failure) -> {
@@ -115,13 +122,13 @@ final class PostgresSignIn extends SimpleChannelInboundHandler<FrontendMessage> 
                 unavailable(failure);
                 return;
             }
-            challenge(response, verifier);
+            challenge(response, bound, verifier);
         });
     }
 
-    private void challenge(byte[] response, Optional<ScramVerifier> verifier) {
+    private void challenge(byte[] response, boolean bound, Optional<ScramVerifier> verifier) {
         try {
-            var exchange = ScramServer.begin(response, options.user(), verifier);
+            var exchange = ScramServer.begin(response, bound, endpoint, options.user(), verifier);
             scram = exchange;
             due = Due.SASL_LAST;
             client.write(new Authentication.SaslContinue(exchange.challenge())).flush();

@@ -31,7 +31,6 @@ final class PostgresStartup extends SimpleChannelInboundHandler<StartupPacket> {
     private final @Nullable SslContext tls;
     private final boolean requireTls;
     private final boolean full;
-    private boolean encrypted;
     private boolean cancels;
 
     /** @param full whether there is no room for another session: the client is told so when it has said who it is */
@@ -77,15 +76,18 @@ final class PostgresStartup extends SimpleChannelInboundHandler<StartupPacket> {
                 : Optional.empty();
     }
 
+    private static boolean encrypted(ChannelHandlerContext ctx) {
+        return ctx.pipeline().get(SslHandler.class) != null;
+    }
+
     private void encrypt(ChannelHandlerContext ctx) {
-        if (encrypted) {
+        if (encrypted(ctx)) {
             throw new WireException("SSLRequest inside TLS");
         }
         if (tls == null) {
             answer(ctx, 'N');
             return;
         }
-        encrypted = true;
         // the answer goes out in clear, before the handler that encrypts takes its place
         answer(ctx, 'S');
         SslHandler handler = tls.newHandler(ctx.alloc());
@@ -98,7 +100,7 @@ final class PostgresStartup extends SimpleChannelInboundHandler<StartupPacket> {
     }
 
     private void declineGss(ChannelHandlerContext ctx) {
-        if (encrypted) {
+        if (encrypted(ctx)) {
             throw new WireException("GSSENCRequest inside TLS");
         }
         answer(ctx, 'N');
@@ -130,6 +132,7 @@ final class PostgresStartup extends SimpleChannelInboundHandler<StartupPacket> {
             client.farewell(PostgresErrors.fatal(e.sqlState(), e.text()));
             return;
         }
+        boolean encrypted = encrypted(ctx);
         if (requireTls && !encrypted) {
             session.end(
                     CountersignError.NOT_SIGNED_IN, "This listener takes connections over TLS only (sslmode=require).");

@@ -16,12 +16,15 @@ import org.countersign.model.port.ScramVerifier;
 import org.countersign.wire.WireException;
 
 /**
- * The server's side of one SCRAM-SHA-256 exchange, without channel binding.
+ * The server's side of one SCRAM-SHA-256 exchange. Over TLS it may be bound to the listener's certificate, so that nobody
+ * in between can pass a proof on; a client that could do so and believes it was not offered is told of the attack.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5802#section-5">RFC 5802</a>
  */
 final class ScramServer {
     static final String MECHANISM = "SCRAM-SHA-256";
+    static final String BOUND_MECHANISM = "SCRAM-SHA-256-PLUS";
+    private static final String BINDING = "p=tls-server-end-point,,";
     private static final ScramMechanism SHA_256 = ScramMechanism.SCRAM_SHA_256;
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final byte[] DECOY_KEY = RANDOM.generateSeed(32);
@@ -31,11 +34,11 @@ final class ScramServer {
     private static final int SALT_BYTES = 16;
     private final ScramVerifier verifier;
     private final boolean real;
-    private final String header;
+    private final byte[] header;
     private final String firstBare;
     private final String nonce;
 
-    private ScramServer(ScramVerifier verifier, boolean real, String header, String firstBare, String nonce) {
+    private ScramServer(ScramVerifier verifier, boolean real, byte[] header, String firstBare, String nonce) {
         this.verifier = verifier;
         this.real = real;
         this.header = header;
@@ -46,14 +49,15 @@ final class ScramServer {
     /**
      * Reads the client's first message.
      *
+     * @param bound whether the client chose the mechanism with channel binding, which must have been offered
+     * @param endpoint what identifies the connection's TLS; empty when binding was not offered
      * @param known empty for an unknown name: the exchange then runs to its end and fails there like a wrong password
      */
-    static ScramServer begin(byte[] first, String user, Optional<ScramVerifier> known) {
+    static ScramServer begin(
+            byte[] first, boolean bound, Optional<byte[]> endpoint, String user, Optional<ScramVerifier> known) {
         String message = new String(first, StandardCharsets.UTF_8);
-        if (!message.startsWith("n,,") && !message.startsWith("y,,")) {
-            throw new WireException("the client asks for channel binding or another identity");
-        }
-        String bare = message.substring(3);
+        String header = header(message, bound, endpoint.isPresent());
+        String bare = message.substring(header.length());
         int at = bare.indexOf(",r=");
         if (!bare.startsWith("n=") || at < 0) {
             throw new WireException("no SCRAM client-first-message");
@@ -65,9 +69,34 @@ final class ScramServer {
         return new ScramServer(
                 known.orElseGet(() -> decoy(user)),
                 known.isPresent(),
-                message.substring(0, 3),
+                bound ? with(header, endpoint.orElseThrow()) : header.getBytes(StandardCharsets.UTF_8),
                 bare,
                 clientNonce + ScramFunctions.nonce(NONCE_CHARACTERS, RANDOM));
+    }
+
+    private static String header(String message, boolean bound, boolean offered) {
+        if (bound && message.startsWith(BINDING)) {
+            return BINDING;
+        }
+        if (!bound && message.startsWith("n,,")) {
+            return "n,,";
+        }
+        if (!bound && message.startsWith("y,,")) {
+            if (offered) {
+                throw new WireException(
+                        "28000",
+                        "SCRAM channel binding negotiation error: it was offered, but the offer did not arrive");
+            }
+            return "y,,";
+        }
+        throw new WireException("the SCRAM message does not fit its mechanism, or asks for another identity");
+    }
+
+    private static byte[] with(String header, byte[] endpoint) {
+        byte[] start = header.getBytes(StandardCharsets.UTF_8);
+        byte[] all = Arrays.copyOf(start, start.length + endpoint.length);
+        System.arraycopy(endpoint, 0, all, start.length, endpoint.length);
+        return all;
     }
 
     /** The server-first-message. */
@@ -84,8 +113,7 @@ final class ScramServer {
     Optional<byte[]> verify(byte[] last) {
         String message = new String(last, StandardCharsets.UTF_8);
         int at = message.lastIndexOf(",p=");
-        String expected =
-                "c=" + Base64.getEncoder().encodeToString(header.getBytes(StandardCharsets.UTF_8)) + ",r=" + nonce;
+        String expected = "c=" + Base64.getEncoder().encodeToString(header) + ",r=" + nonce;
         if (at < 0 || !message.substring(0, at).equals(expected)) {
             throw new WireException("no SCRAM client-final-message of this exchange");
         }

@@ -54,7 +54,7 @@ final class TargetLink {
     private CompletionStage<Open> connect(SocketAddress address) {
         @Nullable SslContext tls;
         try {
-            tls = Tls.client(upstream.tls()).orElse(null);
+            tls = Tls.client(upstream.tls(), PostgresProtocol.TLS_NAME).orElse(null);
         } catch (IOException e) {
             return CompletableFuture.failedStage(e);
         }

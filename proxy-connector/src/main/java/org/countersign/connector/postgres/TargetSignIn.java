@@ -10,14 +10,11 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.CertificateException;
-import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.countersign.connector.session.ClientSession;
 import org.countersign.model.port.SessionGrant.Upstream;
 import org.countersign.wire.WireException;
@@ -131,7 +128,9 @@ final class TargetSignIn extends SimpleChannelInboundHandler<BackendMessage> {
                 .username("*")
                 .password(upstream.password().reveal().toCharArray());
         if (tls.isPresent()) {
-            builder = builder.channelBinding(TlsServerEndpoint.TLS_SERVER_END_POINT, endpoint(tls.get()));
+            Optional<byte[]> endpoint = TlsEndpoint.ofTheirs(tls.get());
+            builder = builder.channelBinding(
+                    TlsServerEndpoint.TLS_SERVER_END_POINT, endpoint.orElseGet(() -> new byte[0]));
         }
         scram = builder.build();
         send(
@@ -139,13 +138,6 @@ final class TargetSignIn extends SimpleChannelInboundHandler<BackendMessage> {
                 Password.ofSaslInitial(
                         scram.getScramMechanism().getName(),
                         scram.clientFirstMessage().toString().getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static byte[] endpoint(SslHandler tls) throws SSLPeerUnverifiedException, CertificateException {
-        var certificates = tls.engine().getSession().getPeerCertificates();
-        return certificates.length > 0 && certificates[0] instanceof X509Certificate certificate
-                ? TlsServerEndpoint.getChannelBindingData(certificate)
-                : new byte[0];
     }
 
     /** Deriving the key takes milliseconds: on a work thread. */

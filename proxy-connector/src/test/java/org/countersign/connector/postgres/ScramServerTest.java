@@ -21,7 +21,7 @@ class ScramServerTest {
     @Test
     void acceptsTheRightPasswordAndProvesItself() throws ScramException {
         var client = client("right");
-        var server = ScramServer.begin(first(client), "a#1", Optional.of(verifier("right")));
+        var server = ScramServer.begin(first(client), false, Optional.empty(), "a#1", Optional.of(verifier("right")));
         client.serverFirstMessage(text(server.challenge()));
         var proof = server.verify(bytes(client.clientFinalMessage().toString()));
         assertThat(proof).isPresent();
@@ -31,7 +31,7 @@ class ScramServerTest {
     @Test
     void refusesTheWrongPassword() throws ScramException {
         var client = client("wrong");
-        var server = ScramServer.begin(first(client), "a#1", Optional.of(verifier("right")));
+        var server = ScramServer.begin(first(client), false, Optional.empty(), "a#1", Optional.of(verifier("right")));
         client.serverFirstMessage(text(server.challenge()));
         assertThat(server.verify(bytes(client.clientFinalMessage().toString()))).isEmpty();
     }
@@ -39,7 +39,7 @@ class ScramServerTest {
     @Test
     void goesToTheEndForAnUnknownNameAndRefusesThere() throws ScramException {
         var client = client("any");
-        var server = ScramServer.begin(first(client), "nobody#1", Optional.empty());
+        var server = ScramServer.begin(first(client), false, Optional.empty(), "nobody#1", Optional.empty());
         client.serverFirstMessage(text(server.challenge()));
         assertThat(server.verify(bytes(client.clientFinalMessage().toString()))).isEmpty();
     }
@@ -53,8 +53,8 @@ class ScramServerTest {
     void refusesAFinalMessageOfAnotherExchange() throws ScramException {
         var client = client("right");
         byte[] first = first(client);
-        var one = ScramServer.begin(first, "a#1", Optional.of(verifier("right")));
-        var two = ScramServer.begin(first, "a#1", Optional.of(verifier("right")));
+        var one = ScramServer.begin(first, false, Optional.empty(), "a#1", Optional.of(verifier("right")));
+        var two = ScramServer.begin(first, false, Optional.empty(), "a#1", Optional.of(verifier("right")));
         client.serverFirstMessage(text(one.challenge()));
         byte[] last = bytes(client.clientFinalMessage().toString());
         assertThatThrownBy(() -> two.verify(last)).isInstanceOf(WireException.class);
@@ -63,7 +63,55 @@ class ScramServerTest {
     @Test
     void refusesChannelBindingThatWasNotOffered() {
         byte[] first = bytes("p=tls-server-end-point,,n=,r=abc");
-        assertThatThrownBy(() -> ScramServer.begin(first, "a#1", Optional.empty()))
+        assertThatThrownBy(() -> ScramServer.begin(first, false, Optional.empty(), "a#1", Optional.empty()))
+                .isInstanceOf(WireException.class);
+    }
+
+    @Test
+    void acceptsAProofThatIsBoundToTheConnection() throws ScramException {
+        byte[] endpoint = bytes("a certificate's hash");
+        var client = bound(endpoint);
+        var server =
+                ScramServer.begin(first(client), true, Optional.of(endpoint), "a#1", Optional.of(verifier("right")));
+        client.serverFirstMessage(text(server.challenge()));
+        assertThat(server.verify(bytes(client.clientFinalMessage().toString()))).isPresent();
+    }
+
+    @Test
+    void refusesAProofThatIsBoundToAnotherConnection() throws ScramException {
+        var client = bound(bytes("the certificate of somebody in between"));
+        var server = ScramServer.begin(
+                first(client), true, Optional.of(bytes("ours")), "a#1", Optional.of(verifier("right")));
+        client.serverFirstMessage(text(server.challenge()));
+        byte[] last = bytes(client.clientFinalMessage().toString());
+        assertThatThrownBy(() -> server.verify(last)).isInstanceOf(WireException.class);
+    }
+
+    @Test
+    void refusesAClientThatBelievesBindingWasNotOffered() {
+        assertThatThrownBy(() -> ScramServer.begin(
+                        bytes("y,,n=,r=abc"), false, Optional.of(bytes("ours")), "a#1", Optional.empty()))
+                .isInstanceOfSatisfying(
+                        WireException.class, e -> assertThat(e.sqlState()).isEqualTo("28000"));
+        ScramServer.begin(bytes("y,,n=,r=abc"), false, Optional.empty(), "a#1", Optional.empty());
+        ScramServer.begin(bytes("n,,n=,r=abc"), false, Optional.of(bytes("ours")), "a#1", Optional.empty());
+    }
+
+    @Test
+    void refusesAHeaderThatDoesNotFitItsMechanism() {
+        Optional<byte[]> endpoint = Optional.of(bytes("ours"));
+        for (String first : List.of(
+                "n,,n=,r=abc",
+                "y,,n=,r=abc",
+                "p=tls-unique,,n=,r=abc",
+                "p=tls-server-end-point,a=bob,n=,r=abc",
+                "p=tls-server-end-point",
+                "")) {
+            assertThatThrownBy(() -> ScramServer.begin(bytes(first), true, endpoint, "a#1", Optional.empty()))
+                    .isInstanceOf(WireException.class);
+        }
+        assertThatThrownBy(() -> ScramServer.begin(
+                        bytes("p=tls-server-end-point,,n=,r=abc"), false, endpoint, "a#1", Optional.empty()))
                 .isInstanceOf(WireException.class);
     }
 
@@ -71,14 +119,14 @@ class ScramServerTest {
     void refusesMalformedMessages() {
         for (String first :
                 List.of("", "n,,", "n,,n=", "n,,n=x,r=", "n,a=other,n=x,r=abc", "n,,n=x,r=" + "a".repeat(300))) {
-            assertThatThrownBy(() -> ScramServer.begin(bytes(first), "a#1", Optional.empty()))
+            assertThatThrownBy(() -> ScramServer.begin(bytes(first), false, Optional.empty(), "a#1", Optional.empty()))
                     .isInstanceOf(WireException.class);
         }
     }
 
     private static String salt(String user) {
-        String challenge = text(
-                ScramServer.begin(bytes("n,,n=,r=abc"), user, Optional.empty()).challenge());
+        String challenge = text(ScramServer.begin(bytes("n,,n=,r=abc"), false, Optional.empty(), user, Optional.empty())
+                .challenge());
         return challenge.substring(challenge.indexOf(",s="));
     }
 
@@ -87,6 +135,15 @@ class ScramServerTest {
                 .advertisedMechanisms(List.of(ScramServer.MECHANISM))
                 .username("*")
                 .password(password.toCharArray())
+                .build();
+    }
+
+    private static ScramClient bound(byte[] endpoint) {
+        return ScramClient.builder()
+                .advertisedMechanisms(List.of(ScramServer.BOUND_MECHANISM, ScramServer.MECHANISM))
+                .username("*")
+                .password("right".toCharArray())
+                .channelBinding("tls-server-end-point", endpoint)
                 .build();
     }
 
