@@ -48,7 +48,7 @@ class CancelOverPostgresTest {
             client.send(new Query("select pg_sleep(600)"));
             untilActive("%pg_sleep(600)%");
             client.cancel();
-            assertThat(client.answers(1)).containsExactly(described(), "ERROR 57014", "ready IDLE");
+            assertThat(client.answers(1)).endsWith("ERROR 57014", "ready IDLE");
             assertThat(client.query("select 1")).contains("[1]");
         }
     }
@@ -60,7 +60,7 @@ class CancelOverPostgresTest {
             client.send(new Query("select pg_sleep(601)"));
             untilActive("%pg_sleep(601)%");
             client.cancel();
-            assertThat(client.answers(1)).containsExactly(described(), "ERROR 57014", "ready FAILED");
+            assertThat(client.answers(1)).endsWith("ERROR 57014", "ready FAILED");
             assertThat(client.query("rollback")).containsExactly("ROLLBACK", "ready IDLE");
         }
     }
@@ -187,10 +187,6 @@ class CancelOverPostgresTest {
                             .toString())
                     .doesNotContain("[" + client.key().processId() + "]");
         }
-    }
-
-    private static String described() {
-        return "[pg_sleep:2278:TEXT]";
     }
 
     private static void untilActive(String statement) {

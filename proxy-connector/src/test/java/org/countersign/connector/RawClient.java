@@ -37,7 +37,11 @@ final class RawClient implements AutoCloseable {
     private final EmbeddedChannel decoder = new EmbeddedChannel(new BackendDecoder(64 << 20));
 
     RawClient(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    RawClient(Socket connected) throws IOException {
+        socket = connected;
         socket.setSoTimeout(TIMEOUT_MILLIS);
     }
 
@@ -84,7 +88,7 @@ final class RawClient implements AutoCloseable {
         return bytes(out);
     }
 
-    private void prove(String password) throws Exception {
+    void prove(String password) throws Exception {
         var scram = ScramClient.builder()
                 .advertisedMechanisms(List.of("SCRAM-SHA-256"))
                 .username("*")

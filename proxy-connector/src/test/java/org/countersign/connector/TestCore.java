@@ -174,6 +174,11 @@ final class TestCore implements AccessDesk, CommandDesk, ApprovalDesk {
     }
 
     @Override
+    public String issuer() {
+        return ISSUER;
+    }
+
+    @Override
     public SessionGrant open(AccessRequest request, SessionControl control) throws AccessRefusedException {
         if (deskBroken) {
             throw new IllegalStateException("the endpoint is gone");

@@ -42,11 +42,18 @@ public record TargetPolicy(
      * An account of the target.
      *
      * @param secret where its password is: {@code env:NAME} or {@code file:PATH}
+     * @param authentication the weakest use the target may make of it: {@code scram-sha-256}, {@code md5} or
+     *     {@code password}
      * @param roles it serves holders of any of these; empty: everybody
      */
-    public record Credential(String username, String secret, Set<String> roles) {
+    public record Credential(String username, String secret, String authentication, Set<String> roles) {
         public Credential {
             roles = Set.copyOf(roles);
+        }
+
+        /** A password that never leaves the gateway. */
+        public Credential(String username, String secret, Set<String> roles) {
+            this(username, secret, "scram-sha-256", roles);
         }
     }
 

@@ -14,6 +14,9 @@ public interface AccessDesk {
      */
     Optional<ScramVerifier> credential(String user);
 
+    /** The OIDC issuer whose access tokens are taken, as its tokens name it. */
+    String issuer();
+
     /**
      * Verifies the proof, finds the target and indexes the session.
      *

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.countersign.model.command.FieldName;
 import org.countersign.model.masking.HashKey;
 import org.countersign.model.session.SessionFacts;
@@ -21,8 +22,38 @@ public record SessionGrant(
         classified = Set.copyOf(classified);
     }
 
-    /** @param database the database on the target */
-    public record Upstream(String host, int port, String database, TlsMode tls, String user, Secret password) {}
+    /**
+     * How the target is reached.
+     *
+     * @param database the database on the target
+     * @param weakest what the password is given for beside SCRAM
+     */
+    public record Upstream(
+            String host, int port, String database, TlsMode tls, String user, Secret password, PasswordUse weakest) {
+        /** The password is only ever used for SCRAM. */
+        public Upstream(String host, int port, String database, TlsMode tls, String user, Secret password) {
+            this(host, port, database, tls, user, password, PasswordUse.SCRAM_SHA_256);
+        }
+    }
+
+    /** What a target may make of the gateway's password; SCRAM is possible with each. */
+    public enum PasswordUse {
+        /** It never leaves the gateway. */
+        SCRAM_SHA_256,
+        /** A hash of it does, which is as good as the password to the target. */
+        MD5,
+        /** It is sent as it is. */
+        PASSWORD;
+
+        public static Optional<PasswordUse> of(String label) {
+            return Stream.of(values()).filter(use -> use.label().equals(label)).findFirst();
+        }
+
+        /** The name used in manifests: {@code scram-sha-256}. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
 
     /** As libpq's sslmode; {@code caFile} of {@link #VERIFY_FULL} is the JVM's trust store. */
     public enum TlsMode {

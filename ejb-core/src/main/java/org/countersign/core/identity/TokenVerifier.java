@@ -17,8 +17,11 @@ import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Date;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.countersign.core.CoreSettings;
 import org.countersign.model.CountersignError;
 import org.countersign.model.port.AccessRefusedException;
@@ -32,8 +35,11 @@ import org.countersign.model.port.Secret;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8725">RFC 8725, JSON Web Token best current practices</a>
  */
 public final class TokenVerifier {
-    static final int MAX_TOKEN_CHARACTERS = 16_384;
+    /** What fits into a password message of PostgreSQL's protocol, the largest any of its clients can send. */
+    static final int MAX_TOKEN_CHARACTERS = 65_530;
+
     static final Duration SKEW = Duration.ofSeconds(30);
+    private static final int MAX_SHOWN = 5;
     private static final int MIN_RSA_BITS = 2048;
     private static final String NEW_TOKEN = "Get a new token and connect again.";
 
@@ -144,9 +150,18 @@ public final class TokenVerifier {
         }
         if (!claims.getAudience().contains(settings.audience())) {
             throw refused(
-                    "The access token is for a wrong audience.",
+                    "The access token is for a wrong audience: " + audiences(claims) + ".",
                     "Ask for a token with the audience " + settings.audience() + ".");
         }
+    }
+
+    private static String audiences(JWTClaimsSet claims) {
+        return claims.getAudience().isEmpty()
+                ? "none"
+                : claims.getAudience().stream()
+                        .filter(Objects::nonNull)
+                        .limit(MAX_SHOWN)
+                        .collect(Collectors.joining(", "));
     }
 
     private Instant checkTimes(JWTClaimsSet claims) throws AccessRefusedException {
@@ -159,7 +174,10 @@ public final class TokenVerifier {
         }
         Instant expiresAt = expires.toInstant();
         if (!now.isBefore(expiresAt.plus(SKEW))) {
-            throw refused("The access token has expired.", NEW_TOKEN);
+            throw refused(
+                    "The access token has expired: it was valid until " + expiresAt.truncatedTo(ChronoUnit.SECONDS)
+                            + ".",
+                    NEW_TOKEN);
         }
         Instant latest = now.plus(SKEW);
         if (issued.toInstant().isAfter(latest)

@@ -4,6 +4,7 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.ejb.MessageDriven;
 import jakarta.inject.Inject;
 import java.util.Optional;
+import org.countersign.core.CoreSettings;
 import org.countersign.core.identity.CredentialService;
 import org.countersign.core.recording.LiveSessions;
 import org.countersign.core.recording.SessionIndex;
@@ -28,6 +29,9 @@ public class AccessEndpoint implements AccessDesk {
     private CredentialService credentials;
 
     @Inject
+    private CoreSettings settings;
+
+    @Inject
     private SessionIndex index;
 
     @Inject
@@ -36,6 +40,11 @@ public class AccessEndpoint implements AccessDesk {
     @Override
     public Optional<ScramVerifier> credential(String user) {
         return credentials.verifier(user);
+    }
+
+    @Override
+    public String issuer() {
+        return settings.issuer().toString();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.countersign.model.policy.TargetPolicy;
 import org.countersign.model.policy.TargetPolicy.Credential;
+import org.countersign.model.port.SessionGrant.PasswordUse;
 import org.countersign.model.port.SessionGrant.TlsMode;
 
 /** Reads {@code Target}. */
@@ -14,6 +15,8 @@ final class TargetReader implements SpecReader {
     private static final List<String> PROTOCOLS = List.of("postgresql");
     private static final List<String> TLS =
             List.of(TlsMode.values()).stream().map(TlsMode::label).toList();
+    private static final List<String> USES =
+            List.of(PasswordUse.values()).stream().map(PasswordUse::label).toList();
     private static final int MAX_PORT = 65_535;
 
     private record Address(String host, int port) {}
@@ -90,14 +93,19 @@ final class TargetReader implements SpecReader {
     }
 
     private static Credential credential(Value value, boolean listed) {
-        Fields fields = listed ? value.fields("username", "secret", "roles") : value.fields("username", "secret");
+        Fields fields = listed
+                ? value.fields("username", "secret", "authentication", "roles")
+                : value.fields("username", "secret", "authentication");
         String username = fields.required("username", Value::text, "");
         // the value is not repeated in the problem: it may be the password itself
         String secret = fields.required(
                 "secret",
                 at -> at.matching("env:[A-Za-z_][A-Za-z0-9_]*|file:\\S.*", "env:NAME or file:PATH, never the secret"),
                 "");
-        return new Credential(username, secret, fields.optional("roles", TargetReader::roles, Set.of()));
+        String authentication =
+                fields.optional("authentication", at -> at.choice(USES), PasswordUse.SCRAM_SHA_256.label());
+        return new Credential(
+                username, secret, authentication, fields.optional("roles", TargetReader::roles, Set.of()));
     }
 
     private static Set<String> roles(Value value) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.countersign.model.policy.TargetPolicy;
 import org.countersign.model.policy.TargetPolicy.Credential;
 import org.countersign.model.port.Secret;
+import org.countersign.model.port.SessionGrant.PasswordUse;
 import org.countersign.model.port.SessionGrant.TlsMode;
 import org.countersign.model.port.SessionGrant.Upstream;
 
@@ -49,7 +50,8 @@ public class TargetSecrets {
                 database.orElse(target.database()),
                 TlsMode.of(target.tls()).orElse(TlsMode.VERIFY_FULL),
                 credential.username(),
-                secret(target, credential.secret()));
+                secret(target, credential.secret()),
+                PasswordUse.of(credential.authentication()).orElse(PasswordUse.SCRAM_SHA_256));
     }
 
     private Secret secret(TargetPolicy target, String reference) throws SecretUnavailableException {

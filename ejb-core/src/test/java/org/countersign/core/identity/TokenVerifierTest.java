@@ -200,8 +200,8 @@ class TokenVerifierTest {
 
     @Test
     void refusesAWrongAudience() {
-        assertRefused(sign(issuer.person("bob", NOW).audience("account")), "wrong audience");
-        assertRefused(sign(issuer.person("bob", NOW).audience((String) null)), "wrong audience");
+        assertRefused(sign(issuer.person("bob", NOW).audience("account")), "wrong audience: account.");
+        assertRefused(sign(issuer.person("bob", NOW).audience((String) null)), "wrong audience: none.");
     }
 
     @Test
@@ -211,7 +211,15 @@ class TokenVerifierTest {
         verifier.verify(new Secret(token));
         clock.tick(Duration.ofSeconds(1));
 
-        assertRefused(token, "has expired");
+        assertRefused(token, "has expired: it was valid until " + NOW.plusSeconds(300));
+    }
+
+    @Test
+    void takesATokenOfTwentyThousandCharactersAndNoneThatNoDriverCanSend() throws AccessRefusedException {
+        String token = sign(issuer.person("bob", NOW).claim("padding", "x".repeat(15_000)));
+        assertThat(token).hasSizeGreaterThan(20_000);
+        verifier.verify(new Secret(token));
+        assertThat(refusal("x".repeat(65_531))).hasMessageContaining("longer than any access token");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.countersign.model.policy.TargetPolicy;
 import org.countersign.model.policy.TargetPolicy.Credential;
+import org.countersign.model.port.SessionGrant.PasswordUse;
 import org.countersign.model.port.SessionGrant.TlsMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,16 @@ final class TargetSecretsTest {
                     assertThat(upstream.user()).isEqualTo("reader");
                     assertThat(upstream.database()).isEqualTo("other");
                 });
+    }
+
+    @Test
+    void passwordIsOnlyForScramUnlessTheManifestSaysSo() throws SecretUnavailableException {
+        var plain = target(new Credential("reader", "env:READER", Set.of()));
+        var weak = target(new Credential("reader", "env:READER", "md5", Set.of()));
+
+        assertThat(secrets.upstream(plain, Set.of(), Optional.empty()).weakest())
+                .isEqualTo(PasswordUse.SCRAM_SHA_256);
+        assertThat(secrets.upstream(weak, Set.of(), Optional.empty()).weakest()).isEqualTo(PasswordUse.MD5);
     }
 
     @Test

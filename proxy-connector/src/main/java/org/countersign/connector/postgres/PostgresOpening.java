@@ -75,14 +75,17 @@ final class PostgresOpening {
                     if (failure != null && !session.ended()) {
                         LOG.infof(
                                 "target unreachable session=%s target=%s reason=%s",
-                                session.id(),
-                                grant.facts().target(),
-                                ClientSession.cause(failure).getMessage());
-                        session.end(
-                                CountersignError.TARGET_UNREACHABLE,
-                                "The target \"" + grant.facts().target() + "\" cannot be reached.");
+                                session.id(), grant.facts().target(), ClientSession.cause(failure));
+                        session.end(CountersignError.TARGET_UNREACHABLE, unreachable(ClientSession.cause(failure)));
                     }
                 });
+    }
+
+    private String unreachable(Throwable cause) {
+        String name = grant.facts().target();
+        return cause instanceof TargetSignIn.WeakProofException weak
+                ? weak.text(name)
+                : "The target \"" + name + "\" cannot be reached.";
     }
 
     private CompletionStage<Void> prepare(TargetSignIn.SignedIn target, Helpers helpers, ChannelHandlerContext ctx) {

@@ -35,12 +35,15 @@ final class PostgresSignIn extends SimpleChannelInboundHandler<FrontendMessage> 
     private final PostgresErrors errors;
     private Due due = Due.NOTHING;
     private Optional<byte[]> endpoint = Optional.empty();
+    private @Nullable AccessRefusedException refusal;
     private @Nullable ScramServer scram;
     private @Nullable ChannelHandlerContext context;
 
     private enum Due {
         NOTHING,
         TOKEN,
+        OAUTH_TOKEN,
+        OAUTH_FAILURE,
         SASL_FIRST,
         SASL_LAST
     }
@@ -66,7 +69,11 @@ final class PostgresSignIn extends SimpleChannelInboundHandler<FrontendMessage> 
         if (session.ended()) {
             return;
         }
-        if (credential().isEmpty()) {
+        if (credential().isEmpty() && options.oauth()) {
+            due = Due.OAUTH_TOKEN;
+            client.write(new Authentication.Sasl(List.of(OauthBearer.MECHANISM)))
+                    .flush();
+        } else if (credential().isEmpty()) {
             due = Due.TOKEN;
             client.write(new Authentication.CleartextPassword()).flush();
         } else {
@@ -103,9 +110,59 @@ final class PostgresSignIn extends SimpleChannelInboundHandler<FrontendMessage> 
         switch (now) {
             case NOTHING -> throw new WireException("no password is due");
             case TOKEN -> open(new Proof.Token(new Secret(password.text())));
+            case OAUTH_TOKEN -> token(password.saslInitial());
+            case OAUTH_FAILURE -> acknowledged(password.saslResponse());
             case SASL_FIRST -> first(password.saslInitial());
             case SASL_LAST -> last(password.saslResponse());
         }
+    }
+
+    private void token(Password.SaslInitial initial) {
+        byte[] response = initial.response();
+        if (!initial.mechanism().equals(OauthBearer.MECHANISM) || response == null) {
+            throw new WireException("a SASL mechanism that was not offered, or without its token");
+        }
+        OauthBearer.token(response)
+                .ifPresentOrElse(
+                        token -> open(new Proof.Token(token)),
+                        () -> discover(new AccessRefusedException(
+                                CountersignError.NOT_SIGNED_IN,
+                                "No access token was sent.",
+                                "Get one from the issuer that was named.")));
+    }
+
+    /** Tells where tokens are to be had; the refusal itself follows when the client has taken note. */
+    private void discover(AccessRefusedException because) {
+        session.issuer().whenComplete((issuer, failure) -> {
+            if (session.ended()) {
+                return;
+            }
+            if (failure != null) {
+                unavailable(failure);
+                return;
+            }
+            refusal = because;
+            due = Due.OAUTH_FAILURE;
+            client.write(new Authentication.SaslContinue(OauthBearer.failure(issuer)))
+                    .flush();
+        });
+    }
+
+    private void acknowledged(byte[] response) {
+        AccessRefusedException refused = refusal;
+        if (refused == null || !OauthBearer.acknowledges(response)) {
+            throw new WireException("the client did not acknowledge that its token failed");
+        }
+        refuse(refused);
+    }
+
+    private void refuse(AccessRefusedException refused) {
+        session.left("refused");
+        client.farewell(errors.refused(refused));
+    }
+
+    private static boolean concernsTheToken(AccessRefusedException refused) {
+        return refused.error() == CountersignError.NOT_SIGNED_IN || refused.error() == CountersignError.WRONG_PASSWORD;
     }
 
     private void first(Password.SaslInitial initial) {
@@ -160,9 +217,12 @@ final class PostgresSignIn extends SimpleChannelInboundHandler<FrontendMessage> 
             }
             if (failure == null) {
                 connect(grant);
-            } else if (ClientSession.cause(failure) instanceof AccessRefusedException refusal) {
-                session.left("refused");
-                client.farewell(errors.refused(refusal));
+            } else if (ClientSession.cause(failure) instanceof AccessRefusedException refused) {
+                if (options.oauth() && proof instanceof Proof.Token && concernsTheToken(refused)) {
+                    discover(refused);
+                } else {
+                    refuse(refused);
+                }
             } else {
                 unavailable(failure);
             }

@@ -255,14 +255,16 @@ final class SeveralStatements {
     /** Before the last statement, where that needs no target. */
     private CompletionStage<Boolean> commit() {
         talk.commitAtSync(false);
-        return talk.target.run(talk.helpers.run(Helpers.Helper.COMMIT)).thenCompose(round -> {
-            Optional<Diagnostic> error = round.error();
-            return talk.sync()
-                    .thenCompose(ready -> error.isEmpty()
-                            ? CompletableFuture.completedStage(true)
-                            : Responses.end(talk, pending, PostgresErrors.atCommit(error.get()), Outcome.FAILED)
-                                    .thenApply(shown -> false));
-        });
+        return talk.target
+                .run(new Round(Round.Work.STATEMENT, talk.helpers.run(Helpers.Helper.COMMIT)))
+                .thenCompose(round -> {
+                    Optional<Diagnostic> error = round.error();
+                    return talk.sync()
+                            .thenCompose(ready -> error.isEmpty()
+                                    ? CompletableFuture.completedStage(true)
+                                    : Responses.end(talk, pending, PostgresErrors.atCommit(error.get()), Outcome.FAILED)
+                                            .thenApply(shown -> false));
+                });
     }
 
     private CompletionStage<Boolean> tell(Passage.Closed closed) {

@@ -16,6 +16,7 @@ import org.countersign.wire.postgres.StartupPacket.Startup;
  * What a client asked for when it connected, every part of it known and allowed.
  *
  * @param defers whether its commands do not wait for approvals
+ * @param oauth whether it sends its token by SASL OAUTHBEARER and not as a password
  * @param settings harmless settings for the target, by their lower-case names
  * @param cancelKeyBytes as long as its version of the protocol allows
  */
@@ -24,6 +25,7 @@ record StartupOptions(
         String database,
         String applicationName,
         boolean defers,
+        boolean oauth,
         Map<String, String> settings,
         int cancelKeyBytes) {
     private static final Set<String> ENCODINGS = Set.of("utf8", "unicode", "sqlascii");
@@ -71,6 +73,7 @@ record StartupOptions(
                 database.isEmpty() ? user : database,
                 reading.settings.getOrDefault("application_name", ""),
                 reading.defers,
+                reading.oauth,
                 Map.copyOf(reading.settings),
                 ProtocolVersion.cancelKeyBytes(startup));
     }
@@ -83,12 +86,14 @@ record StartupOptions(
     private static final class Reading {
         private final Map<String, String> settings = new LinkedHashMap<>();
         private boolean defers;
+        private boolean oauth;
 
         void setting(String given, String value) throws RefusedException {
             String name = given.toLowerCase(Locale.ROOT);
             switch (name) {
                 case "replication" -> throw new RefusedException("0A000", "replication connections are not supported");
                 case "countersign.approval" -> approval(value);
+                case "countersign.auth" -> authentication(value);
                 case "client_encoding" -> encoding(value);
                 case "client_min_messages" -> {
                     // the gateway never shows what is below a notice
@@ -97,7 +102,8 @@ record StartupOptions(
                     if (!SETTINGS.contains(name)) {
                         throw new RefusedException(
                                 "42704",
-                                "the setting \"" + given + "\" cannot be given; allowed are countersign.approval, "
+                                "the setting \"" + given
+                                        + "\" cannot be given; allowed are countersign.approval, countersign.auth, "
                                         + String.join(", ", new TreeSet<>(SETTINGS)));
                     }
                     settings.put(name, value);
@@ -110,6 +116,14 @@ record StartupOptions(
                 case "defer" -> true;
                 case "wait" -> false;
                 default -> throw new RefusedException("22023", "countersign.approval is either wait or defer");
+            };
+        }
+
+        private void authentication(String value) throws RefusedException {
+            oauth = switch (value) {
+                case "oauthbearer" -> true;
+                case "password" -> false;
+                default -> throw new RefusedException("22023", "countersign.auth is either password or oauthbearer");
             };
         }
 

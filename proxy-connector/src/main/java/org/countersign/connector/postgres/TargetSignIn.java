@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.countersign.connector.session.ClientSession;
+import org.countersign.model.port.SessionGrant.PasswordUse;
 import org.countersign.model.port.SessionGrant.Upstream;
 import org.countersign.wire.WireException;
 import org.countersign.wire.postgres.Authentication;
@@ -28,7 +29,7 @@ import org.countersign.wire.postgres.StartupPacket.Startup;
 import org.countersign.wire.postgres.StartupWriter;
 import org.jspecify.annotations.Nullable;
 
-/** The gateway's own sign-in at the target: SCRAM-SHA-256 or trust, never a password in clear or under MD5. */
+/** The gateway's own sign-in at the target: SCRAM-SHA-256 or trust; anything weaker only where its manifest says so. */
 final class TargetSignIn extends SimpleChannelInboundHandler<BackendMessage> {
     private static final int MAX_SCRAM_ITERATIONS = 1_000_000;
     private final ClientSession session;
@@ -40,6 +41,7 @@ final class TargetSignIn extends SimpleChannelInboundHandler<BackendMessage> {
     private @Nullable ScramClient scram;
     private @Nullable BackendKeyData key;
     private boolean proved;
+    private boolean weaklyProved;
     private boolean authenticated;
 
     /**
@@ -47,6 +49,21 @@ final class TargetSignIn extends SimpleChannelInboundHandler<BackendMessage> {
      * @param cancelKey for cancelling what it runs; a target need not give one
      */
     record SignedIn(Channel channel, Map<String, String> parameters, Optional<BackendKeyData> cancelKey) {}
+
+    /** The target asks for a weaker proof than its manifest allows. */
+    static final class WeakProofException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        WeakProofException(String asked) {
+            super(asked);
+        }
+
+        /** For the person at the prompt. */
+        String text(String target) {
+            return "The target \"" + target + "\" asks the gateway to sign in by " + getMessage()
+                    + ", which its manifest does not allow. Tell an administrator.";
+        }
+    }
 
     TargetSignIn(
             ClientSession session,
@@ -109,18 +126,33 @@ final class TargetSignIn extends SimpleChannelInboundHandler<BackendMessage> {
                 scram.serverFinalMessage(text(last.data()));
                 proved = true;
             }
-            case Authentication.CleartextPassword weak -> failed(weak());
-            case Authentication.Md5Password weak -> failed(weak());
-            case Authentication.Other other -> failed(weak());
+            case Authentication.CleartextPassword asked ->
+                weak(ctx, PasswordUse.PASSWORD, upstream.password().reveal());
+            case Authentication.Md5Password asked ->
+                weak(
+                        ctx,
+                        PasswordUse.MD5,
+                        Md5Password.of(upstream.user(), upstream.password().reveal(), asked.salt()));
+            case Authentication.Other other ->
+                failed(new WeakProofException("something else than a password (" + other.code() + ")"));
         }
     }
 
-    private static IOException weak() {
-        return new IOException("the target asks for something other than SCRAM-SHA-256");
+    /** Once, and never in the midst of something better. */
+    private void weak(ChannelHandlerContext ctx, PasswordUse use, String proof) {
+        if (scram != null || weaklyProved) {
+            throw new WireException("the target asks for another proof");
+        }
+        if (upstream.weakest() != use) {
+            failed(new WeakProofException(use.label()));
+            return;
+        }
+        weaklyProved = true;
+        send(ctx, Password.ofText(proof));
     }
 
     private void first(ChannelHandlerContext ctx, List<String> mechanisms) throws Exception {
-        if (scram != null) {
+        if (scram != null || weaklyProved) {
             throw new WireException("SASL begins twice");
         }
         var builder = ScramClient.builder()

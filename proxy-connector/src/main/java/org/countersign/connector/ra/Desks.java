@@ -52,12 +52,14 @@ final class Desks {
     private static final class Access implements AccessDesk {
         private final EndpointCall<AccessDesk> call;
         private final Method credential;
+        private final Method issuer;
         private final Method open;
         private final Method closed;
 
         Access(Supplier<@Nullable MessageEndpointFactory> factory) {
             call = new EndpointCall<>(factory, AccessDesk.class);
             credential = call.method("credential");
+            issuer = call.method("issuer");
             open = call.method("open");
             closed = call.method("closed");
         }
@@ -65,6 +67,11 @@ final class Desks {
         @Override
         public Optional<ScramVerifier> credential(String user) {
             return ask(call, credential, desk -> desk.credential(user));
+        }
+
+        @Override
+        public String issuer() {
+            return ask(call, issuer, AccessDesk::issuer);
         }
 
         @Override

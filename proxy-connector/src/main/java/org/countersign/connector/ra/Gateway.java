@@ -40,7 +40,15 @@ final class Gateway implements AutoCloseable {
             var metrics = new Metrics();
             journal.watch(new JournalWatch(live, metrics));
             var surroundings = new Surroundings(
-                    core, journal::append, work, settings.connections(), settings.sessions(), transport, live, metrics, new CancelKeys());
+                    core,
+                    journal::append,
+                    work,
+                    settings.connections(),
+                    settings.sessions(),
+                    transport,
+                    live,
+                    metrics,
+                    new CancelKeys());
             var protocol = new PostgresProtocol(surroundings, settings);
             Listener listener = Listener.open(settings, transport, metrics, protocol);
             return new Gateway(journal, listener, live, MetricsBean.open(metrics));

@@ -100,6 +100,11 @@ public final class ClientSession implements SessionControl {
         phase = arrived.signIn(user, database);
     }
 
+    /** Where clients get their tokens; asked on a work thread. */
+    public CompletionStage<String> issuer() {
+        return work(() -> surroundings.core().access().issuer());
+    }
+
     /** Looks a connection credential up on a work thread. */
     public CompletionStage<Optional<ScramVerifier>> credential(String user) {
         return work(() -> surroundings.core().access().credential(user));

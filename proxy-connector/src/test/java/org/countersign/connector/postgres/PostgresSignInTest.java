@@ -143,6 +143,115 @@ class PostgresSignInTest {
     }
 
     @Test
+    void takesATokenByOauthBearerWhereTheClientAsksForIt() {
+        startOauth();
+        wire.send(Password.ofSaslInitial("OAUTHBEARER", bytes("n,,\1auth=Bearer abc.def\1\1")));
+        assertThat(wire.asked.getFirst().proof()).isEqualTo(new AccessRequest.Proof.Token(new Secret("abc.def")));
+        assertThat(wire.closed()).isFalse();
+        tellsWhereTokensAre();
+        wire.send(new Password(new byte[] {1}));
+        assertThat(sqlStates(wire.received())).containsExactly("28P01");
+        assertThat(wire.closed()).isTrue();
+    }
+
+    @Test
+    void tellsAClientWithoutATokenWhereToGetOne() {
+        startOauth();
+        wire.send(Password.ofSaslInitial("OAUTHBEARER", bytes("n,,\1auth=\1\1")));
+        assertThat(wire.asked).isEmpty();
+        tellsWhereTokensAre();
+        wire.send(new Password(new byte[] {1}));
+        assertThat(sqlStates(wire.received())).containsExactly("28000");
+        assertThat(wire.closed()).isTrue();
+    }
+
+    @Test
+    void closesOnAnythingButTheAcknowledgementOfAFailedToken() {
+        startOauth();
+        wire.send(Password.ofSaslInitial("OAUTHBEARER", bytes("n,,\1auth=\1\1")));
+        wire.received();
+        wire.send(Password.ofSaslInitial("OAUTHBEARER", bytes("n,,\1auth=Bearer abc\1\1")));
+        assertThat(sqlStates(wire.received())).containsExactly("08P01");
+        assertThat(wire.closed()).isTrue();
+        assertThat(wire.asked).isEmpty();
+    }
+
+    @Test
+    void closesOnScramWhereOauthBearerWasOffered() {
+        startOauth();
+        wire.send(Password.ofSaslInitial("SCRAM-SHA-256", bytes("n,,n=,r=abc")));
+        assertThat(sqlStates(wire.received())).containsExactly("08P01");
+        assertThat(wire.closed()).isTrue();
+    }
+
+    private void startOauth() {
+        wire.startup("user", "frank", "database", "shop", "options", "-c countersign.auth=oauthbearer");
+        assertThat(wire.received()).containsExactly(new Authentication.Sasl(List.of("OAUTHBEARER")));
+    }
+
+    private void tellsWhereTokensAre() {
+        var failure = (Authentication.SaslContinue) wire.received().getFirst();
+        assertThat(new String(failure.data(), StandardCharsets.UTF_8))
+                .isEqualTo("{\"status\":\"invalid_token\",\"openid-configuration\":"
+                        + "\"https://idp.example/realms/countersign/.well-known/openid-configuration\","
+                        + "\"scope\":\"openid\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {20_000, 65_530})
+    void takesATokenAsLongAsDriversCanSend(int characters) {
+        wire.startup("user", "frank", "database", "shop");
+        wire.received();
+        wire.send(Password.ofText("t".repeat(characters)));
+        assertThat(wire.asked.getFirst().proof())
+                .isEqualTo(new AccessRequest.Proof.Token(new Secret("t".repeat(characters))));
+    }
+
+    @Test
+    void closesOnATokenThatIsLonger() {
+        wire.startup("user", "frank", "database", "shop");
+        wire.received();
+        wire.send(Password.ofText("t".repeat(65_531)));
+        assertThat(sqlStates(wire.received())).containsExactly("08P01");
+        assertThat(wire.closed()).isTrue();
+        assertThat(wire.asked).isEmpty();
+    }
+
+    @Test
+    void refusesAnEmptyUserName() {
+        wire.startup("user", "", "database", "shop");
+        assertThat(sqlStates(wire.received())).containsExactly("28000");
+        assertThat(wire.closed()).isTrue();
+    }
+
+    /** PgBouncer CVE-2026-107349: an option without a name made a parser spin. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-c=", "-c =", "-c", "--=x", "--", "-c \\ =x", "-", "-c=x -c=y"})
+    void refusesAnOptionWithoutAName(String options) {
+        wire.startup("user", "frank", "database", "shop", "options", options);
+        assertThat(sqlStates(wire.received())).hasSize(1);
+        assertThat(wire.closed()).isTrue();
+        assertThat(wire.asked).isEmpty();
+    }
+
+    @Test
+    void closesOnASecondGssRequestAndOnOneThatIsGlued() {
+        wire.send(new StartupPacket.GssEncRequest());
+        assertThat(wire.answer()).isEqualTo('N');
+        wire.send(new StartupPacket.SslRequest());
+        assertThat(wire.answer()).isEqualTo('N');
+        wire.send(new StartupPacket.GssEncRequest());
+        assertThat(wire.closed()).isTrue();
+    }
+
+    @Test
+    void closesWithoutAWordOnTlsThatItDoesNotHave() {
+        wire.bytes(Unpooled.wrappedBuffer(new byte[] {0x16, 3, 1, 0, 5}));
+        assertThat(wire.closed()).isTrue();
+        assertThat(wire.received()).isEmpty();
+    }
+
+    @Test
     void closesOnASecondStartupDuringScram() {
         wire.startup("user", "frank#1", "database", "shop");
         wire.received();

@@ -143,6 +143,11 @@ final class Wire {
         }
 
         @Override
+        public String issuer() {
+            return "https://idp.example/realms/countersign";
+        }
+
+        @Override
         public SessionGrant open(AccessRequest request, SessionControl control) throws AccessRefusedException {
             asked.add(request);
             throw new AccessRefusedException(CountersignError.WRONG_PASSWORD, "no", "try again");
