@@ -18,6 +18,7 @@ import org.countersign.model.audit.FrameType;
 final class ResultFold {
     private static final Set<Byte> TYPES =
             Set.of(FrameType.RECEIVED.code(), FrameType.RESPONSE.code(), FrameType.COPY_DATA.code());
+    private static final List<Column> COPIED = List.of(new Column("data", "copied in"));
     private final UUID command;
     private boolean known;
     private List<Column> columns = List.of();
@@ -47,8 +48,9 @@ final class ResultFold {
         }
     }
 
-    /** What a client copied in: each line as it was sent. */
+    /** What a client copied in: each line as it was sent, whatever columns it has. */
     private void copied(Payload payload) {
+        columns = COPIED;
         List<String> lines = payload.text("text")
                 .map(text -> text.lines().toList())
                 .orElseGet(() -> List.of("\\x" + payload.text("binary").orElse("")));

@@ -37,6 +37,25 @@ class ResultFoldTest {
     }
 
     @Test
+    void showsTheLinesThatAClientCopiedIn() {
+        frames.add(
+                        FrameType.RESPONSE,
+                        "{'command':'" + id + "','columns':[{'name':'id','type':'int4'},{'name':'n','type':'text'}]}")
+                .add(FrameType.COPY_DATA, "{'command':'" + id + "','text':'1,a\\n2,b\\n'}")
+                .add(FrameType.COPY_DATA, "{'command':'" + UUID.randomUUID() + "','text':'other'}")
+                .add(FrameType.COPY_DATA, "{'command':'" + id + "','binary':'00ff'}")
+                .add(FrameType.RESPONSE, "{'command':'" + id + "','rows':[],'tag':'COPY 2'}");
+
+        CommandResult result = result().orElseThrow();
+
+        assertThat(result.columns()).hasSize(1);
+        assertThat(result.rows())
+                .containsExactly(
+                        List.of(Optional.of("1,a")), List.of(Optional.of("2,b")), List.of(Optional.of("\\x00ff")));
+        assertThat(result.tag()).contains("COPY 2");
+    }
+
+    @Test
     void keepsTheErrorThatTheClientSaw() {
         frames.add(
                 FrameType.RESPONSE,
