@@ -3,6 +3,7 @@ package org.countersign.journal;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Frames of one session on their way to the disk together. */
@@ -10,14 +11,17 @@ final class Append {
     private final UUID session;
     private final List<Entry> entries;
     private final int bytes;
+    private final Executor on;
     private final CompletableFuture<Void> durable = new CompletableFuture<>();
 
     /** The neighbour in the queue, which alone uses this. */
     @Nullable
     Append next;
 
-    Append(UUID session, List<Entry> entries) {
+    /** @param on where {@link #durable} completes */
+    Append(UUID session, List<Entry> entries, Executor on) {
         this.session = session;
+        this.on = on;
         this.entries = entries;
         int sum = 0;
         for (Entry entry : entries) {
@@ -37,6 +41,10 @@ final class Append {
     /** What it takes on the disk, and about what it takes in memory. */
     int bytes() {
         return bytes;
+    }
+
+    Executor on() {
+        return on;
     }
 
     CompletableFuture<Void> durable() {

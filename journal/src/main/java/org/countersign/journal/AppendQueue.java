@@ -22,7 +22,7 @@ final class AppendQueue {
     /** An append that takes more than this part of the queue is large: the last quarter is not for it. */
     private static final int LARGE_PART = 256;
 
-    private static final Append CLOSED = new Append(new UUID(0, 0), List.of());
+    private static final Append CLOSED = new Append(new UUID(0, 0), List.of(), Runnable::run);
 
     /** The newest one not taken, linked to the older ones; {@link #CLOSED} once nothing will be taken any more. */
     private final AtomicReference<@Nullable Append> newest = new AtomicReference<>();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -69,18 +70,25 @@ public final class Journal implements Closeable {
         return append(session, List.of(new Entry(type, payload)));
     }
 
+    /** Records frames as {@link #append(UUID, List, Executor)} does; completes on the journal's thread, not to be kept. */
+    public CompletionStage<Void> append(UUID session, List<Entry> frames) {
+        return append(session, frames, Runnable::run);
+    }
+
     /**
      * Records frames behind all frames of the session appended before. A frame of type 8 ends the session.
      *
      * @param frames at least one; not to be changed afterwards
-     * @return completes on the journal's thread, which must not be kept, when all of the frames are durable, after
-     *     everything that was appended before; exceptionally with a {@link JournalException} when they do not count
+     * @param on where the result is told, unless the frames are refused at once; what becomes durable together is told
+     *     in one task, so that it is woken once
+     * @return completes when all of the frames are durable, after everything that was appended before; exceptionally
+     *     with a {@link JournalException} when they do not count
      */
-    public CompletionStage<Void> append(UUID session, List<Entry> frames) {
+    public CompletionStage<Void> append(UUID session, List<Entry> frames, Executor on) {
         if (frames.isEmpty()) {
             throw new IllegalArgumentException("nothing to append");
         }
-        Append append = new Append(session, frames);
+        Append append = new Append(session, frames, on);
         try {
             check(frames);
             queue.add(append);
@@ -170,9 +178,7 @@ public final class Journal implements Closeable {
             return;
         }
         queue.done(batch);
-        for (Append append : batch) {
-            append.durable().complete(null);
-        }
+        Settlement.settle(batch, null);
     }
 
     /** Leaves a segment open and room on the disk, or throws. */
@@ -227,7 +233,7 @@ public final class Journal implements Closeable {
 
     private void refuse(List<Append> appends, JournalException refusal) {
         queue.done(appends);
-        appends.forEach(append -> append.durable().completeExceptionally(refusal));
+        Settlement.settle(appends, refusal);
     }
 
     private void note(Exception cause) {

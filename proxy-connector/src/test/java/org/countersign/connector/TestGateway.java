@@ -6,7 +6,11 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.countersign.connector.intercept.FrameLog;
@@ -23,6 +27,7 @@ import org.countersign.connector.session.CancelKeys;
 import org.countersign.connector.session.JournalWatch;
 import org.countersign.connector.session.LiveSessions;
 import org.countersign.connector.session.Surroundings;
+import org.countersign.journal.Entry;
 import org.countersign.journal.Journal;
 import org.countersign.journal.JournalLimits;
 import org.countersign.journal.JournalState;
@@ -71,10 +76,10 @@ final class TestGateway implements AutoCloseable {
         core = new TestCore(upstream);
         journal = Journal.open(directory, new JournalLimits(1 << 20, 1 << 23, 1 << 25, 0));
         var settings = new ListenerSettings("127.0.0.1", port, false, keystore, connections, sessions);
-        log = journal::append;
+        log = FrameLog.of(journal);
         var surroundings = new Surroundings(
                 core.core(),
-                (session, frames) -> log.append(session, frames),
+                new CurrentLog(),
                 work,
                 connections,
                 sessions,
@@ -84,6 +89,19 @@ final class TestGateway implements AutoCloseable {
                 cancelKeys);
         var protocol = new PostgresProtocol(surroundings, settings);
         listener = Listener.open(settings, Transport.best(), metrics, protocol);
+    }
+
+    /** Whatever stands before the journal at the moment. */
+    private final class CurrentLog implements FrameLog {
+        @Override
+        public CompletionStage<Void> append(UUID session, List<Entry> frames) {
+            return log.append(session, frames);
+        }
+
+        @Override
+        public CompletionStage<Void> append(UUID session, List<Entry> frames, Executor on) {
+            return log.append(session, frames, on);
+        }
     }
 
     int port() {

@@ -81,7 +81,9 @@ public final class JsonText {
             return;
         }
         out.append('"');
-        for (int i = 0; i < value.length(); i++) {
+        int plain = plain(value);
+        out.append(value, 0, plain);
+        for (int i = plain; i < value.length(); i++) {
             char c = value.charAt(i);
             switch (c) {
                 case '"' -> out.append("\\\"");
@@ -99,6 +101,17 @@ public final class JsonText {
             }
         }
         out.append('"');
+    }
+
+    /** How many characters from the start on stand as they are, which is nearly always all of them. */
+    private static int plain(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < 0x20 || c >= 0x7f || c == '"' || c == '\\') {
+                return i;
+            }
+        }
+        return value.length();
     }
 
     private static boolean lone(String value, int i) {

@@ -1,6 +1,8 @@
 package org.countersign.connector.intercept;
 
+import java.util.Collection;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.countersign.journal.Entry;
 import org.countersign.model.audit.FrameType;
+import org.countersign.model.command.Access;
 import org.countersign.model.command.Command;
 import org.countersign.model.command.Parameter;
 import org.countersign.model.command.SqlCommand;
@@ -105,22 +108,28 @@ public final class SessionRecorder {
         }
         frame.put("kind", command.kind())
                 .put("policyVersion", ruling.policyVersion())
-                .put(
-                        "actions",
-                        command.accesses().stream()
-                                .map(a -> a.action().name())
-                                .distinct()
-                                .toList())
-                .put(
-                        "resources",
-                        command.accesses().stream()
-                                .map(a -> a.resource().toString())
-                                .distinct()
-                                .toList())
+                .put("actions", actions(command))
+                .put("resources", resources(command))
                 .put("functions", command.functions())
                 .put("treeDigest", digest(command))
                 .put("approval", approval == null ? null : approval.toString());
         return behindReceipt(pending, frame(FrameType.VERDICT, frame));
+    }
+
+    private static Collection<String> actions(Command command) {
+        var actions = new LinkedHashSet<String>();
+        for (Access access : command.accesses()) {
+            actions.add(access.action().name());
+        }
+        return actions;
+    }
+
+    private static Collection<String> resources(Command command) {
+        var resources = new LinkedHashSet<String>();
+        for (Access access : command.accesses()) {
+            resources.add(access.resource().toString());
+        }
+        return resources;
     }
 
     private static String digest(Command command) {
@@ -239,11 +248,15 @@ public final class SessionRecorder {
         var done = new CompletableFuture<Void>();
         CompletionStage<Void> written;
         try {
-            written = log.append(session.value(), frames);
+            written = log.append(session.value(), frames, loop);
         } catch (RuntimeException e) {
             written = CompletableFuture.failedFuture(e);
         }
-        written.whenCompleteAsync((nothing, failure) -> written(failure, done), loop);
+        if (written.toCompletableFuture().isDone()) {
+            written.whenCompleteAsync((nothing, failure) -> written(failure, done), loop);
+        } else {
+            written.whenComplete((nothing, failure) -> written(failure, done));
+        }
         return done;
     }
 

@@ -49,7 +49,8 @@ public final class Listener implements AutoCloseable {
     public static Listener open(ListenerSettings settings, Transport transport, Metrics metrics, Reception reception)
             throws IOException {
         EventLoopGroup acceptor = transport.group("countersign-accept", 1);
-        EventLoopGroup loops = transport.group("countersign-loop", 0);
+        EventLoopGroup loops =
+                transport.group("countersign-loop", Runtime.getRuntime().availableProcessors());
         var open = new AtomicInteger();
         int max = settings.connections().maxConnections();
         var bootstrap = new ServerBootstrap()

@@ -75,12 +75,15 @@ final class Helpers {
     }
 
     private final Map<Helper, String> names = new EnumMap<>(Helper.class);
+    private final Map<Helper, List<FrontendMessage>> runs = new EnumMap<>(Helper.class);
     private final Map<CatalogQuestion.Kind, String> questions = new HashMap<>();
     private boolean quiet;
 
     Helpers() {
         for (Helper helper : Helper.values()) {
-            names.put(helper, Names.random());
+            String name = Names.random();
+            names.put(helper, name);
+            runs.put(helper, List.of(new Bind("", name, List.of(), List.of(), List.of()), new Execute("", 0)));
         }
     }
 
@@ -99,8 +102,7 @@ final class Helpers {
     List<FrontendMessage> run(Helper... helpers) {
         var messages = new ArrayList<FrontendMessage>();
         for (Helper helper : helpers) {
-            messages.add(new Bind("", name(helper), List.of(), List.of(), List.of()));
-            messages.add(new Execute("", 0));
+            messages.addAll(runs.getOrDefault(helper, List.of()));
         }
         return messages;
     }

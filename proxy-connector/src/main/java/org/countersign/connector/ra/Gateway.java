@@ -3,6 +3,7 @@ package org.countersign.connector.ra;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import org.countersign.connector.intercept.FrameLog;
 import org.countersign.connector.metrics.Metrics;
 import org.countersign.connector.metrics.MetricsBean;
 import org.countersign.connector.net.Listener;
@@ -41,7 +42,7 @@ final class Gateway implements AutoCloseable {
             journal.watch(new JournalWatch(live, metrics));
             var surroundings = new Surroundings(
                     core,
-                    journal::append,
+                    FrameLog.of(journal),
                     work,
                     settings.connections(),
                     settings.sessions(),

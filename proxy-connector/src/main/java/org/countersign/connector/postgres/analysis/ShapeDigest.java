@@ -1,5 +1,6 @@
 package org.countersign.connector.postgres.analysis;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -15,8 +16,8 @@ import java.util.Set;
  * <p>A constant of another type than the plain ones stays too: a name that means a sequence, a path into a document.
  */
 public final class ShapeDigest {
-    private static final Set<String> PLACES =
-            Set.of(":location", ":stmt_location", ":stmt_len", ":list_start", ":list_end");
+    private static final byte[][] PLACES =
+            bytes(":location", ":stmt_location", ":stmt_len", ":list_start", ":list_end");
 
     /** bool, int8, int2, int4, text, float4, float8, unknown, bpchar, varchar, the dates and times, numeric, uuid. */
     private static final Set<String> PLAIN = Set.of(
@@ -26,24 +27,28 @@ public final class ShapeDigest {
     /** json, xml, jsonb, jsonpath: their operators read constants as paths. */
     private static final Set<String> DOCUMENTS = Set.of("114", "142", "3802", "4072");
 
-    private static final int FIRST_BYTES = 4096;
-    private static final String VALUE = ":constvalue";
-    private static final String TYPE = ":consttype";
-    private static final String LOCATION = ":location";
+    private static final byte[] VALUE = bytes(":constvalue")[0];
+    private static final byte[] TYPE = bytes(":consttype")[0];
+    private static final byte[] LOCATION = PLACES[0];
+    private static final byte[] NOTHING = bytes("<>")[0];
 
-    private final String tree;
-    private byte[] out = new byte[FIRST_BYTES];
+    private final byte[] tree;
+
+    /** A word takes at most itself and one space. */
+    private final byte[] out;
+
     private int size;
     private int at;
     private final BitSet structs = new BitSet();
     private int depth;
     private boolean named = true;
     private boolean fieldDue;
-    private String constantType = "";
+    private boolean plain;
     private boolean inText;
 
-    private ShapeDigest(String tree) {
+    private ShapeDigest(byte[] tree) {
         this.tree = tree;
+        out = new byte[tree.length * 2 + 2];
     }
 
     /**
@@ -74,15 +79,15 @@ public final class ShapeDigest {
     }
 
     private static void add(String tree, MessageDigest digest) {
-        var shape = new ShapeDigest(tree);
+        var shape = new ShapeDigest(tree.getBytes(StandardCharsets.UTF_8));
         shape.read();
         digest.update(shape.out, 0, shape.size);
     }
 
     private void read() {
         skipSpace();
-        while (at < tree.length()) {
-            char c = tree.charAt(at);
+        while (at < tree.length) {
+            byte c = tree[at];
             switch (c) {
                 case '{', '(' -> open(c == '{');
                 case '}', ')' -> close(c == '}');
@@ -99,8 +104,7 @@ public final class ShapeDigest {
         if (fieldDue || !named) {
             throw unreadable();
         }
-        put(struct ? '{' : '(');
-        at++;
+        out[size++] = tree[at++];
         structs.set(depth, struct);
         depth++;
         named = !struct;
@@ -110,131 +114,132 @@ public final class ShapeDigest {
         if (depth == 0 || structs.get(depth - 1) != struct || !named || struct && !fieldDue) {
             throw unreadable();
         }
-        put(struct ? '}' : ')');
-        at++;
+        out[size++] = tree[at++];
         depth--;
         fieldDue = depth > 0 && structs.get(depth - 1);
     }
 
     private void word() {
         int start = at;
-        while (at < tree.length() && !ends(tree.charAt(at))) {
-            at += tree.charAt(at) == '\\' ? 2 : 1;
-        }
-        if (at > tree.length()) {
-            throw unreadable();
-        }
+        skipWord();
         if (!named) {
             named = true;
             fieldDue = true;
-            put(start, at);
+            put(start);
         } else if (fieldDue) {
             field(start);
         } else {
-            put(start, at);
-            bytes(true);
+            put(start);
+            skipSpace();
+            bytes();
             fieldDue = depth > 0 && structs.get(depth - 1);
         }
     }
 
-    private void field(int start) {
-        if (tree.charAt(start) != ':' || at - start < 2) {
+    private void skipWord() {
+        while (at < tree.length && !ends(tree[at])) {
+            at += tree[at] == '\\' ? 2 : 1;
+        }
+        if (at > tree.length) {
             throw unreadable();
         }
-        String name = tree.substring(start, at);
-        if (PLACES.contains(name)) {
-            String place = next();
-            inText = !name.equals(LOCATION) || !place.startsWith("-");
-            return;
+    }
+
+    private void field(int start) {
+        if (tree[start] != ':' || at - start < 2) {
+            throw unreadable();
         }
-        put(start, at);
-        fieldDue = false;
-        if (name.equals(TYPE)) {
-            constantType = next();
-            put(at - constantType.length(), at);
-            fieldDue = true;
-            inText = false;
-        } else if (name.equals(VALUE) && inText && PLAIN.contains(constantType)) {
-            String length = next();
-            if (!length.equals("<>")) {
-                bytes(false);
-                put('?');
-            } else {
-                put('<');
+        for (byte[] place : PLACES) {
+            if (is(place, start)) {
+                int value = next();
+                inText = place != LOCATION || tree[value] != '-';
+                return;
             }
+        }
+        put(start);
+        fieldDue = false;
+        if (is(TYPE, start)) {
+            int value = next();
+            put(value);
+            plain = PLAIN.contains(new String(tree, value, at - value, StandardCharsets.US_ASCII));
+            inText = false;
+            fieldDue = true;
+        } else if (inText && plain && is(VALUE, start)) {
+            int value = next();
+            boolean nothing = is(NOTHING, value);
+            if (!nothing) {
+                skipBytes();
+            }
+            out[size++] = (byte) (nothing ? '<' : '?');
             fieldDue = true;
         }
     }
 
-    /** The next plain word, read over. */
-    private String next() {
+    /** Whether the word from here to where we are is this one. */
+    private boolean is(byte[] word, int start) {
+        return at - start == word.length && Arrays.equals(tree, start, at, word, 0, word.length);
+    }
+
+    /** Reads over the next plain word; returns where it begins. */
+    private int next() {
         skipSpace();
         int start = at;
-        while (at < tree.length() && !ends(tree.charAt(at))) {
-            at++;
-        }
+        skipWord();
         if (at == start) {
             throw unreadable();
         }
-        return tree.substring(start, at);
+        return start;
+    }
+
+    private void skipBytes() {
+        skipSpace();
+        if (at >= tree.length || tree[at] != '[') {
+            throw unreadable();
+        }
+        while (tree[at] != ']') {
+            if (++at == tree.length) {
+                throw unreadable();
+            }
+        }
+        at++;
     }
 
     /** The bytes of a constant, if they come here: {@code [ 1 0 0 0 ]}. */
-    private void bytes(boolean kept) {
-        skipSpace();
-        if (at >= tree.length() || tree.charAt(at) != '[') {
-            if (!kept) {
-                throw unreadable();
-            }
-            return;
-        }
-        int close = tree.indexOf(']', at);
-        if (close < 0) {
-            throw unreadable();
-        }
-        for (int i = at; i <= close; i++) {
-            char c = tree.charAt(i);
-            if (kept && !space(c)) {
-                put(c);
-            } else if (kept) {
-                put(' ');
+    private void bytes() {
+        if (at < tree.length && tree[at] == '[') {
+            int start = at;
+            skipBytes();
+            for (int i = start; i < at; i++) {
+                out[size++] = space(tree[i]) ? (byte) ' ' : tree[i];
             }
         }
-        at = close + 1;
     }
 
-    private void put(int start, int end) {
-        for (int i = start; i < end; i++) {
-            put(tree.charAt(i));
-        }
-        put(' ');
-    }
-
-    private void put(char c) {
-        if (size + 3 > out.length) {
-            out = Arrays.copyOf(out, out.length * 2);
-        }
-        if (c < 0x80) {
-            out[size++] = (byte) c;
-        } else {
-            out[size++] = (byte) 0xff;
-            out[size++] = (byte) (c >> 8);
-            out[size++] = (byte) c;
-        }
+    private void put(int start) {
+        int length = at - start;
+        System.arraycopy(tree, start, out, size, length);
+        size += length;
+        out[size++] = ' ';
     }
 
     private void skipSpace() {
-        while (at < tree.length() && space(tree.charAt(at))) {
+        while (at < tree.length && space(tree[at])) {
             at++;
         }
     }
 
-    private static boolean ends(char c) {
-        return space(c) || c == '(' || c == ')' || c == '{' || c == '}';
+    private static boolean ends(byte c) {
+        return c <= '}' && (space(c) || c == '(' || c == ')' || c == '{' || c == '}');
     }
 
-    private static boolean space(char c) {
+    private static boolean space(byte c) {
         return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+    }
+
+    private static byte[][] bytes(String... words) {
+        return Arrays.stream(words)
+                .map(word -> word.getBytes(StandardCharsets.US_ASCII))
+                .toArray(byte[][]::new);
     }
 
     private static IllegalArgumentException unreadable() {
