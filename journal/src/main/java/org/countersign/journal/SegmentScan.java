@@ -17,7 +17,7 @@ final class SegmentScan {
     /** What a disk writes wholly or not at all. */
     private static final int BLOCK_BYTES = 512;
 
-    private static final byte[] ZEROS = new byte[BLOCK_BYTES];
+    private static final byte[] ZEROS = new byte[WINDOW_BYTES];
 
     private final FileChannel channel;
     private final long limit;
@@ -179,12 +179,15 @@ final class SegmentScan {
         long candidate = place;
         while (load(candidate, Integer.BYTES)) {
             int from = (int) (candidate - windowAt);
-            for (int i = from; i <= windowBytes - Integer.BYTES; i++) {
-                if (window[i] == 'C' && window[i + 1] == 'S' && window[i + 2] == 'F' && window[i + 3] == '1') {
-                    return windowAt + i;
+            int to = Math.min(windowBytes, from + WINDOW_BYTES);
+            if (!Arrays.equals(window, from, to, ZEROS, 0, to - from)) {
+                for (int i = from; i <= to - Integer.BYTES; i++) {
+                    if (window[i] == 'C' && window[i + 1] == 'S' && window[i + 2] == 'F' && window[i + 3] == '1') {
+                        return windowAt + i;
+                    }
                 }
             }
-            candidate = windowAt + windowBytes - Integer.BYTES + 1;
+            candidate = windowAt + to - Integer.BYTES + 1;
         }
         return limit;
     }

@@ -57,16 +57,16 @@ final class SegmentStore implements Closeable {
      * @throws IOException when the directory is not the one any more in which the segment was opened
      */
     void checkSpace() throws IOException {
-        freeBytes = storage.usableBytes(directory.path());
-        if (freeBytes < limits.minFreeBytes()) {
-            throw new JournalException(
-                    "the disk of the journal has " + freeBytes + " bytes free, limit " + limits.minFreeBytes());
-        }
         if (lock != null && !lock.present()) {
             throw new IOException("the lock of the journal has been removed");
         }
         if (segment != null && !Files.exists(segment.path())) {
             throw new IOException("the open segment has been removed");
+        }
+        freeBytes = storage.usableBytes(directory.path());
+        if (freeBytes < limits.minFreeBytes()) {
+            throw new JournalException(
+                    "the disk of the journal has " + freeBytes + " bytes free, limit " + limits.minFreeBytes());
         }
     }
 

@@ -166,14 +166,19 @@ class JournalReaderTest {
         byte[] wounded = whole.clone();
         for (int wounds = 1 + random.nextInt(4); wounds > 0; wounds--) {
             int at = random.nextInt(wounded.length);
-            switch (random.nextInt(4)) {
+            switch (random.nextInt(5)) {
                 case 0 -> wounded[at] = (byte) random.nextInt(256);
                 case 1 -> wounded[at] ^= (byte) (1 << random.nextInt(8));
-                case 2 -> System.arraycopy(whole, 104, wounded, at, Math.min(wounded.length - at, 121));
+                case 2 -> Arrays.fill(wounded, at, Math.min(wounded.length, at + random.nextInt(800)), (byte) 0);
+                case 3 -> System.arraycopy(whole, 104, wounded, at, Math.min(wounded.length - at, 121));
                 default -> mend(wounded, at);
             }
         }
-        return random.nextInt(4) == 0 ? Arrays.copyOf(wounded, random.nextInt(wounded.length)) : wounded;
+        return switch (random.nextInt(4)) {
+            case 0 -> Arrays.copyOf(wounded, random.nextInt(wounded.length));
+            case 1 -> Arrays.copyOf(wounded, wounded.length + random.nextInt(1_000));
+            default -> wounded;
+        };
     }
 
     /** A wound in the header under a right checksum. */
