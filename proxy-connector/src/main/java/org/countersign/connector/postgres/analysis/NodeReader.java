@@ -75,7 +75,7 @@ final class NodeReader {
             return fieldOrEnd(top, token);
         }
         if (token.equals("{") && tokens.structural()) {
-            return open(new Open(tokens.word()));
+            return open(new Open(NodeLabels.full(tokens.word())));
         }
         if (token.equals("(") && tokens.structural()) {
             return tokens.numbersAhead() ? value(numbers()) : open(new Open(null));
