@@ -150,6 +150,18 @@ public final class CommandGate {
                 .thenApply(durable -> Closings.denied(deny));
     }
 
+    /**
+     * Whether a text of the target may quote what is masked for the principal now, where it is no answer to a command
+     * that was judged.
+     *
+     * @param harmless what asks for nothing; only its masks matter
+     */
+    public boolean hidesMessages(Command harmless) {
+        return !(decide(harmless, 0).verdict() instanceof Verdict.Allow allow)
+                || allow.masks().messagesScrubbed()
+                || !allow.masks().detectors().isEmpty();
+    }
+
     private CommandDesk.Ruling decide(Command command, long before) {
         try {
             return commands.decide(grant.facts(), command, before);

@@ -87,7 +87,7 @@ final class CommandRun {
             }
             Optional<Diagnostic> mistake = order.statement().mistake();
             return mistake.isPresent()
-                    ? fail(order, new ErrorResponse(Notices.analysed(mistake.get())))
+                    ? fail(order, new ErrorResponse(Notices.analysed(mistake.get(), talk.hidesMessages())))
                     : submit(order, false);
         });
     }
@@ -294,7 +294,8 @@ final class CommandRun {
                 talk.abort()
                         .thenCompose(undone -> Responses.end(talk, order.pending(), unreadable))
                         .thenApply(shown -> false);
-            case Finding.Mistaken mistaken -> fail(order, new ErrorResponse(Notices.analysed(mistaken.diagnostic())));
+            case Finding.Mistaken mistaken ->
+                fail(order, new ErrorResponse(Notices.analysed(mistaken.diagnostic(), talk.hidesMessages())));
         });
     }
 

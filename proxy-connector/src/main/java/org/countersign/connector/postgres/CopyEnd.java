@@ -62,7 +62,7 @@ final class CopyEnd {
             BackendWriter.write(end, response.out());
         }
         if (commit.isPresent()) {
-            return failed(PostgresErrors.atCommit(commit.get()), Outcome.FAILED);
+            return failed(PostgresErrors.atCommit(commit.get(), masks.messagesScrubbed()), Outcome.FAILED);
         }
         return talk.gate.finish(pending, response, Outcome.EXECUTED).thenApply(shown -> true);
     }

@@ -152,7 +152,7 @@ final class Execution {
         return talk.target.run(requests).thenApply(round -> {
             if (round.error().isPresent()) {
                 return new Step.Failed(
-                        new ErrorResponse(Notices.analysed(round.error().get())));
+                        new ErrorResponse(Notices.analysed(round.error().get(), plan.messagesScrubbed())));
             }
             boolean held = expected.shownBy(round, parseAt, treeLimit())
                     && round.parameterTypes().isEmpty()
@@ -382,7 +382,9 @@ final class Execution {
         if (end == null) {
             Diagnostic error = round.error().orElseGet(() -> Diagnostic.of("ERROR", "XX000", "no answer"));
             boolean parsing = round.errorAt() == round.places().parse();
-            Diagnostic shown = parsing ? Notices.analysed(error) : Notices.scrubbed(error, plan, masker);
+            Diagnostic shown = parsing
+                    ? Notices.analysed(error, plan.messagesScrubbed())
+                    : Notices.scrubbed(error, plan, masker);
             return fail(new ErrorResponse(shown), Outcome.FAILED);
         }
         if (simple && talk.target.unsynced()) {
@@ -412,7 +414,7 @@ final class Execution {
             BackendWriter.write(end, response.out());
         }
         if (commit.isPresent()) {
-            return fail(PostgresErrors.atCommit(commit.get()), Outcome.FAILED);
+            return fail(PostgresErrors.atCommit(commit.get(), plan.messagesScrubbed()), Outcome.FAILED);
         }
         return talk.gate.finish(pending, response, Outcome.EXECUTED).thenApply(shown -> Result.GOOD);
     }

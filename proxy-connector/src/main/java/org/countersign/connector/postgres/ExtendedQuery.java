@@ -167,7 +167,7 @@ final class ExtendedQuery {
             case Finding.Mistaken mistaken
             when mistaken.late() -> prepared(parse, Statement.mistaken(parse.sql(), mistaken.diagnostic()), ready);
             case Finding.Mistaken mistaken -> {
-                Diagnostic shown = Notices.analysed(mistaken.diagnostic());
+                Diagnostic shown = Notices.analysed(mistaken.diagnostic(), talk.hidesMessages());
                 yield talk.abort()
                         .thenCompose(undone ->
                                 Responses.end(talk, ready.pending(), new ErrorResponse(shown), Outcome.FAILED))

@@ -98,7 +98,7 @@ final class ImplicitBlock {
                 return complete(tag);
             }
             ours = true; // the server's BEGIN fails as a whole
-            return fail(Notices.analysed(round.error().get()));
+            return fail(Notices.analysed(round.error().get(), talk.hidesMessages()));
         });
     }
 

@@ -17,7 +17,7 @@ final class Notices {
     private static final List<String> LEVELS = List.of("NOTICE", "WARNING", "ERROR");
     private static final List<Character> QUOTING =
             List.of(Diagnostic.DETAIL, Diagnostic.HINT, Diagnostic.CONTEXT, 'q', 'p');
-    private static final List<String> INTERNALS = List.of("F", "L", "R");
+    private static final List<Character> INTERNALS = List.of(Diagnostic.SOURCE_FILE, 'L', 'R');
     private static final String USUAL = "notice";
     private static final Set<String> NAMES =
             Set.of("debug5", "debug4", "debug3", "debug2", "debug1", "log", "info", USUAL, "warning", "error");
@@ -73,18 +73,32 @@ final class Notices {
     }
 
     /**
-     * A mistake the target found while it analysed a statement. No masks are known yet, and analysis runs the code of
-     * types: what such code raises may quote anything. All else can only quote the statement's own constants.
+     * A mistake the target found while it analysed a statement. Analysis runs the code of types: what such code raises
+     * may quote anything. All else can only quote the statement's own constants.
+     *
+     * @param hidden whether anything is masked for the principal
      */
-    static Diagnostic analysed(Diagnostic diagnostic) {
+    static Diagnostic analysed(Diagnostic diagnostic, boolean hidden) {
+        if (!hidden) {
+            return withSqlState(diagnostic);
+        }
         Diagnostic shown = diagnostic.without(Diagnostic.DETAIL).without(Diagnostic.CONTEXT);
         if (raised(diagnostic)) {
             shown = shown.without(Diagnostic.HINT).with(Diagnostic.MESSAGE, generic(diagnostic.sqlState()));
         }
-        for (String internal : INTERNALS) {
-            shown = shown.without(internal.charAt(0));
+        return withSqlState(withoutInternals(shown));
+    }
+
+    static Diagnostic withSqlState(Diagnostic diagnostic) {
+        return diagnostic.sqlState().isEmpty() ? diagnostic.with(Diagnostic.SQL_STATE, "XX000") : diagnostic;
+    }
+
+    private static Diagnostic withoutInternals(Diagnostic diagnostic) {
+        Diagnostic shown = diagnostic;
+        for (char internal : INTERNALS) {
+            shown = shown.without(internal);
         }
-        return shown.sqlState().isEmpty() ? shown.with(Diagnostic.SQL_STATE, "XX000") : shown;
+        return shown;
     }
 
     /** Whether a function's code chose the text. */
@@ -95,14 +109,9 @@ final class Notices {
 
     /** The error as the client may see it. */
     static Diagnostic scrubbed(Diagnostic diagnostic, MaskPlan plan, ResponseMasker masker) {
-        Diagnostic shown = diagnostic;
-        for (String internal : INTERNALS) {
-            shown = shown.without(internal.charAt(0));
-        }
-        if (shown.sqlState().isEmpty()) {
-            shown = shown.with(Diagnostic.SQL_STATE, "XX000");
-        }
+        Diagnostic shown = withSqlState(diagnostic);
         if (plan.messagesScrubbed()) {
+            shown = withoutInternals(shown);
             for (char field : QUOTING) {
                 shown = shown.without(field);
             }

@@ -74,9 +74,10 @@ final class PostgresCommands {
             case StatementKind.Setting setting -> setting(piece, setting, parameterTypes);
             case StatementKind.Show show -> show(piece, show, parameterTypes);
             case StatementKind.Utility utility ->
-                utility.name().equals("call")
-                        ? new ReadOnlyPrepare(talk, kind, piece.text(), parameterTypes).run(utility.analysis())
-                        : prepare(piece, kind, parameterTypes, utility.analysis());
+                (utility.name().equals("call")
+                                ? new ReadOnlyPrepare(talk, kind, piece.text(), parameterTypes).run(utility.analysis())
+                                : prepare(piece, kind, parameterTypes, utility.analysis()))
+                        .thenApply(PostgresCommands::withItsColumns);
             case StatementKind.Declare declare -> cursors.declare(piece, declare, parameterTypes);
             case StatementKind.CursorUse use -> cursors.use(piece, use);
             case StatementKind.Prepare prepare -> prepared.prepare(piece, prepare);
@@ -150,6 +151,23 @@ final class PostgresCommands {
                         found(new Finding.Mistaken(
                                 ErrorPosition.shifted(mistaken.diagnostic(), explain.innerOffset())));
                 });
+    }
+
+    /** What a statement without trees returns could come from anywhere; who may run it sees everything in clear. */
+    private static Finding withItsColumns(Finding finding) {
+        if (!(finding instanceof Finding.Understood understood)) {
+            return finding;
+        }
+        Statement statement = understood.statement();
+        List<String> labels =
+                statement.columns().orElse(List.of()).stream().map(Column::name).toList();
+        return new Finding.Understood(Statement.plain(
+                statement.text(),
+                statement.kind(),
+                statement.target(),
+                statement.parameterTypes(),
+                statement.columns(),
+                withOutputs(statement.analysis(), labels)));
     }
 
     /** What comes back is about the statement, not from the columns it names. */

@@ -63,8 +63,15 @@ final class PostgresErrors {
         return new ErrorResponse(Diagnostic.of("FATAL", sqlState, message));
     }
 
-    /** A commit that failed; its text may quote values of any column, so only its kind is told. */
-    static ErrorResponse atCommit(Diagnostic error) {
+    /**
+     * A commit that failed; its text may quote values of any column.
+     *
+     * @param hidden whether anything is masked for the principal; then only its kind is told
+     */
+    static ErrorResponse atCommit(Diagnostic error, boolean hidden) {
+        if (!hidden) {
+            return new ErrorResponse(Notices.withSqlState(error));
+        }
         return plain(error.sqlState().isEmpty() ? "XX000" : error.sqlState(), "the transaction could not be committed");
     }
 

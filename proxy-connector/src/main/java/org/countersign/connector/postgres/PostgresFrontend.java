@@ -274,7 +274,7 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
         return talk.sync().thenCompose(round -> {
             round.error().ifPresent(error -> {
                 talk.settingsChanged();
-                talk.client.write(PostgresErrors.atCommit(error));
+                talk.client.write(PostgresErrors.atCommit(error, talk.hidesMessages()));
             });
             return ready();
         });

@@ -262,7 +262,11 @@ final class SeveralStatements {
                     return talk.sync()
                             .thenCompose(ready -> error.isEmpty()
                                     ? CompletableFuture.completedStage(true)
-                                    : Responses.end(talk, pending, PostgresErrors.atCommit(error.get()), Outcome.FAILED)
+                                    : Responses.end(
+                                                    talk,
+                                                    pending,
+                                                    PostgresErrors.atCommit(error.get(), talk.hidesMessages()),
+                                                    Outcome.FAILED)
                                             .thenApply(shown -> false));
                 });
     }
@@ -283,7 +287,7 @@ final class SeveralStatements {
                         Responses.end(
                                 talk,
                                 pending,
-                                new ErrorResponse(Notices.analysed(mistaken.diagnostic())),
+                                new ErrorResponse(Notices.analysed(mistaken.diagnostic(), talk.hidesMessages())),
                                 Outcome.FAILED);
                 })
                 .thenApply(shown -> false);

@@ -37,7 +37,7 @@ final class SimpleQuery {
                 return split(sql);
             }
             talk.settingsChanged();
-            talk.client.write(PostgresErrors.atCommit(ready.error().get()));
+            talk.client.write(PostgresErrors.atCommit(ready.error().get(), talk.hidesMessages()));
             return CompletableFuture.completedStage(false);
         });
     }
@@ -126,7 +126,7 @@ final class SimpleQuery {
     }
 
     private CompletionStage<Boolean> mistaken(PendingCommand pending, Diagnostic diagnostic) {
-        Diagnostic shown = Notices.analysed(diagnostic);
+        Diagnostic shown = Notices.analysed(diagnostic, talk.hidesMessages());
         return talk.abort()
                 .thenCompose(undone -> Responses.end(talk, pending, new ErrorResponse(shown), Outcome.FAILED))
                 .thenApply(done -> false);

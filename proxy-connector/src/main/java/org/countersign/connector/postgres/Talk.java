@@ -8,6 +8,8 @@ import java.util.concurrent.CompletionStage;
 import org.countersign.connector.intercept.CommandGate;
 import org.countersign.connector.intercept.Flow;
 import org.countersign.connector.session.ClientSession;
+import org.countersign.model.command.SqlAnalysis;
+import org.countersign.model.command.SqlCommand;
 import org.countersign.model.port.SessionGrant;
 import org.countersign.wire.postgres.BackendMessage.ReadyForQuery;
 import org.countersign.wire.postgres.DataRow;
@@ -85,6 +87,12 @@ final class Talk {
 
     boolean inFailedTransaction() {
         return target.status() == TransactionStatus.FAILED;
+    }
+
+    /** Whether a text of the target that answers nothing that was judged may quote what is masked for the principal. */
+    boolean hidesMessages() {
+        return gate.hidesMessages(
+                new SqlCommand("message", "", List.of(), SqlAnalysis.harmless(), List.of(), inTransaction()));
     }
 
     /** Has the statement or portal closed on the target when next something is sent there, unless it is kept. */
