@@ -38,7 +38,7 @@ import org.countersign.model.port.SessionGrant.TlsMode;
 import org.countersign.model.port.SessionGrant.Upstream;
 
 /** The listener in a plain JVM, without a container, in front of a real PostgreSQL, with a real journal. */
-final class TestGateway implements AutoCloseable {
+public final class TestGateway implements AutoCloseable {
     private final ExecutorService work = Executors.newFixedThreadPool(2);
     private final Journal journal;
     private final Listener listener;
@@ -50,7 +50,8 @@ final class TestGateway implements AutoCloseable {
     /** What stands before the journal; by default nothing. */
     volatile FrameLog log;
 
-    TestGateway(Upstream upstream, Path directory, int port, Optional<Tls.Keystore> keystore) throws IOException {
+    public TestGateway(Upstream upstream, Path directory, int port, Optional<Tls.Keystore> keystore)
+            throws IOException {
         this(upstream, directory, port, keystore, ConnectionLimits.standard(100));
     }
 
@@ -104,7 +105,7 @@ final class TestGateway implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return listener.port();
     }
 

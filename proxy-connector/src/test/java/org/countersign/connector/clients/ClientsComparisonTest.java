@@ -1,0 +1,114 @@
+package org.countersign.connector.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.countersign.connector.TestGateway;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every client sees through the gateway what it sees without it, on every version of the target, where nothing is masked. */
+@ParameterizedClass(name = "PostgreSQL {0}")
+@MethodSource("versions")
+class ClientsComparisonTest {
+    private static final int FEWEST_OPERATIONS = 40;
+    private static final Normalisation NORMALISATION = Normalisation.standard();
+    private static final AcceptedDifferences ACCEPTED = AcceptedDifferences.standard();
+
+    @TempDir
+    static Path directory;
+
+    private static ComparedTarget target;
+    private static TestGateway gateway;
+
+    @Parameter
+    int version;
+
+    /** All, or those of {@code -Dcountersign.versions=14,18} when somebody looks for one difference. */
+    static IntStream versions() {
+        return Arrays.stream(System.getProperty("countersign.versions", "14,15,16,17,18")
+                        .split(","))
+                .mapToInt(Integer::parseInt);
+    }
+
+    @BeforeParameterizedClassInvocation
+    static void start(int version) throws IOException, SQLException {
+        target = ComparedTarget.start(version, directory.resolve("target" + version));
+        gateway = new TestGateway(target.upstream(), directory.resolve("journal" + version), 0, Optional.empty());
+    }
+
+    @AfterParameterizedClassInvocation
+    static void stop() {
+        gateway.close();
+        target.close();
+    }
+
+    @Test
+    void psql() throws Exception {
+        compare(new PsqlClient(directory.resolve("psql")));
+    }
+
+    @Test
+    void pgjdbc() throws Exception {
+        compare(new PgjdbcClient());
+    }
+
+    @Test
+    void psycopg2() throws Exception {
+        compare(new PsycopgClient(directory.resolve("psycopg2")));
+    }
+
+    @Test
+    void nodePostgres() throws Exception {
+        compare(new NodeClient());
+    }
+
+    private void compare(Client client) throws Exception {
+        Transcript direct = operated(client, "direct", target.endpoint());
+        Transcript guarded = operated(client, "gateway", gatewayEndpoint());
+        assertThat(direct.operations()).hasSizeGreaterThanOrEqualTo(FEWEST_OPERATIONS);
+        var differences = new ArrayList<String>();
+        for (String operation : direct.operations().keySet()) {
+            List<String> difference = LineDifference.between(direct.of(operation), guarded.of(operation));
+            if (!difference.isEmpty() && !ACCEPTED.accept(client.name(), version, operation, difference)) {
+                differences.add(client.name() + ": " + operation + "\n" + String.join("\n", difference));
+            }
+        }
+        assertThat(String.join("\n\n", differences)).isEmpty();
+        assertThat(guarded.operations().keySet())
+                .containsExactlyElementsOf(direct.operations().keySet());
+    }
+
+    private Transcript operated(Client client, String way, Endpoint endpoint) throws Exception {
+        target.refresh();
+        Transcript transcript = Transcript.of(client.operate(endpoint), NORMALISATION);
+        Path copy = Path.of("target", "clients", client.name() + "-" + version + "-" + way + ".txt");
+        Files.createDirectories(copy.getParent());
+        var lines = new ArrayList<String>();
+        transcript.operations().forEach((operation, seen) -> {
+            lines.add("== " + operation);
+            lines.addAll(seen);
+        });
+        Files.write(copy, lines, StandardCharsets.UTF_8);
+        return transcript;
+    }
+
+    private Endpoint gatewayEndpoint() {
+        Endpoint direct = target.endpoint();
+        return new Endpoint(gateway.port(), direct.user(), direct.password(), direct.database());
+    }
+}

@@ -1,0 +1,2 @@
+/** Everyday clients do the same work directly and through the gateway; what they see is compared as text. */
+package org.countersign.connector.clients;
