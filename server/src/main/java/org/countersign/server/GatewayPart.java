@@ -135,6 +135,7 @@ final class GatewayPart implements Part {
                 "-Xmx1g",
                 "-XX:MaxMetaspaceSize=512m",
                 "-Djava.net.preferIPv4Stack=true",
+                "-Dio.netty.leakDetection.level=disabled",
                 "-Djava.awt.headless=true",
                 "-Dfile.encoding=UTF-8",
                 "-Djava.io.tmpdir=" + base.resolve("java-tmp"),
