@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.countersign.core.identity.Caller;
+import org.countersign.model.command.SqlCommand;
 import org.countersign.model.policy.ApprovalRequirement;
 import org.countersign.model.policy.Verdict;
 import org.countersign.model.port.ApprovalDesk.State;
@@ -238,6 +239,25 @@ class ApprovalEntityTest {
         assertThat(view.targetLabels()).containsEntry("env", "prod");
         assertThat(view.mayDecide()).isFalse();
         assertThat(view.why()).contains(RefusalReason.SELF_APPROVAL);
+    }
+
+    @Test
+    void showsEachOfSeveralStatements() {
+        var several = SqlCommand.several(
+                "update …; update …",
+                List.of(Requests.update("7"), Requests.update("8")),
+                List.of("search_path=public"),
+                false);
+        ApprovalView view = new ApprovalEntity(
+                        Requests.held(ORDERS_AGENT, SessionId.random(), several, 1, false), Set.of(), NOW)
+                .view(Optional.empty(), "http://portal/approvals/1");
+        assertThat(view.commands())
+                .extracting(command -> command.parameters().getFirst().value())
+                .containsExactly(Optional.of("7"), Optional.of("8"));
+        assertThat(view.commands()).allSatisfy(command -> {
+            assertThat(command.text()).isEqualTo(Requests.update("7").text());
+            assertThat(command.actions()).containsExactly("sql:update");
+        });
     }
 
     private static ApprovalEntity pending(int quorum) {
