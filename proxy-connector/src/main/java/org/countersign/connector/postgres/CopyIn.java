@@ -145,6 +145,7 @@ final class CopyIn {
         int executeAt = requests.size();
         requests.add(new Execute(portal.name(), 0));
         sent = true;
+        pending.leaves();
         return talk.target.run(new Copied(requests, executeAt)).thenCompose(round -> {
             data.drop();
             return ended((Copied) round);

@@ -75,6 +75,7 @@ final class CopyOut {
         if (syncFollows && portal.statement().analysis().effects().stream().allMatch(effect -> effect == Effect.READ)) {
             requests.add(new Sync());
         }
+        pending.leaves();
         return talk.target
                 .run(new Rows(requests, executeAt))
                 .thenCompose(round -> {
