@@ -52,7 +52,12 @@ final class DemoTarget implements AutoCloseable {
     }
 
     Upstream upstream() {
-        return new Upstream("127.0.0.1", server.port(), DATABASE, TlsMode.DISABLE, GATEWAY, new Secret(PASSWORD));
+        return upstreamAt(server.port());
+    }
+
+    /** The same account, reached through something on another port of this machine. */
+    Upstream upstreamAt(int port) {
+        return new Upstream("127.0.0.1", port, DATABASE, TlsMode.DISABLE, GATEWAY, new Secret(PASSWORD));
     }
 
     /** A connection past the gateway, in the same account. */

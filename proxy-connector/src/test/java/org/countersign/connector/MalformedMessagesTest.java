@@ -140,7 +140,9 @@ class MalformedMessagesTest {
                 client.send(join(SELECT, message(tag, declared, OPEN), SELECT));
                 assertThat(client.answers(2))
                         .as("%s", tag)
-                        .endsWith("[7]", "SELECT 1", "ready IDLE", "FATAL 08P01", "closed");
+                        .containsAnyOf("FATAL 08P01", "FATAL 54000")
+                        .contains("[7]", "ready IDLE")
+                        .endsWith("closed");
             }
         }
     }

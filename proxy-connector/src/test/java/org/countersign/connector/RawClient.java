@@ -190,6 +190,10 @@ final class RawClient implements AutoCloseable {
         return send(new Query(sql)).answers(1);
     }
 
+    static List<String> told(List<BackendMessage> messages) {
+        return messages.stream().map(RawClient::told).toList();
+    }
+
     static String told(BackendMessage message) {
         return switch (message) {
             case ErrorResponse error ->

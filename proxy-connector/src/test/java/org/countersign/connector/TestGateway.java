@@ -105,6 +105,12 @@ public final class TestGateway implements AutoCloseable {
         }
     }
 
+    /** The limits of a gateway that does not wait long for a sign-in. */
+    static ConnectionLimits impatient(int maxConnections) {
+        return new ConnectionLimits(
+                maxConnections, maxConnections, Duration.ofSeconds(2), Duration.ofSeconds(2), 10_000);
+    }
+
     public int port() {
         return listener.port();
     }

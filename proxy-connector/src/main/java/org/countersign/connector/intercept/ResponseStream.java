@@ -105,6 +105,9 @@ public final class ResponseStream {
         notices.append(notices.isEmpty() ? "" : ",");
         JsonText.value(notices, message);
         something = true;
+        if (notices.length() >= chunkBytes || out().readableBytes() >= chunkBytes) {
+            cut();
+        }
     }
 
     /** Records what has come together and sends it once that is durable; the stage completes then. */

@@ -64,7 +64,7 @@ final class AnalysisTalk {
         parseAt = requests.size();
         requests.add(new Parse(name, text, parameterTypes));
         requests.add(new Describe(Subject.STATEMENT, name));
-        return talk.target.run(new Round(Round.Work.ANALYSIS, requests)).thenCompose(this::parsed);
+        return talk.target.ask(new Round(Round.Work.ANALYSIS, requests)).thenCompose(this::parsed);
     }
 
     private CompletionStage<Finding> parsed(Round round) {
@@ -140,7 +140,7 @@ final class AnalysisTalk {
             executes.put(requests.size() - 1, question);
         }
         var round = new AnswerRound(requests);
-        return talk.target.run(round).thenCompose(over -> {
+        return talk.target.ask(round).thenCompose(over -> {
             if (over.error().filter(Cancellation::is).isPresent()) {
                 talk.helpers.forgetQuestions();
                 talk.leave(Subject.STATEMENT, name);
@@ -206,6 +206,7 @@ final class AnalysisTalk {
 
         @Override
         void row(int request, DataRow row) {
+            weigh(row);
             var values = new ArrayList<@Nullable String>();
             for (int i = 0; i < row.columns(); i++) {
                 values.add(row.text(i));

@@ -42,9 +42,9 @@ final class Aside {
                 ? recovered().thenCompose(ready -> {
                     var requests = new ArrayList<>(talk.helpers.run(Helper.ROLL_BACK, Helper.RELEASE));
                     requests.add(new Sync());
-                    return talk.target.run(requests);
+                    return talk.target.ask(requests);
                 })
-                : talk.target.run(List.of(Helpers.provocation(), new Sync()));
+                : talk.target.ask(List.of(Helpers.provocation(), new Sync()));
         return clean.thenApply(round -> {
             if (block && round.error().isPresent()) {
                 throw new IllegalStateException("an analysis could not be undone");

@@ -1,5 +1,6 @@
 package org.countersign.connector.postgres;
 
+import io.netty.channel.Channel;
 import org.countersign.connector.session.ClientSession;
 import org.countersign.model.CountersignError;
 import org.countersign.model.session.SessionId;
@@ -10,6 +11,7 @@ final class Connections implements ClientSession.Farewell {
     private final ClientWire client;
     private final Predictions predictions;
     private @Nullable SessionId session;
+    private @Nullable Channel reaching;
     private @Nullable PostgresBackend target;
     private Runnable ending = () -> {};
 
@@ -25,6 +27,11 @@ final class Connections implements ClientSession.Farewell {
 
     void belongTo(SessionId id) {
         session = id;
+    }
+
+    /** The connection to the target on which the gateway signs in. */
+    void reaching(Channel channel) {
+        reaching = channel;
     }
 
     void reached(PostgresBackend backend) {
@@ -50,6 +57,8 @@ final class Connections implements ClientSession.Farewell {
         ending.run();
         if (target != null) {
             target.close();
+        } else if (reaching != null) {
+            reaching.close();
         }
     }
 }

@@ -89,7 +89,7 @@ final class CopyTalk {
         requests.add(new Bind("", "", List.of(), List.of(name), List.of()));
         requests.add(new Execute("", 0));
         var round = new Lookup(requests, askedAt);
-        return talk.target.run(round).thenCompose(over -> aside.end(round)).thenCompose(looked -> {
+        return talk.target.ask(round).thenCompose(over -> aside.end(round)).thenCompose(looked -> {
             Optional<Diagnostic> error = looked.error();
             if (error.isPresent()) {
                 return found(

@@ -382,9 +382,8 @@ final class Execution {
         if (end == null) {
             Diagnostic error = round.error().orElseGet(() -> Diagnostic.of("ERROR", "XX000", "no answer"));
             boolean parsing = round.errorAt() == round.places().parse();
-            Diagnostic shown = parsing
-                    ? Notices.analysed(error, plan.messagesScrubbed())
-                    : Notices.scrubbed(error, plan, masker);
+            Diagnostic shown =
+                    parsing ? Notices.analysed(error, plan.messagesScrubbed()) : Notices.scrubbed(error, plan, masker);
             return fail(new ErrorResponse(shown), Outcome.FAILED);
         }
         if (simple && talk.target.unsynced()) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.countersign.connector.intercept.ResponseMasker;
 import org.countersign.model.masking.MaskPlan;
 import org.countersign.wire.postgres.Diagnostic;
@@ -18,6 +19,14 @@ final class Notices {
     private static final List<Character> QUOTING =
             List.of(Diagnostic.DETAIL, Diagnostic.HINT, Diagnostic.CONTEXT, 'q', 'p');
     private static final List<Character> INTERNALS = List.of(Diagnostic.SOURCE_FILE, 'L', 'R');
+    private static final List<Character> NAMING = List.of('s', 't', 'c', 'd', 'n');
+    private static final Set<Character> RELAYED =
+            Set.of('S', 'D', 'H', 'P', 'p', 'q', 'W', 's', 't', 'c', 'd', 'n', 'F', 'L', 'R');
+    private static final Set<Character> NUMBERED = Set.of('P', 'p', 'L');
+    private static final Set<String> SEVERITIES =
+            Set.of("ERROR", "FATAL", "PANIC", "WARNING", "NOTICE", "DEBUG", "INFO", "LOG");
+    private static final Pattern SQL_STATE = Pattern.compile("[0-9A-Z]{5}");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,10}");
     private static final String USUAL = "notice";
     private static final Set<String> NAMES =
             Set.of("debug5", "debug4", "debug3", "debug2", "debug1", "log", "info", USUAL, "warning", "error");
@@ -79,24 +88,48 @@ final class Notices {
      * @param hidden whether anything is masked for the principal
      */
     static Diagnostic analysed(Diagnostic diagnostic, boolean hidden) {
+        Diagnostic shown = wellFormed(diagnostic);
         if (!hidden) {
-            return withSqlState(diagnostic);
+            return shown;
         }
-        Diagnostic shown = diagnostic.without(Diagnostic.DETAIL).without(Diagnostic.CONTEXT);
+        Diagnostic bare = without(QUOTING, withoutInternals(shown));
         if (raised(diagnostic)) {
-            shown = shown.without(Diagnostic.HINT).with(Diagnostic.MESSAGE, generic(diagnostic.sqlState()));
+            return unnamed(bare);
         }
-        return withSqlState(withoutInternals(shown));
+        return shown.field(Diagnostic.HINT)
+                .map(hint -> bare.with(Diagnostic.HINT, hint))
+                .orElse(bare);
     }
 
-    static Diagnostic withSqlState(Diagnostic diagnostic) {
-        return diagnostic.sqlState().isEmpty() ? diagnostic.with(Diagnostic.SQL_STATE, "XX000") : diagnostic;
-    }
-
+    /** Without where in the server's source it arose, and without words that a locale chose. */
     private static Diagnostic withoutInternals(Diagnostic diagnostic) {
+        return without(INTERNALS, diagnostic).with(Diagnostic.LOCALIZED_SEVERITY, diagnostic.severity());
+    }
+
+    /** Without what code that raises it may have put anywhere: it chooses even the names of the objects. */
+    private static Diagnostic unnamed(Diagnostic diagnostic) {
+        return without(NAMING, diagnostic).with(Diagnostic.MESSAGE, generic(diagnostic.sqlState()));
+    }
+
+    private static Diagnostic without(List<Character> fields, Diagnostic diagnostic) {
         Diagnostic shown = diagnostic;
-        for (char internal : INTERNALS) {
-            shown = shown.without(internal);
+        for (char field : fields) {
+            shown = shown.without(field);
+        }
+        return shown;
+    }
+
+    /** Only fields that the protocol has, in the order sent, and in those with a form nothing but it. */
+    static Diagnostic wellFormed(Diagnostic diagnostic) {
+        String severity = SEVERITIES.contains(diagnostic.severity()) ? diagnostic.severity() : "ERROR";
+        String sqlState = SQL_STATE.matcher(diagnostic.sqlState()).matches() ? diagnostic.sqlState() : "XX000";
+        Diagnostic shown = Diagnostic.of(severity, sqlState, diagnostic.message());
+        for (var field : diagnostic.fields().entrySet()) {
+            boolean number = NUMBERED.contains(field.getKey());
+            if (RELAYED.contains(field.getKey())
+                    && (!number || NUMBER.matcher(field.getValue()).matches())) {
+                shown = shown.with(field.getKey(), field.getValue());
+            }
         }
         return shown;
     }
@@ -109,16 +142,13 @@ final class Notices {
 
     /** The error as the client may see it. */
     static Diagnostic scrubbed(Diagnostic diagnostic, MaskPlan plan, ResponseMasker masker) {
-        Diagnostic shown = withSqlState(diagnostic);
+        Diagnostic shown = wellFormed(diagnostic);
         if (plan.messagesScrubbed()) {
-            shown = withoutInternals(shown);
-            for (char field : QUOTING) {
-                shown = shown.without(field);
+            shown = without(QUOTING, withoutInternals(shown));
+            if (raised(diagnostic)) {
+                return unnamed(shown);
             }
-            if (raised(diagnostic) || !harmless(shown.sqlState())) {
-                shown = shown.with(Diagnostic.MESSAGE, generic(shown.sqlState()));
-            }
-            return shown;
+            return harmless(shown.sqlState()) ? shown : shown.with(Diagnostic.MESSAGE, generic(shown.sqlState()));
         }
         for (char field : List.of(Diagnostic.MESSAGE, Diagnostic.DETAIL, Diagnostic.HINT, Diagnostic.CONTEXT)) {
             Optional<String> text = shown.field(field);

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -28,6 +29,7 @@ final class PostgresBackend extends SimpleChannelInboundHandler<BackendMessage> 
     private final Channel channel;
     private final Events events;
     private final Deque<Awaited> awaited = new ArrayDeque<>();
+    private final Patience patience;
     private TransactionStatus status = TransactionStatus.IDLE;
     private boolean skipping;
     private boolean unsynced;
@@ -62,9 +64,16 @@ final class PostgresBackend extends SimpleChannelInboundHandler<BackendMessage> 
         }
     }
 
-    PostgresBackend(Channel channel, Events events) {
+    /** @param patience how long the target may take for a question of the gateway's own */
+    PostgresBackend(Channel channel, Events events, Duration patience) {
         this.channel = channel;
         this.events = events;
+        this.patience = new Patience(
+                channel.eventLoop(),
+                patience,
+                this::working,
+                channel.config()::isAutoRead,
+                () -> gone("the target does not answer"));
     }
 
     /** The transaction's state when the target was last ready. */
@@ -84,8 +93,13 @@ final class PostgresBackend extends SimpleChannelInboundHandler<BackendMessage> 
 
     /** What the target works on right now. */
     Round.Work work() {
+        Round round = working();
+        return round == null ? Round.Work.LOOK_UP : round.work();
+    }
+
+    private @Nullable Round working() {
         Awaited head = awaited.peek();
-        return head == null ? Round.Work.LOOK_UP : head.round().work();
+        return head == null ? null : head.round();
     }
 
     /** Sends nothing more before this is over, as nothing later may be hit by it. */
@@ -96,6 +110,17 @@ final class PostgresBackend extends SimpleChannelInboundHandler<BackendMessage> 
     /** Sends the messages, with a Flush behind them unless they end in a Sync; fails with {@link LostException}. */
     CompletionStage<Round> run(List<FrontendMessage> requests) {
         return run(new Round(requests));
+    }
+
+    /** Asks for the gateway's own purposes; the answer comes soon, or the target is given up. */
+    CompletionStage<Round> ask(List<FrontendMessage> questions) {
+        return ask(new Round(questions));
+    }
+
+    CompletionStage<Round> ask(Round round) {
+        CompletionStage<Round> answer = run(round);
+        patience.asked(round);
+        return answer;
     }
 
     CompletionStage<Round> run(Round round) {
@@ -199,7 +224,12 @@ final class PostgresBackend extends SimpleChannelInboundHandler<BackendMessage> 
             case BackendMessage.CloseComplete done -> complete(Answer.CLOSED, done);
             case BackendMessage.RowDescription done -> complete(Answer.STATEMENT_DESCRIBED, done);
             case BackendMessage.NoData done -> complete(Answer.STATEMENT_DESCRIBED, done);
-            case BackendMessage.CommandComplete done -> complete(Answer.EXECUTED, done);
+            case BackendMessage.CommandComplete done -> {
+                if (!CommandTag.isWellFormed(done.tag())) {
+                    throw new WireException("a command tag that no command has");
+                }
+                complete(Answer.EXECUTED, done);
+            }
             case BackendMessage.EmptyQueryResponse done -> complete(Answer.EXECUTED, done);
             case BackendMessage.PortalSuspended done -> complete(Answer.EXECUTED, done);
             case BackendMessage.ReadyForQuery ready -> {
@@ -291,6 +321,9 @@ final class PostgresBackend extends SimpleChannelInboundHandler<BackendMessage> 
 
     /** Pauses or resumes reading: a slow client slows the target down. */
     void listen(boolean reading) {
+        if (reading && !channel.config().isAutoRead()) {
+            patience.listensAgain();
+        }
         channel.config().setAutoRead(reading);
     }
 

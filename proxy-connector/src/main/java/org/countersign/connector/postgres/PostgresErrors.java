@@ -70,7 +70,7 @@ final class PostgresErrors {
      */
     static ErrorResponse atCommit(Diagnostic error, boolean hidden) {
         if (!hidden) {
-            return new ErrorResponse(Notices.withSqlState(error));
+            return new ErrorResponse(Notices.wellFormed(error));
         }
         return plain(error.sqlState().isEmpty() ? "XX000" : error.sqlState(), "the transaction could not be committed");
     }

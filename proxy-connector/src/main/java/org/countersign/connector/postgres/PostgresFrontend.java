@@ -162,7 +162,7 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
 
     /** Once nothing is left that came before the stream broke; a copy would wait for its end in vain. */
     private void endOfBrokenStream() {
-        if (broken != null && (!busy || talk.copy.isOpen()) && !backlog.waits()) {
+        if (broken != null && !talk.session.ended() && (!busy || talk.copy.isOpen()) && !backlog.waits()) {
             ClientFailure.close(talk.session, talk.client, broken);
         }
     }

@@ -27,6 +27,9 @@ import org.jboss.logging.Logger;
 /** From the grant to the first ReadyForQuery: reach the target, prepare it, check it, greet the client. */
 final class PostgresOpening {
     private static final Logger LOG = Logger.getLogger(PostgresOpening.class);
+    /** For a question of the gateway's own the target may take this many times as long as for being reached. */
+    private static final int PATIENCE = 3;
+
     private static final Set<String> RELAYED = Set.of(
             "server_version",
             "server_encoding",
@@ -68,7 +71,7 @@ final class PostgresOpening {
 
     void open(ChannelHandlerContext ctx) {
         var helpers = new Helpers();
-        new TargetConnector(session, grant.upstream(), options.settings())
+        new TargetConnector(session, connections, grant.upstream(), options.settings())
                 .connect()
                 .thenCompose(target -> prepare(target, helpers, ctx))
                 .whenComplete((nothing, failure) -> {
@@ -92,7 +95,10 @@ final class PostgresOpening {
         parameters.putAll(target.parameters());
         Channel channel = target.channel();
         var events = new TargetEvents(session, client);
-        var backend = new PostgresBackend(channel, events);
+        var backend = new PostgresBackend(
+                channel,
+                events,
+                session.surroundings().connections().connectTimeout().multipliedBy(PATIENCE));
         channel.pipeline().replace("signIn", "conversation", backend);
         if (session.ended()) {
             backend.close();

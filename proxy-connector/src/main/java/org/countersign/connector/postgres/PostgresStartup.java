@@ -143,8 +143,9 @@ final class PostgresStartup extends SimpleChannelInboundHandler<StartupPacket> {
         var signIn = new PostgresSignIn(session, connections, client, options, encrypted);
         var pipeline = ctx.pipeline();
         pipeline.replace(this, "conversation", signIn);
-        pipeline.replace("decoder", "decoder", new FrontendDecoder(MAX_SIGN_IN_MESSAGE_BYTES));
         signIn.ask();
+        // hands on what came behind the packet: a client may answer before it is asked
+        pipeline.replace("decoder", "decoder", new FrontendDecoder(MAX_SIGN_IN_MESSAGE_BYTES));
     }
 
     @Override

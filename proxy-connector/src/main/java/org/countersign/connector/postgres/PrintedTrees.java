@@ -34,6 +34,9 @@ record PrintedTrees(String analysed, String rewritten) {
      */
     static Optional<PrintedTrees> of(Round round, int request, int limitBytes, boolean tolerant)
             throws ForgedException {
+        if (round.overheard()) {
+            throw new ForgedException("the target said more than is read while it was analysed");
+        }
         @Nullable String analysed = null;
         @Nullable String rewritten = null;
         boolean anything = false;

@@ -36,7 +36,7 @@ final class ReadOnlyPrepare {
         int parseAt = requests.size();
         requests.add(new Parse(name, text, parameterTypes));
         requests.add(new Describe(Subject.STATEMENT, name));
-        return talk.target.run(requests).thenCompose(round -> aside.end(found(round, parseAt, analysis)));
+        return talk.target.ask(requests).thenCompose(round -> aside.end(found(round, parseAt, analysis)));
     }
 
     /** A mistake for the client, if the target finds one; else the text is something that nobody here knows. */

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * answered or, behind an error, passed over.
  */
 class Round {
+    private static final int REMARK_BYTES = 64;
+    private static final long MAX_REMARK_BYTES = 72L << 20;
+    private static final long MAX_ROW_BYTES = 32L << 20;
+
     /** @param request the message during whose work the notice came, by its place in the round */
     record Remark(int request, Diagnostic diagnostic) {}
 
@@ -43,6 +47,8 @@ class Round {
     private @Nullable Diagnostic error;
     private int errorAt = -1;
     private int waiting;
+    private long rowBytes;
+    private long remarkBytes;
 
     Round(List<FrontendMessage> requests) {
         this(Work.LOOK_UP, requests);
@@ -108,11 +114,31 @@ class Round {
     }
 
     void remarked(int request, Diagnostic diagnostic) {
-        remarks.add(new Remark(request, diagnostic));
+        remarkBytes += REMARK_BYTES
+                + diagnostic.fields().values().stream()
+                        .mapToLong(String::length)
+                        .sum();
+        if (!overheard()) {
+            remarks.add(new Remark(request, diagnostic));
+        }
+    }
+
+    /** Whether the target said more than is kept: what is kept is not all then. */
+    boolean overheard() {
+        return remarkBytes > MAX_REMARK_BYTES;
     }
 
     void row(int request, DataRow row) {
+        weigh(row);
         rows.add(row);
+    }
+
+    /** @throws WireException when the target answers a question of the gateway's own with more than is ever kept */
+    final void weigh(DataRow row) {
+        rowBytes += REMARK_BYTES + row.valueBytes();
+        if (rowBytes > MAX_ROW_BYTES) {
+            throw new WireException("the answer has more than " + MAX_ROW_BYTES + " bytes");
+        }
     }
 
     /** A message of a copy: its begin, its data or the end of its data. */

@@ -5,12 +5,14 @@ import org.countersign.connector.intercept.PendingCommand;
 import org.countersign.connector.intercept.ResponseMasker;
 import org.countersign.connector.intercept.ResponseStream;
 import org.countersign.model.masking.MaskPlan;
+import org.countersign.wire.WireException;
 import org.countersign.wire.postgres.BackendMessage;
 import org.countersign.wire.postgres.BackendMessage.RowDescription;
 import org.countersign.wire.postgres.BackendWriter;
 import org.countersign.wire.postgres.DataRow;
 import org.countersign.wire.postgres.Diagnostic;
 import org.countersign.wire.postgres.FrontendMessage;
+import org.countersign.wire.postgres.FrontendMessage.Execute;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,8 @@ final class Rows extends Round {
     private final ResponseStream response;
     private final Places at;
     private final Check check;
+    private final int limit;
+    private int received;
     private boolean bound;
     private boolean tooMany;
     private boolean changed;
@@ -65,6 +69,7 @@ final class Rows extends Round {
         this.plan = plan;
         this.masker = masker;
         this.response = response;
+        limit = requests.get(at.execute()) instanceof Execute execute ? execute.maxRows() : 0;
     }
 
     Places places() {
@@ -96,6 +101,9 @@ final class Rows extends Round {
     void row(int request, DataRow row) {
         if (request != at.execute() || changed || talk.session.ended()) {
             return;
+        }
+        if (limit > 0 && ++received > limit) {
+            throw new WireException("more rows than the " + limit + " that were asked for");
         }
         if (pending.rows() >= plan.maxRows()) {
             tooMany = true;

@@ -239,7 +239,7 @@ final class Talk {
         if (!target.unsynced()) {
             requests.add(new Sync());
         }
-        return target.run(requests).thenApply(round -> {
+        return target.ask(requests).thenApply(round -> {
             if (round.rows().isEmpty()) {
                 throw new IllegalStateException("the settings cannot be read");
             }

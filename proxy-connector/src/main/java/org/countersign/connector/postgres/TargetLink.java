@@ -16,6 +16,7 @@ import java.net.SocketAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.countersign.connector.net.ConnectionLimits;
 import org.countersign.connector.net.Tls;
 import org.countersign.connector.session.ClientSession;
@@ -30,25 +31,31 @@ import org.jspecify.annotations.Nullable;
 final class TargetLink {
     private final ClientSession session;
     private final Upstream upstream;
+    private final Consumer<Channel> reaching;
     private final CompletableFuture<Open> open = new CompletableFuture<>();
 
     /** @param tls present when the connection is encrypted */
     record Open(Channel channel, Optional<SslHandler> tls) {}
 
-    private TargetLink(ClientSession session, Upstream upstream) {
+    private TargetLink(ClientSession session, Upstream upstream, Consumer<Channel> reaching) {
         this.session = session;
         this.upstream = upstream;
+        this.reaching = reaching;
     }
 
-    /** Fails with {@link IOException} or whatever the network said; the connection is closed then. */
-    static CompletionStage<Open> open(ClientSession session, Upstream upstream) {
-        return new TargetLink(session, upstream)
+    /**
+     * Fails with {@link IOException} or whatever the network said; the connection is closed then.
+     *
+     * @param reaching is told of the connection while it is not open yet: who gives up waiting closes it
+     */
+    static CompletionStage<Open> open(ClientSession session, Upstream upstream, Consumer<Channel> reaching) {
+        return new TargetLink(session, upstream, reaching)
                 .connect(InetSocketAddress.createUnresolved(upstream.host(), upstream.port()));
     }
 
     /** The same once more to exactly this address: a name may stand for several servers. */
     static CompletionStage<Open> again(ClientSession session, Upstream upstream, SocketAddress address) {
-        return new TargetLink(session, upstream).connect(address);
+        return new TargetLink(session, upstream, channel -> {}).connect(address);
     }
 
     private CompletionStage<Open> connect(SocketAddress address) {
@@ -75,6 +82,7 @@ final class TargetLink {
                     }
                 })
                 .connect(address);
+        reaching.accept(connecting.channel());
         connecting.addListener(done -> {
             if (!done.isSuccess()) {
                 open.completeExceptionally(done.cause());

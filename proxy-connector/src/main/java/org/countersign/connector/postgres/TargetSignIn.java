@@ -20,6 +20,7 @@ import org.countersign.model.port.SessionGrant.PasswordUse;
 import org.countersign.model.port.SessionGrant.Upstream;
 import org.countersign.wire.WireException;
 import org.countersign.wire.postgres.Authentication;
+import org.countersign.wire.postgres.BackendDecoder;
 import org.countersign.wire.postgres.BackendMessage;
 import org.countersign.wire.postgres.BackendMessage.BackendKeyData;
 import org.countersign.wire.postgres.FrontendMessage;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** The gateway's own sign-in at the target: SCRAM-SHA-256 or trust; anything weaker only where its manifest says so. */
 final class TargetSignIn extends SimpleChannelInboundHandler<BackendMessage> {
     private static final int MAX_SCRAM_ITERATIONS = 1_000_000;
+    private static final int MAX_MESSAGES = 1_000;
     private final ClientSession session;
     private final Upstream upstream;
     private final Map<String, String> settings;
@@ -40,9 +42,11 @@ final class TargetSignIn extends SimpleChannelInboundHandler<BackendMessage> {
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private @Nullable ScramClient scram;
     private @Nullable BackendKeyData key;
+    private boolean challenged;
     private boolean proved;
     private boolean weaklyProved;
     private boolean authenticated;
+    private int messages;
 
     /**
      * @param parameters what the target reported about itself
@@ -94,6 +98,9 @@ final class TargetSignIn extends SimpleChannelInboundHandler<BackendMessage> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, BackendMessage message) throws Exception {
+        if (++messages > MAX_MESSAGES) {
+            throw new WireException("more than " + MAX_MESSAGES + " messages in a sign-in");
+        }
         switch (message) {
             case Authentication authentication -> authenticate(ctx, authentication);
             case BackendMessage.ParameterStatus parameter -> parameters.put(parameter.name(), parameter.value());
@@ -175,9 +182,10 @@ final class TargetSignIn extends SimpleChannelInboundHandler<BackendMessage> {
     /** Deriving the key takes milliseconds: on a work thread. */
     private void proof(ChannelHandlerContext ctx, byte[] data) throws ScramException {
         ScramClient client = scram;
-        if (client == null) {
-            throw new WireException("SASL goes on before it began");
+        if (client == null || challenged) {
+            throw new WireException("SASL goes on before it began, or twice");
         }
+        challenged = true;
         int iterations = client.serverFirstMessage(text(data)).getIterationCount();
         if (iterations > MAX_SCRAM_ITERATIONS) {
             throw new WireException("SCRAM declares " + iterations + " iterations, limit " + MAX_SCRAM_ITERATIONS);
@@ -194,6 +202,9 @@ final class TargetSignIn extends SimpleChannelInboundHandler<BackendMessage> {
     private void ready(ChannelHandlerContext ctx) {
         if (!authenticated) {
             throw new WireException("the target is ready without a sign-in");
+        }
+        if (ctx.pipeline().get("decoder") instanceof BackendDecoder decoder) {
+            decoder.limit(session.surroundings().limits().messageBytes());
         }
         signedIn.complete(new SignedIn(ctx.channel(), parameters, Optional.ofNullable(key)));
     }

@@ -3,10 +3,12 @@ package org.countersign.connector.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.countersign.wire.postgres.Authentication;
 import org.countersign.wire.postgres.BackendMessage;
@@ -37,15 +39,18 @@ class PostgresBackendTest {
     private static final Sync SYNC = new Sync();
     private final List<String> lost = new ArrayList<>();
     private final EmbeddedChannel channel = new EmbeddedChannel();
-    private final PostgresBackend backend = new PostgresBackend(channel, new PostgresBackend.Events() {
-        @Override
-        public void parameter(String name, String value) {}
+    private final PostgresBackend backend = new PostgresBackend(
+            channel,
+            new PostgresBackend.Events() {
+                @Override
+                public void parameter(String name, String value) {}
 
-        @Override
-        public void lost(String why) {
-            lost.add(why);
-        }
-    });
+                @Override
+                public void lost(String why) {
+                    lost.add(why);
+                }
+            },
+            Duration.ofSeconds(30));
 
     PostgresBackendTest() {
         channel.pipeline().addLast(backend);
@@ -162,6 +167,20 @@ class PostgresBackendTest {
         assertThat(round).isCompletedExceptionally();
         assertThat(lost).hasSize(1);
         assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void givesATargetUpThatDoesNotAnswerAQuestionOfTheGateway() {
+        var patient = run(PARSE);
+        channel.advanceTimeBy(1, TimeUnit.HOURS);
+        channel.runScheduledPendingTasks();
+        assertThat(patient).isNotDone();
+        answer(new ParseComplete());
+        var asked = backend.ask(List.of(BIND)).toCompletableFuture();
+        channel.advanceTimeBy(31, TimeUnit.SECONDS);
+        channel.runScheduledPendingTasks();
+        assertThat(asked).isCompletedExceptionally();
+        assertThat(lost).hasSize(1);
     }
 
     @Test
