@@ -407,7 +407,10 @@ class JournalTest {
     }
 
     private static Append appendOf(int bytes) {
-        return new Append(ANNA, List.of(new Entry(JournalFixture.DATA, new byte[bytes - FrameLayout.OVERHEAD_BYTES])));
+        return new Append(
+                ANNA,
+                List.of(new Entry(JournalFixture.DATA, new byte[bytes - FrameLayout.OVERHEAD_BYTES])),
+                Runnable::run);
     }
 
     private Set<UUID> openChains() throws IOException {
