@@ -34,8 +34,12 @@ record Entitlement(
 
     static Entitlement of(PolicySnapshot snapshot, TargetPolicy target, Principal principal, Command command) {
         List<RolePolicy> held = snapshot.rolesOf(principal);
-        List<RolePolicy> onTarget =
-                held.stream().filter(role -> role.on(target.name())).toList();
+        var onTarget = new ArrayList<RolePolicy>();
+        for (RolePolicy role : held) {
+            if (role.on(target.name())) {
+                onTarget.add(role);
+            }
+        }
         var covering = new ArrayList<RolePolicy>();
         var accesses = new ArrayList<>(command.accesses());
         var functions = new ArrayList<>(command.functions());

@@ -1,5 +1,6 @@
 package org.countersign.model.policy;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -12,11 +13,19 @@ record GuardrailCheck(List<Guardrail> denying, List<Guardrail> approving) {
     private static final Comparator<Guardrail> ORDER =
             Comparator.comparingInt(Guardrail::priority).reversed().thenComparing(Guardrail::name);
 
+    private static final GuardrailCheck NONE = new GuardrailCheck(List.of(), List.of());
+
     static GuardrailCheck of(List<Guardrail> all, TargetPolicy target, Condition.Situation situation) {
-        List<Guardrail> matching = all.stream()
-                .filter(guardrail -> guardrail.targets().selects(target) && applies(guardrail, situation))
-                .sorted(ORDER)
-                .toList();
+        var matching = new ArrayList<Guardrail>();
+        for (Guardrail guardrail : all) {
+            if (guardrail.targets().selects(target) && applies(guardrail, situation)) {
+                matching.add(guardrail);
+            }
+        }
+        if (matching.isEmpty()) {
+            return NONE;
+        }
+        matching.sort(ORDER);
         List<Guardrail> exceptions = with(matching, Guardrail.Effect.ALLOW);
         return new GuardrailCheck(
                 with(matching, Guardrail.Effect.DENY),

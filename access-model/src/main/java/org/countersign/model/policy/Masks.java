@@ -49,7 +49,12 @@ final class Masks {
 
     /** Returns whether any field of the target is hidden. */
     boolean hidesAnything() {
-        return target.classes().keySet().stream().anyMatch(this::hides);
+        for (FieldName field : target.classes().keySet()) {
+            if (hides(field)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     MaskPlan planFor(Command command) {
@@ -76,6 +81,13 @@ final class Masks {
     }
 
     private long maxRows() {
-        return roles.stream().mapToLong(RolePolicy::rowsPerCommand).min().orElse(1);
+        if (roles.isEmpty()) {
+            return 1;
+        }
+        long fewest = Long.MAX_VALUE;
+        for (RolePolicy role : roles) {
+            fewest = Math.min(fewest, role.rowsPerCommand());
+        }
+        return fewest;
     }
 }

@@ -1,5 +1,6 @@
 package org.countersign.model.policy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,13 @@ public record PolicySnapshot(
 
     /** Every role the principal holds, on whatever target. */
     public List<RolePolicy> rolesOf(Principal principal) {
-        return roles.stream().filter(role -> role.holders().include(principal)).toList();
+        var held = new ArrayList<RolePolicy>();
+        for (RolePolicy role : roles) {
+            if (role.holders().include(principal)) {
+                held.add(role);
+            }
+        }
+        return held;
     }
 
     /** Every field of the target that has a data class; empty for an unknown target. */

@@ -1,5 +1,6 @@
 package org.countersign.model.policy;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,13 +40,18 @@ public record RolePolicy(
 
         public boolean include(Principal principal) {
             return (principal.agent() ? clients : users).contains(principal.name())
-                    || principal.realmRoles().stream().anyMatch(realmRoles::contains)
-                    || principal.groups().stream().anyMatch(groups::contains);
+                    || !Collections.disjoint(principal.realmRoles(), realmRoles)
+                    || !Collections.disjoint(principal.groups(), groups);
         }
     }
 
     public boolean on(String target) {
-        return permissions.stream().anyMatch(permission -> permission.on(target));
+        for (Permission permission : permissions) {
+            if (permission.on(target)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** How holders see values of a data class. */

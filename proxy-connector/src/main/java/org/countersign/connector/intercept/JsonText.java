@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * look-up of a JSON provider by context class loader costs more than the frame and depends on the thread.
  */
 public final class JsonText {
-    private final StringBuilder out = new StringBuilder(256).append('{');
+    private final StringBuilder out = new StringBuilder(384).append('{');
     private boolean first = true;
 
     public JsonText put(String name, @Nullable String value) {
@@ -54,17 +54,18 @@ public final class JsonText {
         return out + "}";
     }
 
+    /** The object; nothing can be added any more. */
     byte[] bytes() {
-        return text().getBytes(StandardCharsets.UTF_8);
+        return out.append('}').toString().getBytes(StandardCharsets.UTF_8);
     }
 
+    /** @param name needs no escape */
     private void name(String name) {
         if (!first) {
             out.append(',');
         }
         first = false;
-        value(out, name);
-        out.append(':');
+        out.append('"').append(name).append("\":");
     }
 
     /** The text as a JSON string. */

@@ -1,6 +1,7 @@
 package org.countersign.connector.postgres;
 
 import org.countersign.wire.postgres.FrontendMessage;
+import org.jspecify.annotations.Nullable;
 
 /** About how much memory a client's message takes while it waits. */
 final class MessageSize {
@@ -14,10 +15,7 @@ final class MessageSize {
                     case FrontendMessage.Query query -> query.sql().length();
                     case FrontendMessage.Parse parse ->
                         parse.sql().length() + 4L * parse.parameterTypes().size();
-                    case FrontendMessage.Bind bind ->
-                        bind.values().stream()
-                                .mapToLong(value -> value == null ? 8 : value.length + 8L)
-                                .sum();
+                    case FrontendMessage.Bind bind -> values(bind);
                     case FrontendMessage.CopyData copy -> copy.data().length;
                     case FrontendMessage.Password password -> password.body().length;
                     case FrontendMessage.CopyFail copy -> copy.reason().length();
@@ -31,5 +29,13 @@ final class MessageSize {
                     case FrontendMessage.FunctionCall c -> 0;
                     case FrontendMessage.Unreadable u -> 0;
                 };
+    }
+
+    private static long values(FrontendMessage.Bind bind) {
+        long sum = 0;
+        for (byte @Nullable [] value : bind.values()) {
+            sum += value == null ? 8 : value.length + 8L;
+        }
+        return sum;
     }
 }

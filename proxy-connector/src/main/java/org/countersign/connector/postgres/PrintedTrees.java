@@ -37,6 +37,9 @@ record PrintedTrees(String analysed, String rewritten) {
         if (round.overheard()) {
             throw new ForgedException("the target said more than is read while it was analysed");
         }
+        if (round.remarks().isEmpty()) {
+            return Optional.empty();
+        }
         @Nullable String analysed = null;
         @Nullable String rewritten = null;
         boolean anything = false;
