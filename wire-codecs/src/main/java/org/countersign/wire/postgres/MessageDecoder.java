@@ -12,6 +12,9 @@ abstract class MessageDecoder extends ByteToMessageDecoder {
 
     private static final int TAG_BYTES = 1;
 
+    /** PostgreSQL takes no message beyond: a longer one is no message but a broken stream. */
+    private static final int MAX_BYTES_OF_ANY = 1 << 30;
+
     private int maxMessageBytes;
     private boolean broken;
 
@@ -58,7 +61,9 @@ abstract class MessageDecoder extends ByteToMessageDecoder {
         if (declared < LENGTH_BYTES || declared > limit) {
             String fault =
                     "message 0x" + Integer.toHexString(tag & 0xff) + " declares " + declared + " bytes, limit " + limit;
-            throw declared > maxMessageBytes ? WireException.tooLarge(fault) : new WireException(fault);
+            throw declared > maxMessageBytes && declared <= MAX_BYTES_OF_ANY
+                    ? WireException.tooLarge(fault)
+                    : new WireException(fault);
         }
         if (in.readableBytes() - TAG_BYTES < declared) {
             return;
