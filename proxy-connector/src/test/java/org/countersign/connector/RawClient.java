@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 /** A client that sends what it is told to and understands every answer: to the gateway and to PostgreSQL alike. */
 final class RawClient implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 20_000;
+    /** The parameters told at the sign-in, in order. */
+    final Map<String, String> greeted = new LinkedHashMap<>();
+
     private final Socket socket;
     private @Nullable BackendKeyData key;
     private final EmbeddedChannel decoder = new EmbeddedChannel(new BackendDecoder(64 << 20));
@@ -110,8 +113,9 @@ final class RawClient implements AutoCloseable {
                     throw new IOException(refused.diagnostic().sqlState() + " "
                             + refused.diagnostic().message());
                 case BackendKeyData given -> key = given;
+                case BackendMessage.ParameterStatus parameter -> greeted.put(parameter.name(), parameter.value());
                 default -> {
-                    // parameters
+                    // nothing to keep
                 }
             }
         }
@@ -152,6 +156,12 @@ final class RawClient implements AutoCloseable {
             message = decoder.readInbound();
         }
         return message;
+    }
+
+    /** Says that nothing more will be said; answers are still read. */
+    RawClient endOfInput() throws IOException {
+        socket.shutdownOutput();
+        return this;
     }
 
     /** Whether nothing comes for a while. */

@@ -27,7 +27,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(RunningGateway.class)
 class RestSystemTest {
     private static final List<String> TYPES = List.of(
-            "", "session-opened", "received", "verdict", "held", "decision", "response", "finished", "session-closed");
+            "",
+            "session-opened",
+            "received",
+            "verdict",
+            "held",
+            "decision",
+            "response",
+            "finished",
+            "session-closed",
+            "copy-data",
+            "notification",
+            "parameter");
     private final Gateway gateway;
 
     RestSystemTest(Gateway gateway) {

@@ -15,7 +15,9 @@ public enum FrameType {
     RESPONSE(6),
     COPY_DATA(9),
     FINISHED(7),
-    SESSION_CLOSED(8);
+    SESSION_CLOSED(8),
+    NOTIFICATION(10),
+    PARAMETER(11);
 
     private final int code;
 

@@ -1,10 +1,12 @@
 package org.countersign.core.recording;
 
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.countersign.core.InvalidRequestException;
@@ -17,6 +19,9 @@ import org.countersign.model.audit.FrameType;
  * it keeps no more than a page and what has not ended yet.
  */
 final class CommandList {
+    private static final Set<FrameType> NOT_OF_COMMANDS =
+            EnumSet.of(FrameType.SESSION_OPENED, FrameType.SESSION_CLOSED, FrameType.NOTIFICATION, FrameType.PARAMETER);
+
     private final Optional<String> verdict;
     private final int limit;
     private final long before;
@@ -31,10 +36,7 @@ final class CommandList {
 
     void read(Frame frame) {
         FrameType type = FrameType.of(frame.type());
-        if (type == FrameType.SESSION_OPENED
-                || type == FrameType.SESSION_CLOSED
-                || type == FrameType.RESPONSE
-                || type == FrameType.COPY_DATA) {
+        if (NOT_OF_COMMANDS.contains(type) || type == FrameType.RESPONSE || type == FrameType.COPY_DATA) {
             return;
         }
         Payload payload = Payload.of(frame);
@@ -64,7 +66,7 @@ final class CommandList {
                 open.remove(id.get());
                 keep(command);
             }
-            case RECEIVED, RESPONSE, COPY_DATA, SESSION_OPENED, SESSION_CLOSED ->
+            case RECEIVED, RESPONSE, COPY_DATA, SESSION_OPENED, SESSION_CLOSED, NOTIFICATION, PARAMETER ->
                 throw new IllegalStateException("handled above");
         }
     }

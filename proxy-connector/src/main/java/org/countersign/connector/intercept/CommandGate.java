@@ -162,6 +162,19 @@ public final class CommandGate {
                 || !allow.masks().detectors().isEmpty();
     }
 
+    /**
+     * How the consequences of a command that passed may be shown now; empty when it would not pass any more.
+     *
+     * @param before the masks it passed with; they hold where people would be asked again
+     */
+    public Optional<MaskPlan> stillAllowed(Command command, MaskPlan before) {
+        return switch (decide(command, tally.counters().commands()).verdict()) {
+            case Verdict.Allow allow -> Optional.of(allow.masks());
+            case Verdict.Hold hold -> Optional.of(before);
+            case Verdict.Deny deny -> Optional.empty();
+        };
+    }
+
     private CommandDesk.Ruling decide(Command command, long before) {
         try {
             return commands.decide(grant.facts(), command, before);

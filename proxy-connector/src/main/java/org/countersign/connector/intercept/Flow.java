@@ -22,12 +22,12 @@ public final class Flow {
         this.source = source;
     }
 
-    void kept(int bytes) {
+    public void kept(int bytes) {
         unreleased += bytes;
         check();
     }
 
-    void released(int bytes) {
+    public void released(int bytes) {
         unreleased -= bytes;
         check();
     }

@@ -61,6 +61,18 @@ public final class SessionRecorder {
                         .put("serverVersion", serverVersion));
     }
 
+    /** A notification that the client is about to see. */
+    public CompletionStage<Void> notification(int processId, String channel, String payload) {
+        return append(
+                FrameType.NOTIFICATION,
+                new JsonText().put("channel", channel).put("payload", payload).put("processId", processId));
+    }
+
+    /** A parameter of the session whose change the client is about to be told. */
+    public CompletionStage<Void> parameter(String name, String value) {
+        return append(FrameType.PARAMETER, new JsonText().put("name", name).put("value", value));
+    }
+
     CompletionStage<Void> received(PendingCommand command) {
         return append(List.of(receipt(command)));
     }

@@ -257,6 +257,12 @@ final class CommandRun {
             return canceled(order);
         }
         steer(order.statement());
+        talk.announcements.during(order.pending().text(), masks);
+        if (order.statement().kind().name().equals("listen")) {
+            ChannelName.of(order.statement().text())
+                    .ifPresent(channel -> talk.announcements.listen(
+                            channel, commands.command(order.statement(), List.of(), List.of()), masks));
+        }
         if (order.statement().copy().isPresent()) {
             return copy(order, masks, order.statement().copy().get())
                     .thenApply(good -> good ? Execution.Result.GOOD : Execution.Result.TOLD);

@@ -12,6 +12,7 @@ import org.countersign.connector.intercept.ResponseMasker;
 import org.countersign.connector.intercept.ResponseStream;
 import org.countersign.connector.intercept.ResultColumn;
 import org.countersign.connector.metrics.Metric;
+import org.countersign.connector.session.ClientSession;
 import org.countersign.model.CountersignError;
 import org.countersign.model.command.Action;
 import org.countersign.model.command.Effect;
@@ -436,7 +437,10 @@ final class Execution {
 
     private CompletionStage<Result> lost(Throwable failure) {
         response.drop();
-        talk.gate.finish(pending, sent ? Outcome.UNKNOWN : Outcome.REFUSED);
+        boolean undone = portal.statement().watched()
+                && ClientSession.cause(failure) instanceof PostgresBackend.LostException lost
+                && lost.undone();
+        talk.gate.finish(pending, !sent ? Outcome.REFUSED : undone ? Outcome.FAILED : Outcome.UNKNOWN);
         return CompletableFuture.failedStage(failure);
     }
 }

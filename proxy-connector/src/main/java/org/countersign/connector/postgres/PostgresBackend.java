@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.countersign.wire.WireException;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * never guesses it. Confined to the session's event loop.
  */
 final class PostgresBackend extends SimpleChannelInboundHandler<BackendMessage> {
+    private static final String SHUTDOWN_CLASS = "57P";
     private final Channel channel;
     private final Events events;
     private final Deque<Awaited> awaited = new ArrayDeque<>();
@@ -35,13 +37,20 @@ final class PostgresBackend extends SimpleChannelInboundHandler<BackendMessage> 
     private boolean unsynced;
     private boolean lost;
     private CompletableFuture<Void> heldBack = CompletableFuture.completedFuture(null);
+    private @Nullable Diagnostic lastWords;
 
     /** What happens outside of any answer. */
     interface Events {
         void parameter(String name, String value);
 
-        /** The connection is gone; everything unanswered has failed before. */
-        void lost(String why);
+        void notification(BackendMessage.NotificationResponse notification);
+
+        /**
+         * The connection is gone; everything unanswered has failed before.
+         *
+         * @param lastWords what the target said about it
+         */
+        void lost(Optional<Diagnostic> lastWords);
     }
 
     private record Awaited(Answer answer, Round round, int request) {}
@@ -59,8 +68,20 @@ final class PostgresBackend extends SimpleChannelInboundHandler<BackendMessage> 
     static final class LostException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
+        private final boolean undone;
+
         LostException(String why) {
+            this(why, false);
+        }
+
+        private LostException(String why, boolean undone) {
             super(why, null, false, false);
+            this.undone = undone;
+        }
+
+        /** Whether the target said that it gave up before the end of what was under way: nothing of it was committed. */
+        boolean undone() {
+            return undone;
         }
     }
 
@@ -73,7 +94,7 @@ final class PostgresBackend extends SimpleChannelInboundHandler<BackendMessage> 
                 patience,
                 this::working,
                 channel.config()::isAutoRead,
-                () -> gone("the target does not answer"));
+                () -> gone("the target does not answer", false));
     }
 
     /** The transaction's state when the target was last ready. */
@@ -208,9 +229,7 @@ final class PostgresBackend extends SimpleChannelInboundHandler<BackendMessage> 
     protected void channelRead0(ChannelHandlerContext ctx, BackendMessage message) {
         switch (message) {
             case BackendMessage.ParameterStatus parameter -> events.parameter(parameter.name(), parameter.value());
-            case BackendMessage.NotificationResponse dropped -> {
-                // other people's payloads are not ours to show
-            }
+            case BackendMessage.NotificationResponse notification -> events.notification(notification);
             case BackendMessage.NoticeResponse notice -> notice(notice.diagnostic());
             case BackendMessage.ErrorResponse error -> error(error.diagnostic());
             case DataRow row ->
@@ -259,6 +278,7 @@ final class PostgresBackend extends SimpleChannelInboundHandler<BackendMessage> 
 
     private void complete(Answer expected, BackendMessage message) {
         Awaited head = head(expected);
+        lastWords = null;
         awaited.poll();
         head.round().message(head.request(), message);
         head.round().answered();
@@ -270,6 +290,9 @@ final class PostgresBackend extends SimpleChannelInboundHandler<BackendMessage> 
     }
 
     private void notice(Diagnostic diagnostic) {
+        if (diagnostic.sqlState().startsWith(SHUTDOWN_CLASS)) {
+            lastWords = diagnostic; // a server that crashes says so in a warning and goes
+        }
         Awaited head = awaited.peek();
         if (head != null) {
             head.round().remarked(head.request(), diagnostic);
@@ -280,7 +303,10 @@ final class PostgresBackend extends SimpleChannelInboundHandler<BackendMessage> 
         String severity = diagnostic.severity();
         Awaited head = awaited.peek();
         if (head == null || severity.equals("FATAL") || severity.equals("PANIC")) {
-            gone("the target ended the connection: " + diagnostic.sqlState());
+            lastWords = diagnostic;
+            gone(
+                    "the target ended the connection: " + diagnostic.sqlState(),
+                    head != null && head.answer() != Answer.READY);
             return;
         }
         head.round().failed(head.request(), diagnostic);
@@ -311,12 +337,12 @@ final class PostgresBackend extends SimpleChannelInboundHandler<BackendMessage> 
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        gone("the target closed the connection");
+        gone("the target closed the connection", false);
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        gone("the connection to the target broke");
+        gone("the connection to the target broke", false);
     }
 
     /** Pauses or resumes reading: a slow client slows the target down. */
@@ -334,23 +360,23 @@ final class PostgresBackend extends SimpleChannelInboundHandler<BackendMessage> 
             ByteBuf out = channel.alloc().buffer(8);
             FrontendWriter.write(new FrontendMessage.Terminate(), out);
             channel.writeAndFlush(out).addListener(sent -> channel.close());
-            failAll("the session is over");
+            failAll(new LostException("the session is over"));
         }
     }
 
-    private void gone(String why) {
+    private void gone(String why, boolean undone) {
         if (!lost) {
             lost = true;
             channel.close();
-            failAll(why);
-            events.lost(why);
+            failAll(new LostException(why, undone));
+            events.lost(Optional.ofNullable(lastWords));
         }
     }
 
-    private void failAll(String why) {
+    private void failAll(LostException failure) {
         @Nullable Awaited next = awaited.poll();
         while (next != null) {
-            next.round().over.completeExceptionally(new LostException(why));
+            next.round().over.completeExceptionally(failure);
             next = awaited.poll();
         }
     }

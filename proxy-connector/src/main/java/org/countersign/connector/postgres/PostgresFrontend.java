@@ -2,6 +2,7 @@ package org.countersign.connector.postgres;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +47,7 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
     private boolean copied;
     private Deque<FrontendMessage> batch = new ArrayDeque<>();
     private @Nullable WireException broken;
+    private boolean inputOver;
 
     PostgresFrontend(Talk talk) {
         this.talk = talk;
@@ -59,6 +61,7 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
         simple = new SimpleQuery(talk, commands, runner, meaning);
         extended = new ExtendedQuery(talk, commands, runner, names, meaning);
         talk.copy.whenChanged(this::copyChanged);
+        talk.announcements.whenQuiet(() -> !busy && backlog.collected() == 0);
     }
 
     @Override
@@ -154,15 +157,19 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
             talk.client.flush();
         }
         endOfBrokenStream();
-        if (!busy) {
+        if (!busy && !talk.session.ended()) {
+            talk.announcements.showNow();
             talk.session.idle().rest(talk.target.unsynced() || talk.target.status() != TransactionStatus.IDLE);
         }
         listen();
     }
 
-    /** Once nothing is left that came before the stream broke; a copy would wait for its end in vain. */
+    /** Once nothing is left that came before the stream broke or ended; a copy would wait for its end in vain. */
     private void endOfBrokenStream() {
-        if (broken != null && !talk.session.ended() && (!busy || talk.copy.isOpen()) && !backlog.waits()) {
+        boolean over = !talk.session.ended() && (!busy || talk.copy.isOpen()) && !backlog.waits();
+        if (over && inputOver) {
+            leave();
+        } else if (over && broken != null) {
             ClientFailure.close(talk.session, talk.client, broken);
         }
     }
@@ -281,18 +288,18 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
     }
 
     private CompletionStage<Void> ready() {
-        return names.settled().thenCompose(cursors -> talk.levelSettled()).thenRun(this::tellReady);
+        return names.settled().thenCompose(cursors -> talk.levelSettled()).thenCompose(settled -> tellReady());
     }
 
-    private void tellReady() {
+    private CompletionStage<Void> tellReady() {
         if (talk.session.ended()) {
-            return;
+            return CompletableFuture.completedStage(null);
         }
         if (talk.target.status() == TransactionStatus.IDLE) {
             names.transactionEnded();
             talk.transactionEnded();
         }
-        talk.ready();
+        return talk.ready();
     }
 
     private static CompletionStage<?> nothing() {
@@ -301,12 +308,10 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
 
     private void failed(Throwable failure) {
         Throwable cause = ClientSession.cause(failure);
-        if (talk.session.ended()) {
-            return;
+        if (talk.session.ended() || cause instanceof PostgresBackend.LostException) {
+            return; // the target's own end ends the session
         }
-        if (!(cause instanceof PostgresBackend.LostException)) {
-            LOG.errorf(cause, "a command failed inside the gateway session=%s", talk.session.id());
-        }
+        LOG.errorf(cause, "a command failed inside the gateway session=%s", talk.session.id());
         talk.session.end(
                 CountersignError.TARGET_UNREACHABLE, "The session broke and ends; what ran last may have happened.");
     }
@@ -339,7 +344,7 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
 
     @Override
     public boolean present() {
-        return !talk.session.ended() && talk.client.open();
+        return !talk.session.ended() && talk.client.open() && !inputOver;
     }
 
     @Override
@@ -347,6 +352,19 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
         talk.flow.clientTakes(talk.client.writable());
         talk.client.roomChanged();
         pump();
+    }
+
+    /** A client that says nothing more may still read the answers to what it said; for an approval it does not wait. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ChannelInputShutdownEvent && !talk.session.ended()) {
+            inputOver = true;
+            if (held) {
+                leave();
+            } else {
+                endOfBrokenStream();
+            }
+        }
     }
 
     @Override

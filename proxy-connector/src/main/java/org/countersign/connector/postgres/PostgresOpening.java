@@ -3,9 +3,10 @@ package org.countersign.connector.postgres;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -40,6 +41,7 @@ final class PostgresOpening {
             "TimeZone",
             "integer_datetimes",
             "standard_conforming_strings",
+            "scram_iterations",
             "in_hot_standby",
             "default_transaction_read_only",
             "search_path");
@@ -50,7 +52,7 @@ final class PostgresOpening {
     private final ClientWire client;
     private final StartupOptions options;
     private final SessionGrant grant;
-    private final Map<String, String> parameters = new HashMap<>();
+    private final Map<String, String> parameters = new LinkedHashMap<>();
 
     PostgresOpening(
             ClientSession session,
@@ -75,7 +77,9 @@ final class PostgresOpening {
                 .connect()
                 .thenCompose(target -> prepare(target, helpers, ctx))
                 .whenComplete((nothing, failure) -> {
-                    if (failure != null && !session.ended()) {
+                    boolean told = ClientSession.cause(failure == null ? new IllegalStateException() : failure)
+                            instanceof PostgresBackend.LostException; // the target's own end ends the session
+                    if (failure != null && !told && !session.ended()) {
                         LOG.infof(
                                 "target unreachable session=%s target=%s reason=%s",
                                 session.id(), grant.facts().target(), ClientSession.cause(failure));
@@ -174,33 +178,45 @@ final class PostgresOpening {
                     grant,
                     versionNumber(version),
                     options.defers(),
-                    connections.predictions());
+                    connections.predictions(),
+                    shown());
             var pipeline = ctx.pipeline();
             pipeline.replace("conversation", "conversation", new PostgresFrontend(talk));
             if (pipeline.get("decoder") instanceof FrontendDecoder decoder) {
                 decoder.limit(session.surroundings().limits().messageBytes());
             }
             greet(cancellation);
-            events.live();
+            events.live(talk.announcements);
         });
     }
 
     private void greet(Cancellation cancellation) {
         client.write(new Authentication.Ok());
-        parameters.put("application_name", options.applicationName());
-        parameters.forEach((name, value) -> {
-            if (relayed(name)) {
-                client.write(new BackendMessage.ParameterStatus(name, value));
-            }
-        });
-        client.write(new BackendMessage.ParameterStatus("is_superuser", "off"));
-        client.write(new BackendMessage.ParameterStatus(
-                "session_authorization", grant.facts().principal().name()));
+        shown().forEach((name, value) -> client.write(new BackendMessage.ParameterStatus(name, value)));
         CancelKeys keys = session.surroundings().cancelKeys();
         CancelKeys.Key key = keys.issue(options.cancelKeyBytes(), cancellation::request);
         connections.onEnd(() -> keys.revoke(key));
         client.write(new BackendMessage.BackendKeyData(key.number(), key.secret()));
         client.write(new BackendMessage.ReadyForQuery(TransactionStatus.IDLE)).flush();
+    }
+
+    /** The target's parameters in its order, with what the client is in the place of what the gateway is. */
+    private SequencedMap<String, String> shown() {
+        var shown = new LinkedHashMap<String, String>();
+        parameters.forEach((name, value) -> {
+            switch (name) {
+                case "application_name" -> shown.put(name, options.applicationName());
+                case "is_superuser" -> shown.put(name, "off");
+                case "session_authorization" ->
+                    shown.put(name, grant.facts().principal().name());
+                default -> {
+                    if (relayed(name)) {
+                        shown.put(name, value);
+                    }
+                }
+            }
+        });
+        return shown;
     }
 
     /** {@code 15.18 (Debian 15.18-0)} is 150018. */

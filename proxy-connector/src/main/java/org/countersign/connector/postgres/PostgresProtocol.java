@@ -45,6 +45,7 @@ public final class PostgresProtocol implements Listener.Reception {
                 .addLast("first", new DirectTls(tls))
                 .addLast(
                         "decoder", new StartupDecoder(surroundings.connections().startupBytes()))
-                .addLast("conversation", new PostgresStartup(session, connections, client, tls, requireTls, full));
+                .addLast("conversation", new PostgresStartup(session, connections, client, tls, requireTls, full))
+                .addLast("halfClosed", new HalfClosed());
     }
 }

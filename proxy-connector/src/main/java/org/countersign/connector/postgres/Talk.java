@@ -2,6 +2,7 @@ package org.countersign.connector.postgres;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -36,6 +37,7 @@ final class Talk {
     final Flow flow;
     final PostgresErrors errors;
     final Notices notices = new Notices();
+    final Announcements announcements;
     final CopyDoor copy = new CopyDoor();
     final TreeWatch trees;
     final KeptStatements kept;
@@ -64,7 +66,8 @@ final class Talk {
             SessionGrant grant,
             int serverVersion,
             boolean defers,
-            Predictions predictions) {
+            Predictions predictions,
+            Map<String, String> greeted) {
         this.session = session;
         this.client = client;
         this.target = target;
@@ -79,6 +82,7 @@ final class Talk {
         trees = new TreeWatch(helpers);
         kept = new KeptStatements(name -> leftovers.add(new Close(Subject.STATEMENT, name)));
         this.predictions = predictions;
+        announcements = new Announcements(this, greeted);
     }
 
     boolean inTransaction() {
@@ -192,9 +196,20 @@ final class Talk {
         return now;
     }
 
-    void ready() {
+    /** Tells the client that it may go on, behind everything the target said without being asked. */
+    CompletionStage<Void> ready() {
         now = new Moment(now.syncs() + 1, now.settings());
-        client.write(new ReadyForQuery(target.status())).flush();
+        if (announcements.none()) {
+            return tellReady();
+        }
+        return announcements.settle().thenCompose(shown -> tellReady());
+    }
+
+    private CompletionStage<Void> tellReady() {
+        if (!session.ended()) {
+            client.write(new ReadyForQuery(target.status())).flush();
+        }
+        return CompletableFuture.completedStage(null);
     }
 
     /** The tracked settings changed, or may have, and the gateway's own with them. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -38,6 +39,7 @@ class PostgresBackendTest {
     private static final Execute EXECUTE = new Execute("p", 0);
     private static final Sync SYNC = new Sync();
     private final List<String> lost = new ArrayList<>();
+    private final List<String> notified = new ArrayList<>();
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final PostgresBackend backend = new PostgresBackend(
             channel,
@@ -46,8 +48,13 @@ class PostgresBackendTest {
                 public void parameter(String name, String value) {}
 
                 @Override
-                public void lost(String why) {
-                    lost.add(why);
+                public void notification(BackendMessage.NotificationResponse notification) {
+                    notified.add(notification.channel());
+                }
+
+                @Override
+                public void lost(Optional<Diagnostic> lastWords) {
+                    lost.add(lastWords.map(Diagnostic::sqlState).orElse(""));
                 }
             },
             Duration.ofSeconds(30));
@@ -184,9 +191,10 @@ class PostgresBackendTest {
     }
 
     @Test
-    void dropsNotifications() {
+    void handsNotificationsOn() {
         answer(new BackendMessage.NotificationResponse(1, "c", "secret"));
         assertThat(lost).isEmpty();
+        assertThat(notified).containsExactly("c");
     }
 
     private CompletableFuture<Round> run(FrontendMessage... messages) {

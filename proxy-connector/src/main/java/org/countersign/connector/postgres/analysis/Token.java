@@ -33,7 +33,7 @@ public record Token(Type type, String text, int offset, int depth) {
     }
 
     /** The name that this word or plainly quoted name stands for. */
-    String identifier() {
+    public String identifier() {
         return quotedName() ? text.substring(1, text.length() - 1).replace("\"\"", "\"") : folded();
     }
 

@@ -1,0 +1,191 @@
+package org.countersign.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.countersign.connector.intercept.FrameLog;
+import org.countersign.connector.metrics.Metric;
+import org.countersign.model.audit.FrameType;
+import org.countersign.wire.postgres.BackendMessage;
+import org.countersign.wire.postgres.BackendMessage.NotificationResponse;
+import org.countersign.wire.postgres.BackendMessage.ParameterStatus;
+import org.countersign.wire.postgres.BackendMessage.ReadyForQuery;
+import org.countersign.wire.postgres.FrontendMessage.Query;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a server says without being asked reaches the client where it would directly, and is recorded before. */
+class AnnouncementsTest {
+    @TempDir
+    static Path directory;
+
+    private static DemoTarget target;
+    private static TestGateway gateway;
+    private static FrameLog journal;
+
+    @BeforeAll
+    static void start() throws IOException, SQLException {
+        target = DemoTarget.start(directory.resolve("target"), GatewayOverPostgresTest.freePort());
+        gateway = new TestGateway(target.upstream(), directory.resolve("journal"), 0, Optional.empty());
+        journal = gateway.log;
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+        target.close();
+    }
+
+    @AfterEach
+    void mended() {
+        gateway.log = journal;
+    }
+
+    @Test
+    void greetsWithTheParametersOfTheServerInItsOrder() throws Exception {
+        try (var direct = target.direct();
+                var client = frank()) {
+            assertThat(client.greeted.keySet()).containsExactlyElementsOf(direct.greeted.keySet());
+            assertThat(client.greeted)
+                    .containsEntry("is_superuser", "off")
+                    .containsEntry("session_authorization", "frank");
+        }
+    }
+
+    @Test
+    void saysWhatChangedWhereTheServerDoes() throws Exception {
+        List<String> steps = List.of(
+                "set application_name = 'here'",
+                "set timezone = 'Asia/Tokyo'",
+                "set search_path = public",
+                "begin",
+                "set local application_name = 'there'",
+                "rollback",
+                "select 1",
+                "notify self",
+                "listen self",
+                "notify self, 'hello'",
+                "begin",
+                "notify self, 'later'",
+                "commit",
+                "unlisten self",
+                "notify self, 'unheard'");
+        List<List<String>> expected;
+        try (var direct = target.direct()) {
+            expected = told(direct, steps);
+        }
+        try (var client = frank()) {
+            assertThat(told(client, steps)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void tellsAnIdleClientAtOnce() throws Exception {
+        try (var client = frank()) {
+            client.query("listen \"Orders\"");
+            target.run("notify \"Orders\", 'seven'", "notify orders, 'not listened to'");
+            assertThat(client.receive())
+                    .isInstanceOfSatisfying(
+                            NotificationResponse.class,
+                            told -> assertThat(told.payload()).isEqualTo("seven"));
+            assertThat(client.query("select 1")).hasSize(4);
+            client.query("discard all");
+            target.run("notify \"Orders\", 'eight'");
+            assertThat(client.query("select 1")).hasSize(4);
+        }
+    }
+
+    @Test
+    void dropsNotificationsOfChannelsThatWereNotJudged() throws Exception {
+        try (var client = frank()) {
+            long before = gateway.metrics.value(Metric.NOTIFICATIONS_DROPPED);
+            assertThat(client.query("do $$ begin execute 'listen hidden'; end $$"))
+                    .contains("DO");
+            target.run("notify hidden, 'secret'");
+            await().until(() -> gateway.metrics.value(Metric.NOTIFICATIONS_DROPPED) == before + 1);
+            assertThat(client.query("select 1")).hasSize(4);
+        }
+    }
+
+    @Test
+    void recordsANotificationBeforeTheClientHasIt() throws Exception {
+        try (var client = frank()) {
+            client.query("listen kept");
+            var durable = new CompletableFuture<Void>();
+            var payload = new CompletableFuture<String>();
+            gateway.log = (session, entries) -> {
+                if (entries.getFirst().type() != FrameType.NOTIFICATION.code()) {
+                    return journal.append(session, entries);
+                }
+                payload.complete(new String(entries.getFirst().payload(), StandardCharsets.UTF_8));
+                return durable.thenCompose(now -> journal.append(session, entries));
+            };
+            target.run("notify kept, 'x'");
+            assertThat(payload.join()).contains("\"channel\":\"kept\",\"payload\":\"x\"");
+            assertThat(client.silent(200)).isTrue();
+            durable.complete(null);
+            assertThat(client.receive()).isInstanceOf(NotificationResponse.class);
+        }
+    }
+
+    @Test
+    void saysNothingOfAParameterThatCannotBeRecorded() throws Exception {
+        try (var client = frank()) {
+            gateway.log = (session, entries) -> entries.getFirst().type() == FrameType.PARAMETER.code()
+                    ? CompletableFuture.failedFuture(new IOException("full"))
+                    : journal.append(session, entries);
+            client.send(new Query("set application_name = 'unseen'"));
+            var told = new ArrayList<BackendMessage>();
+            try {
+                while (true) {
+                    told.add(client.receive());
+                }
+            } catch (IOException closed) {
+                assertThat(told)
+                        .noneMatch(ParameterStatus.class::isInstance)
+                        .noneMatch(ReadyForQuery.class::isInstance);
+                assertThat(RawClient.told(told.getLast())).isEqualTo("FATAL SD006");
+            }
+        }
+    }
+
+    private static List<List<String>> told(RawClient client, List<String> steps) throws IOException {
+        var told = new ArrayList<List<String>>();
+        for (String sql : steps) {
+            told.add(told(client, sql));
+        }
+        return told;
+    }
+
+    /** Everything that comes for a query, in order. */
+    private static List<String> told(RawClient client, String sql) throws IOException {
+        client.send(new Query(sql));
+        var told = new ArrayList<String>();
+        BackendMessage message;
+        do {
+            message = client.receive();
+            told.add(
+                    switch (message) {
+                        case ParameterStatus parameter -> parameter.name() + "=" + parameter.value();
+                        case NotificationResponse heard -> heard.channel() + ": " + heard.payload();
+                        default -> RawClient.told(message);
+                    });
+        } while (!(message instanceof ReadyForQuery));
+        return told;
+    }
+
+    private static RawClient frank() throws Exception {
+        return RawClient.signedIn(gateway.port(), "frank", TestCore.PASSWORD);
+    }
+}
