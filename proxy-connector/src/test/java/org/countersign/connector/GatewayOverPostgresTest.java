@@ -391,9 +391,13 @@ class GatewayOverPostgresTest {
                     bind("", "f"),
                     execute(""),
                     sync());
-            assertThat(client.answers(1)).contains("ERROR SD005");
+            assertThat(client.answers(1)).contains("EXPLAIN");
+            assertThat(requireNonNull(gateway.core.decided).accesses().toString())
+                    .contains("there.things")
+                    .doesNotContain("[here.things");
         }
-        assertThat(target.ask("select count(*) from there.things")).isEqualTo("1");
+        assertThat(target.ask("select count(*) from there.things")).isEqualTo("0");
+        assertThat(target.ask("select count(*) from here.things")).isEqualTo("1");
     }
 
     @Test

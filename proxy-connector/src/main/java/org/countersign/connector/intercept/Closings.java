@@ -21,9 +21,9 @@ final class Closings {
         return new Verdict.Deny(
                 hold.rules(),
                 CountersignError.APPROVAL_NEEDED,
-                "Approval needed, and what this statement does became known only after others of its Query had run: "
+                "Approval needed, and what this statement does became known only after others that were sent with it had run: "
                         + hold.message(),
-                "Nothing of the Query's open transaction stays. Send this statement alone.");
+                "Nothing of the open transaction stays. Send this statement alone.");
     }
 
     static Passage.Closed notAsked() {

@@ -130,14 +130,17 @@ public final class CommandGate {
     }
 
     /**
-     * Decides about a part of a command that is being carried out already and could not be judged before: it is too late
-     * to ask people, so what would be held is denied.
+     * Decides about a command, or a part of one, behind something that is being carried out already, on which it depends:
+     * it is too late to ask people, so what would be held is denied.
      */
     public CompletionStage<Passage> submitLate(PendingCommand pending, Command part) {
         CommandDesk.Ruling ruling = decide(part, pending.sequence() - 1);
         return switch (ruling.verdict()) {
-            case Verdict.Allow allow ->
-                recorder.verdict(pending, part, ruling, null).thenApply(durable -> new Passage.Open(allow.masks()));
+            case Verdict.Allow allow -> {
+                passed.add(pending);
+                yield recorder.verdict(pending, part, ruling, null)
+                        .thenApply(durable -> new Passage.Open(allow.masks()));
+            }
             case Verdict.Deny deny -> denied(pending, part, deny, ruling.policyVersion());
             case Verdict.Hold hold -> denied(pending, part, Closings.tooLate(hold), ruling.policyVersion());
         };

@@ -107,6 +107,11 @@ final class ClientNames {
         }
     }
 
+    /** What ran may have changed what they mean. */
+    void suspect() {
+        statements.values().forEach(Prepared::suspect);
+    }
+
     /** All of them: DEALLOCATE ALL. */
     void closeStatements() {
         for (String name : statements.keySet().toArray(String[]::new)) {

@@ -30,6 +30,7 @@ final class CommandRun {
     private final Meaning meaning;
     private final Cursors cursors;
     private final SqlPrepared prepared;
+    private final Pipeline pipeline;
 
     CommandRun(
             Talk talk,
@@ -38,7 +39,9 @@ final class CommandRun {
             Requester requester,
             Meaning meaning,
             Cursors cursors,
-            SqlPrepared prepared) {
+            SqlPrepared prepared,
+            Pipeline pipeline) {
+        this.pipeline = pipeline;
         this.cursors = cursors;
         this.prepared = prepared;
         this.talk = talk;
@@ -176,14 +179,24 @@ final class CommandRun {
         CompletionStage<List<String>> settings =
                 statement.depends() ? talk.settings() : CompletableFuture.completedStage(List.of());
         Portal portal = order.portal();
-        return settings.thenCompose(known -> talk.gate.submit(
-                        order.pending(),
-                        commands.command(statement, order.parameters(), known),
-                        statement.overlaps(),
-                        requester,
-                        () -> portal.open() ? CompletableFuture.completedStage(true) : meaning.unchanged(statement)))
+        return settings.thenCompose(known -> {
+                    SqlCommand command = commands.command(statement, order.parameters(), known);
+                    return pipeline.late(portal.prepared())
+                            ? talk.gate.submitLate(order.pending(), command)
+                            : talk.gate.submit(
+                                    order.pending(),
+                                    command,
+                                    statement.overlaps(),
+                                    requester,
+                                    () -> portal.open()
+                                            ? CompletableFuture.completedStage(true)
+                                            : meaning.unchanged(statement));
+                })
                 .thenCompose(passage -> switch (passage) {
-                    case Passage.Open open -> pass(order, open.masks(), again);
+                    case Passage.Open open ->
+                        order.simple()
+                                ? pass(order, open.masks(), again)
+                                : pipeline.run(order.pending(), statement, () -> pass(order, open.masks(), again));
                     case Passage.Closed closed ->
                         talk.abort()
                                 .thenCompose(undone -> Responses.end(talk, order.pending(), closed))
@@ -294,6 +307,7 @@ final class CommandRun {
                 talk.leave(before);
                 order.portal().prepared().renew(understood.statement(), talk.now());
                 order.portal().undone();
+                pipeline.judgedAnew(order.portal().prepared());
                 yield submit(order, true);
             }
             case Finding.Unreadable unreadable ->

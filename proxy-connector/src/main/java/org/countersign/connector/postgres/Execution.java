@@ -12,6 +12,7 @@ import org.countersign.connector.intercept.ResponseMasker;
 import org.countersign.connector.intercept.ResponseStream;
 import org.countersign.connector.intercept.ResultColumn;
 import org.countersign.connector.metrics.Metric;
+import org.countersign.connector.postgres.analysis.StatementKind;
 import org.countersign.connector.session.ClientSession;
 import org.countersign.model.CountersignError;
 import org.countersign.model.command.Action;
@@ -23,6 +24,7 @@ import org.countersign.wire.postgres.BackendMessage.ErrorResponse;
 import org.countersign.wire.postgres.BackendWriter;
 import org.countersign.wire.postgres.DataRow;
 import org.countersign.wire.postgres.Diagnostic;
+import org.countersign.wire.postgres.FrontendMessage.Close;
 import org.countersign.wire.postgres.FrontendMessage.Describe;
 import org.countersign.wire.postgres.FrontendMessage.Execute;
 import org.countersign.wire.postgres.FrontendMessage.Parse;
@@ -272,6 +274,9 @@ final class Execution {
                 parseAt = requests.size();
                 requests.add(new Parse("", statement.text(), List.of()));
                 requests.addAll(talk.helpers.loud());
+            }
+            if (statement.kind() instanceof StatementKind.Utility) {
+                requests.add(new Close(Subject.PORTAL, "")); // what it drops may be in use by what ran there last
             }
             bindAt = requests.size();
             requests.add(portal.onTarget());

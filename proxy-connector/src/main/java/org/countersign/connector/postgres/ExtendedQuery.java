@@ -10,6 +10,7 @@ import org.countersign.connector.intercept.Outcome;
 import org.countersign.connector.intercept.PendingCommand;
 import org.countersign.connector.postgres.analysis.LexException;
 import org.countersign.connector.postgres.analysis.Piece;
+import org.countersign.connector.postgres.analysis.StatementKind;
 import org.countersign.model.command.Parameter;
 import org.countersign.wire.postgres.BackendMessage;
 import org.countersign.wire.postgres.BackendMessage.BindComplete;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The extended protocol: every Parse of a batch is analysed before anything of it runs, then the messages are worked on
- * in order. A Bind stays here until its Execute was allowed.
+ * in order. One that depends on what runs before it is analysed in its turn, where that is possible. A Bind stays here until its Execute was allowed.
  */
 final class ExtendedQuery {
     private final Talk talk;
@@ -40,12 +41,29 @@ final class ExtendedQuery {
     private final CommandRun runner;
     private final ClientNames names;
     private final Meaning meaning;
+    private final Pipeline pipeline;
     private final Map<Parse, Parsed> parsed = new IdentityHashMap<>();
 
-    /** @param finding absent for a text without a statement */
-    private record Parsed(PendingCommand pending, Optional<Finding> finding, Talk.Moment judged) {}
+    /**
+     * @param finding absent for a text without a statement
+     * @param waiting the statement, where it has to be analysed in its turn because it depends on what runs before it
+     * @param late whether it became known in its turn only what it does
+     */
+    private record Parsed(
+            PendingCommand pending,
+            Optional<Finding> finding,
+            Talk.Moment judged,
+            Optional<Piece> waiting,
+            boolean late) {}
 
-    ExtendedQuery(Talk talk, PostgresCommands commands, CommandRun runner, ClientNames names, Meaning meaning) {
+    ExtendedQuery(
+            Talk talk,
+            PostgresCommands commands,
+            CommandRun runner,
+            ClientNames names,
+            Meaning meaning,
+            Pipeline pipeline) {
+        this.pipeline = pipeline;
         this.talk = talk;
         this.commands = commands;
         this.runner = runner;
@@ -58,10 +76,15 @@ final class ExtendedQuery {
         return switch (message) {
             case Parse parse -> analyse(parse);
             case Bind bind -> {
+                pipeline.looksAt(bind);
                 boolean parsedHere = parsed.keySet().stream()
                         .anyMatch(parse -> parse.statement().equals(bind.statement()));
                 Optional<Prepared> earlier = parsedHere ? Optional.empty() : names.statement(bind.statement());
                 yield earlier.isPresent() ? meaning.current(earlier.get()).thenApply(same -> true) : good();
+            }
+            case Execute execute -> {
+                pipeline.looksAt(execute);
+                yield good();
             }
             default -> good();
         };
@@ -88,9 +111,9 @@ final class ExtendedQuery {
         Piece piece = pieces.getFirst();
         Optional<Finding> kept = commands.kept(piece, parse.parameterTypes());
         if (kept.isPresent()) {
-            return understood(parse, pending, kept);
+            return understood(parse, pending, piece, kept.get());
         }
-        if (talk.target.unsynced() && !talk.inTransaction()) {
+        if (!Aside.possible(talk)) {
             return understood(
                     parse,
                     pending,
@@ -98,17 +121,28 @@ final class ExtendedQuery {
                             "parse",
                             "it was sent behind a command that is not yet synchronised; send a Sync before it")));
         }
+        return find(parse, pending, piece).thenCompose(finding -> understood(parse, pending, piece, finding));
+    }
+
+    private CompletionStage<Finding> find(Parse parse, PendingCommand pending, Piece piece) {
         int before = parse.sql().codePointCount(0, piece.offset());
         return pending.recorded()
                 .thenCompose(durable -> commands.understand(piece, parse.parameterTypes()))
-                .thenCompose(finding -> understood(
-                        parse,
-                        pending,
-                        Optional.of(finding instanceof Finding.Mistaken mistaken ? mistaken.behind(before) : finding)));
+                .thenApply(finding -> finding instanceof Finding.Mistaken mistaken ? mistaken.behind(before) : finding);
     }
 
     private CompletionStage<Boolean> understood(Parse parse, PendingCommand pending, Optional<Finding> finding) {
-        parsed.put(parse, new Parsed(pending, finding, talk.now()));
+        parsed.put(parse, new Parsed(pending, finding, talk.now(), Optional.empty(), false));
+        return good();
+    }
+
+    private CompletionStage<Boolean> understood(Parse parse, PendingCommand pending, Piece piece, Finding finding) {
+        StatementKind kind = finding instanceof Finding.Understood understood
+                ? understood.statement().kind()
+                : StatementKind.of(piece);
+        Optional<Piece> waiting =
+                pipeline.waits(parse.statement(), kind, finding) ? Optional.of(piece) : Optional.empty();
+        parsed.put(parse, new Parsed(pending, Optional.of(finding), talk.now(), waiting, false));
         return good();
     }
 
@@ -116,13 +150,16 @@ final class ExtendedQuery {
     void forget() {
         parsed.values().forEach(unused -> {
             talk.gate.finish(unused.pending(), Outcome.REFUSED);
-            unused.finding().ifPresent(finding -> {
-                if (finding instanceof Finding.Understood understood) {
-                    talk.leave(understood.statement());
-                }
-            });
+            unused.finding().ifPresent(this::discard);
         });
         parsed.clear();
+        pipeline.forget();
+    }
+
+    private void discard(Finding unused) {
+        if (unused instanceof Finding.Understood understood) {
+            talk.leave(understood.statement());
+        }
     }
 
     /**
@@ -153,6 +190,28 @@ final class ExtendedQuery {
                     ? error("54000", "too many prepared statements in one session")
                     : error("42P05", "prepared statement \"" + parse.statement() + "\" already exists");
         }
+        return ready.waiting().isPresent() && Aside.possible(talk)
+                ? late(parse, ready, ready.waiting().get()).thenCompose(late -> parse(parse, late))
+                : parse(parse, ready);
+    }
+
+    private CompletionStage<Parsed> late(Parse parse, Parsed early, Piece piece) {
+        early.finding().ifPresent(this::discard);
+        Talk.Moment now = talk.now();
+        return find(parse, early.pending(), piece).thenApply(finding -> {
+            boolean late =
+                    early.finding().filter(before -> same(before, finding)).isEmpty();
+            return new Parsed(early.pending(), Optional.of(finding), now, Optional.empty(), late);
+        });
+    }
+
+    private static boolean same(Finding before, Finding now) {
+        return before instanceof Finding.Understood was
+                && now instanceof Finding.Understood is
+                && Meaning.same(was.statement(), is.statement());
+    }
+
+    private CompletionStage<Boolean> parse(Parse parse, Parsed ready) {
         @Nullable Finding finding = ready.finding().orElse(null);
         return switch (finding) {
             case null -> {
@@ -177,7 +236,11 @@ final class ExtendedQuery {
     }
 
     private CompletionStage<Boolean> prepared(Parse parse, Statement statement, Parsed from) {
-        names.prepare(parse.statement(), new Prepared(statement, from.pending(), from.judged()));
+        var prepared = new Prepared(statement, from.pending(), from.judged());
+        if (from.late()) {
+            pipeline.judgedLate(prepared);
+        }
+        names.prepare(parse.statement(), prepared);
         talk.client.write(new ParseComplete());
         return good();
     }
@@ -261,7 +324,8 @@ final class ExtendedQuery {
         PendingCommand first = portal.prepared().takeReceived();
         PendingCommand pending = first == null ? talk.gate.receive(statement.text(), parameters) : first;
         pending.bind(parameters);
-        return runner.run(new CommandRun.Order(pending, portal, parameters, execute.maxRows(), syncFollows, false));
+        boolean syncs = pipeline.syncs(statement, syncFollows);
+        return runner.run(new CommandRun.Order(pending, portal, parameters, execute.maxRows(), syncs, false));
     }
 
     private CompletionStage<Boolean> close(Close close) {

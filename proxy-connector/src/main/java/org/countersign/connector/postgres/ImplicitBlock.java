@@ -1,13 +1,19 @@
 package org.countersign.connector.postgres;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.countersign.connector.intercept.Outcome;
 import org.countersign.connector.intercept.PendingCommand;
 import org.countersign.connector.intercept.ResponseStream;
+import org.countersign.connector.postgres.analysis.LexException;
 import org.countersign.connector.postgres.analysis.Piece;
+import org.countersign.connector.postgres.analysis.SqlLexer;
+import org.countersign.connector.postgres.analysis.StatementKind;
+import org.countersign.connector.postgres.analysis.Token;
 import org.countersign.wire.postgres.BackendMessage.CommandComplete;
 import org.countersign.wire.postgres.BackendMessage.ErrorResponse;
 import org.countersign.wire.postgres.BackendMessage.NoticeResponse;
@@ -18,7 +24,7 @@ import org.countersign.wire.postgres.FrontendMessage.Sync;
 import org.countersign.wire.postgres.TransactionStatus;
 
 /**
- * The transaction that PostgreSQL opens around several statements of one Query. On the target it is a block of the
+ * The transaction that PostgreSQL opens around several statements of one Query, or of one pipeline. On the target it is a block of the
  * gateway's own; what transaction control does inside is what the server's {@code TBLOCK_IMPLICIT_INPROGRESS} makes of it.
  *
  * @see <a href="https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-MULTI-STATEMENT">Multiple
@@ -26,12 +32,15 @@ import org.countersign.wire.postgres.TransactionStatus;
  */
 final class ImplicitBlock {
     private final Talk talk;
-    private final PendingCommand pending;
     private boolean ours;
 
-    ImplicitBlock(Talk talk, PendingCommand pending) {
+    ImplicitBlock(Talk talk) {
         this.talk = talk;
-        this.pending = pending;
+    }
+
+    private void ours(boolean open) {
+        ours = open;
+        talk.implicit(open);
     }
 
     /** Whether a transaction is open that the client knows nothing of. */
@@ -52,7 +61,7 @@ final class ImplicitBlock {
             if (round.error().isPresent()) {
                 throw new IllegalStateException("no transaction can be opened");
             }
-            ours = true;
+            ours(true);
         });
     }
 
@@ -75,30 +84,79 @@ final class ImplicitBlock {
                 .thenAccept(done -> {});
     }
 
+    /** Commits it, as the Sync of a client does; the round has the error if that fails. */
+    CompletionStage<Round> commit() {
+        over();
+        talk.settingsChanged();
+        var requests = new ArrayList<>(talk.helpers.run(Helpers.Helper.COMMIT));
+        requests.add(new Sync());
+        return talk.target.run(new Round(Round.Work.STATEMENT, requests));
+    }
+
+    /**
+     * Carries out transaction control.
+     *
+     * @param text the statement's
+     * @param send has the target carry it out as it is
+     */
+    CompletionStage<Boolean> control(
+            PendingCommand pending,
+            StatementKind.TransactionControl control,
+            String text,
+            Supplier<CompletionStage<Boolean>> send) {
+        return switch (control.name()) {
+            case "begin", "start transaction" -> ours ? becomesTheClients(pending, piece(text)) : send.get();
+            case "commit", "end", "rollback", "abort" -> {
+                if (!ours) {
+                    yield send.get();
+                }
+                yield chains(piece(text))
+                        ? refuse(pending, (Statement.undoing(control.name()) ? "rollback" : "commit") + " and chain")
+                        : warn(pending).thenCompose(warned -> send.get());
+            }
+            case "savepoint", "release savepoint", "rollback to savepoint" ->
+                ours ? refuse(pending, control.name()) : send.get();
+            default -> begin().thenCompose(begun -> send.get()); // SET TRANSACTION holds for this transaction as well
+        };
+    }
+
+    private static Piece piece(String text) {
+        try {
+            return SqlLexer.split(text).getFirst();
+        } catch (LexException e) {
+            throw new IllegalStateException("a statement that was read before", e);
+        }
+    }
+
+    private static boolean chains(Piece piece) {
+        List<Token> tokens = piece.tokens();
+        return tokens.getLast().is("chain") && !tokens.get(tokens.size() - 2).is("no");
+    }
+
     /** It ended, or became the client's. */
     void over() {
-        ours = false;
+        ours(false);
         talk.commitAtSync(false);
         talk.notices.transactionEnds();
     }
 
     /** The BEGIN of a client inside of it: what ran so far belongs to the client's block then. */
-    CompletionStage<Boolean> becomesTheClients(Piece begin) {
+    private CompletionStage<Boolean> becomesTheClients(PendingCommand pending, Piece begin) {
         String modes = modes(begin);
         String tag = begin.tokens().getFirst().is("start") ? "START TRANSACTION" : "BEGIN";
         over();
         if (modes.isEmpty()) {
-            return complete(tag);
+            return complete(pending, tag);
         }
         var requests = new ArrayList<FrontendMessage>(Discard.run("SET TRANSACTION " + modes));
         requests.add(new Sync());
         talk.settingsChanged();
         return talk.target.run(requests).thenCompose(round -> {
             if (round.error().isEmpty()) {
-                return complete(tag);
+                return complete(pending, tag);
             }
-            ours = true; // the server's BEGIN fails as a whole
-            return fail(Notices.analysed(round.error().get(), talk.hidesMessages()));
+            ours(true); // the server's BEGIN fails as a whole
+            return fail(pending, Notices.analysed(round.error().get(), talk.hidesMessages()));
         });
     }
 
@@ -115,7 +173,7 @@ final class ImplicitBlock {
                 : "";
     }
 
-    private CompletionStage<Boolean> complete(String tag) {
+    private CompletionStage<Boolean> complete(PendingCommand pending, String tag) {
         ResponseStream response = Responses.of(talk, pending);
         BackendWriter.write(new CommandComplete(tag), response.out());
         response.tag(tag);
@@ -126,7 +184,7 @@ final class ImplicitBlock {
     }
 
     /** COMMIT and ROLLBACK end it, with a warning. */
-    CompletionStage<Void> warn() {
+    private CompletionStage<Void> warn(PendingCommand pending) {
         over();
         if (!talk.notices.wanted("WARNING")) {
             return CompletableFuture.completedStage(null);
@@ -139,12 +197,16 @@ final class ImplicitBlock {
     }
 
     /** Savepoints and chained transactions are for blocks of the client's. */
-    CompletionStage<Boolean> refuse(String statement) {
-        return fail(Diagnostic.of(
-                "ERROR", "25P01", statement.toUpperCase(Locale.ROOT) + " can only be used in transaction blocks"));
+    private CompletionStage<Boolean> refuse(PendingCommand pending, String statement) {
+        return fail(
+                pending,
+                Diagnostic.of(
+                        "ERROR",
+                        "25P01",
+                        statement.toUpperCase(Locale.ROOT) + " can only be used in transaction blocks"));
     }
 
-    private CompletionStage<Boolean> fail(Diagnostic diagnostic) {
+    private CompletionStage<Boolean> fail(PendingCommand pending, Diagnostic diagnostic) {
         return talk.abort()
                 .thenCompose(undone -> Responses.end(talk, pending, new ErrorResponse(diagnostic), Outcome.FAILED))
                 .thenApply(shown -> false);

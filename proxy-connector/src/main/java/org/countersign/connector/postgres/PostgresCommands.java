@@ -206,7 +206,7 @@ final class PostgresCommands {
                 parameters,
                 statement.analysis(),
                 settings,
-                talk.inTransaction());
+                talk.inTransactionOfTheClients());
     }
 
     /** The bound values as people and records see them. */

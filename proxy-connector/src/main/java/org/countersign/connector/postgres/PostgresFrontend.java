@@ -40,6 +40,7 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
     private final ClientNames names;
     private final SimpleQuery simple;
     private final ExtendedQuery extended;
+    private final Pipeline pipeline;
     private final Backlog backlog = new Backlog();
     private boolean busy;
     private boolean held;
@@ -56,10 +57,11 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
         var prepared = new SqlPrepared(talk, names);
         var commands = new PostgresCommands(talk, cursors, prepared);
         var meaning = new Meaning(talk, commands);
+        pipeline = new Pipeline(talk, names);
         var runner = new CommandRun(
-                talk, commands, new LocalAnswer(talk, names, prepared), this, meaning, cursors, prepared);
+                talk, commands, new LocalAnswer(talk, names, prepared), this, meaning, cursors, prepared, pipeline);
         simple = new SimpleQuery(talk, commands, runner, meaning);
-        extended = new ExtendedQuery(talk, commands, runner, names, meaning);
+        extended = new ExtendedQuery(talk, commands, runner, names, meaning, pipeline);
         talk.copy.whenChanged(this::copyChanged);
         talk.announcements.whenQuiet(() -> !busy && backlog.collected() == 0);
     }
@@ -186,7 +188,7 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
                 copied = false;
                 yield work(true).thenCompose(done -> copied ? readOver() : synchronise());
             }
-            case Flush flush -> work(false).thenRun(talk.client::flush);
+            case Flush flush -> work(false, true).thenRun(talk.client::flush);
             case Terminate terminate -> {
                 leave();
                 yield nothing();
@@ -240,16 +242,22 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
 
     /** Works on what was collected: the analyses first, then everything in order. */
     private CompletionStage<?> work(boolean syncFollows) {
+        return work(syncFollows, false);
+    }
+
+    private CompletionStage<?> work(boolean syncFollows, boolean flushFollows) {
         Deque<FrontendMessage> messages = backlog.takeBatch();
         batch = messages;
         if (messages.isEmpty()) {
             return nothing();
         }
         return Sequence.run(new ArrayDeque<>(messages), extended::prepare)
-                .thenCompose(analysed -> Sequence.run(messages, message -> {
-                    boolean last = syncFollows && messages.isEmpty();
-                    return talk.client.room().thenCompose(room -> extended.handle(message, last));
-                }))
+                .thenCompose(analysed -> {
+                    if (flushFollows) {
+                        pipeline.flushed();
+                    }
+                    return handle(messages, syncFollows);
+                })
                 .thenAccept(good -> {
                     batch = new ArrayDeque<>();
                     passingOver |= !good;
@@ -257,10 +265,21 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
                 });
     }
 
+    private CompletionStage<Boolean> handle(Deque<FrontendMessage> messages, boolean syncFollows) {
+        return Sequence.run(messages, message -> {
+            boolean last = syncFollows && messages.isEmpty();
+            return talk.client.room().thenCompose(room -> extended.handle(message, last));
+        });
+    }
+
     private CompletionStage<Void> simple(String sql) {
-        return passingOver
-                ? CompletableFuture.completedStage(null)
-                : simple.run(sql).thenCompose(done -> ready());
+        if (passingOver) {
+            return CompletableFuture.completedStage(null);
+        }
+        return pipeline.close()
+                .thenCompose(closed -> closed.error().isPresent()
+                        ? told(closed)
+                        : simple.run(sql).thenCompose(done -> ready()));
     }
 
     private CompletionStage<Void> refuse(String sqlState, String message) {
@@ -268,7 +287,7 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
             return CompletableFuture.completedStage(null);
         }
         talk.client.write(PostgresErrors.plain(sqlState, message));
-        return talk.abort().thenCompose(undone -> ready());
+        return talk.abort().thenCompose(undone -> pipeline.close()).thenCompose(closed -> ready());
     }
 
     /** A server that waits for copy data reads over the Sync behind its COPY. */
@@ -278,13 +297,18 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
 
     private CompletionStage<Void> synchronise() {
         passingOver = false;
-        return talk.sync().thenCompose(round -> {
-            round.error().ifPresent(error -> {
-                talk.settingsChanged();
-                talk.client.write(PostgresErrors.atCommit(error, talk.hidesMessages()));
-            });
-            return ready();
+        return pipeline.close()
+                .thenCompose(closed ->
+                        closed.error().isPresent() ? told(closed) : talk.sync().thenCompose(this::told));
+    }
+
+    /** @param ended what ended the client's transaction, perhaps with an error */
+    private CompletionStage<Void> told(Round ended) {
+        ended.error().ifPresent(error -> {
+            talk.settingsChanged();
+            talk.client.write(PostgresErrors.atCommit(error, talk.hidesMessages()));
         });
+        return ready();
     }
 
     private CompletionStage<Void> ready() {

@@ -9,6 +9,7 @@ final class Prepared {
     private @Nullable PendingCommand received;
     private Talk.Moment judged;
     private boolean changed;
+    private boolean suspect;
 
     /** @param judged when it was analysed */
     Prepared(Statement statement, PendingCommand received, Talk.Moment judged) {
@@ -26,6 +27,7 @@ final class Prepared {
         statement = anew;
         judged = now;
         changed = false;
+        suspect = false;
     }
 
     /** The receipt, for the first caller only. */
@@ -38,13 +40,22 @@ final class Prepared {
 
     /** Whether it may have come to mean something else without the target showing it. */
     boolean stale(Talk.Moment now) {
-        return statement.reread() ? !judged.equals(now) : Meaning.hidden(statement) && judged.syncs() != now.syncs();
+        return suspect
+                || (statement.reread()
+                        ? !judged.equals(now)
+                        : Meaning.hidden(statement) && judged.syncs() != now.syncs());
     }
 
     /** It was analysed again. */
     void judgedAgain(boolean same, Talk.Moment now) {
         changed |= !same;
         judged = now;
+        suspect = false;
+    }
+
+    /** Something ran that may have changed what it means. */
+    void suspect() {
+        suspect = true;
     }
 
     /** Whether it no longer means what it meant when the client prepared it. */

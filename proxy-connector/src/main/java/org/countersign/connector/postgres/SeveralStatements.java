@@ -11,7 +11,6 @@ import org.countersign.connector.intercept.Passage;
 import org.countersign.connector.intercept.PendingCommand;
 import org.countersign.connector.postgres.analysis.Piece;
 import org.countersign.connector.postgres.analysis.StatementKind;
-import org.countersign.connector.postgres.analysis.Token;
 import org.countersign.model.command.SqlCommand;
 import org.countersign.model.masking.MaskPlan;
 import org.countersign.wire.postgres.BackendMessage.ErrorResponse;
@@ -44,7 +43,7 @@ final class SeveralStatements {
         this.meaning = meaning;
         this.pending = pending;
         this.sql = pending.text();
-        block = new ImplicitBlock(talk, pending);
+        block = new ImplicitBlock(talk);
         inTransaction = talk.inTransaction();
     }
 
@@ -198,33 +197,9 @@ final class SeveralStatements {
     }
 
     private CompletionStage<Boolean> perform(Part part) {
-        if (part.kind() instanceof StatementKind.TransactionControl control) {
-            switch (control.name()) {
-                case "begin", "start transaction" -> {
-                    return block.ours() ? block.becomesTheClients(part.piece()) : send(part);
-                }
-                case "commit", "end", "rollback", "abort" -> {
-                    if (!block.ours()) {
-                        return send(part);
-                    }
-                    return chains(part.piece())
-                            ? block.refuse((Statement.undoing(control.name()) ? "rollback" : "commit") + " and chain")
-                            : block.warn().thenCompose(warned -> send(part));
-                }
-                case "savepoint", "release savepoint", "rollback to savepoint" -> {
-                    return block.ours() ? block.refuse(control.name()) : send(part);
-                }
-                default -> {
-                    // SET TRANSACTION and its like hold for the implicit transaction as well
-                }
-            }
-        }
-        return block.begin().thenCompose(begun -> send(part));
-    }
-
-    private static boolean chains(Piece piece) {
-        List<Token> tokens = piece.tokens();
-        return tokens.getLast().is("chain") && !tokens.get(tokens.size() - 2).is("no");
+        return part.kind() instanceof StatementKind.TransactionControl control
+                ? block.control(pending, control, part.piece().text(), () -> send(part))
+                : block.begin().thenCompose(begun -> send(part));
     }
 
     private CompletionStage<Boolean> send(Part part) {

@@ -47,6 +47,7 @@ final class Talk {
     private Moment now = new Moment(0, 0);
     private boolean steered;
     private boolean commits;
+    private boolean implicit;
 
     /**
      * A point in the conversation.
@@ -89,14 +90,24 @@ final class Talk {
         return target.status() == TransactionStatus.IN_TRANSACTION;
     }
 
+    /** Whether the client has opened the transaction that is open. */
+    boolean inTransactionOfTheClients() {
+        return inTransaction() && !implicit;
+    }
+
+    /** A transaction of the gateway's own was opened, of which the client knows nothing, or is over. */
+    void implicit(boolean open) {
+        implicit = open;
+    }
+
     boolean inFailedTransaction() {
         return target.status() == TransactionStatus.FAILED;
     }
 
     /** Whether a text of the target that answers nothing that was judged may quote what is masked for the principal. */
     boolean hidesMessages() {
-        return gate.hidesMessages(
-                new SqlCommand("message", "", List.of(), SqlAnalysis.harmless(), List.of(), inTransaction()));
+        return gate.hidesMessages(new SqlCommand(
+                "message", "", List.of(), SqlAnalysis.harmless(), List.of(), inTransactionOfTheClients()));
     }
 
     /** Has the statement or portal closed on the target when next something is sent there, unless it is kept. */
