@@ -16,13 +16,18 @@ public class CallerService {
     @Inject
     private TokenVerifier verifier;
 
+    @Inject
+    private Suspensions suspensions;
+
     /**
-     * Verifies an OIDC access token.
+     * Verifies an OIDC access token, and that nobody who answers for it is suspended.
      *
-     * @throws AccessRefusedException 28000 or 28P01 with the reason for the caller; never with a part of the token
+     * @throws AccessRefusedException 28000 or 28P01 with the reason for the caller; never with a part of the token;
+     *     57P03 when the store does not answer
      */
     public Caller verify(Secret accessToken) throws AccessRefusedException {
         VerifiedToken token = verifier.verify(accessToken);
+        suspensions.check(token.principal());
         return new Caller(token.principal(), token.expiresAt());
     }
 }

@@ -60,6 +60,11 @@ public class PrincipalEntity {
     @SuppressWarnings("NullAway.Init") // filled by JPA
     protected PrincipalEntity() {}
 
+    /** Empty for an agent that acted for a person: it is noted under his subject and its own name. */
+    Optional<String> ownSubject() {
+        return id.subject.endsWith(" " + name) ? Optional.empty() : Optional.of(id.subject);
+    }
+
     Optional<Person> owner() {
         return owner.isBlank() ? Optional.empty() : Optional.of(new Person(id.issuer, owner));
     }

@@ -5,6 +5,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.countersign.model.port.AccessRefusedException;
 import org.countersign.model.session.Person;
@@ -40,6 +41,19 @@ public class Principals {
                 .setParameter(5, principal.owner().map(Person::name).orElse(""))
                 .setParameter(6, java.sql.Timestamp.from(now))
                 .executeUpdate();
+    }
+
+    /** Returns the subject that last signed in under this name, itself and not for somebody else. */
+    Optional<String> subjectOf(String issuer, String lowerCaseName) {
+        return store.createQuery(
+                        "select p from PrincipalEntity p where p.id.issuer = :issuer and lower(p.name) = :name"
+                                + " order by p.lastSeen desc",
+                        PrincipalEntity.class)
+                .setParameter("issuer", issuer)
+                .setParameter("name", lowerCaseName)
+                .getResultStream()
+                .flatMap(known -> known.ownSubject().stream())
+                .findFirst();
     }
 
     /** Returns who answers for this principal today: the persons of its own token and the owner of its latest one. */

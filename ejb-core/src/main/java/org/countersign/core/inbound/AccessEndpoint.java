@@ -50,7 +50,7 @@ public class AccessEndpoint implements AccessDesk {
     @Override
     public SessionGrant open(AccessRequest request, SessionControl control) throws AccessRefusedException {
         SessionGrant grant = gatekeeper.open(request);
-        live.opened(request.session(), control);
+        live.opened(request.session(), grant.facts().principal(), control);
         return grant;
     }
 

@@ -17,6 +17,7 @@ import org.countersign.core.identity.CredentialService;
 import org.countersign.core.identity.HashKeys;
 import org.countersign.core.identity.Principals;
 import org.countersign.core.identity.ProvedCredential;
+import org.countersign.core.identity.Suspensions;
 import org.countersign.core.identity.TargetAccess;
 import org.countersign.core.policy.PolicyBoard;
 import org.countersign.core.recording.SessionIndex;
@@ -49,6 +50,9 @@ public class Gatekeeper {
 
     @Inject
     private Principals principals;
+
+    @Inject
+    private Suspensions suspensions;
 
     @Inject
     private PolicyBoard board;
@@ -135,6 +139,7 @@ public class Gatekeeper {
                             "The credential is for another target.",
                             "Make one for this target.");
                 }
+                suspensions.check(credential.principal());
                 yield new Proved(credential.principal(), credential.tokenExpiresAt());
             }
         };

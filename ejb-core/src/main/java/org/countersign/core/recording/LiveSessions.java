@@ -1,35 +1,63 @@
 package org.countersign.core.recording;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.countersign.core.identity.PrincipalSuspended;
+import org.countersign.core.identity.Suspension;
 import org.countersign.model.CountersignError;
 import org.countersign.model.port.SessionControl;
+import org.countersign.model.session.Principal;
 import org.countersign.model.session.SessionId;
 
 /** The sessions that are open on this node. Safe for all threads. */
 @ApplicationScoped
 public class LiveSessions {
-    private final Map<SessionId, SessionControl> controls = new ConcurrentHashMap<>();
+    private final Map<SessionId, Live> sessions = new ConcurrentHashMap<>();
 
-    public void opened(SessionId session, SessionControl control) {
-        controls.put(session, control);
+    private record Live(Principal principal, SessionControl control) {}
+
+    public void opened(SessionId session, Principal principal, SessionControl control) {
+        sessions.put(session, new Live(principal, control));
     }
 
     public void closed(SessionId session) {
-        controls.remove(session);
+        sessions.remove(session);
     }
 
     /** A copy, to be worked through without holding anything up. */
     Map<SessionId, SessionControl> all() {
-        return Map.copyOf(controls);
+        return sessions.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, session -> session.getValue().control()));
+    }
+
+    /** Who has sessions on this node. */
+    Set<Principal> principals() {
+        return sessions.values().stream().map(Live::principal).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Ends the session if it is on this node. */
     void terminate(SessionId session, String by) {
-        SessionControl control = controls.get(session);
-        if (control != null) {
-            control.terminate(CountersignError.SESSION_ENDED, "The session was ended by " + by + ".");
+        Live found = sessions.get(session);
+        if (found != null) {
+            found.control().terminate(CountersignError.SESSION_ENDED, "The session was ended by " + by + ".");
         }
+    }
+
+    /** Ends all sessions on this node that the suspension covers. */
+    void end(Suspension suspension) {
+        sessions.values().stream()
+                .filter(session -> suspension.covers(session.principal()))
+                .forEach(session -> session.control().terminate(CountersignError.SESSION_ENDED, suspension.farewell()));
+    }
+
+    /** What is committed on this node takes effect on it at once; other nodes see it at their next pulse. */
+    void suspended(@Observes(during = TransactionPhase.AFTER_SUCCESS) PrincipalSuspended committed) {
+        end(committed.suspension());
     }
 }

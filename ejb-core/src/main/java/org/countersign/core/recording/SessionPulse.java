@@ -17,13 +17,14 @@ import java.util.Map;
 import java.util.UUID;
 import org.countersign.core.approval.AbandonedRequests;
 import org.countersign.core.identity.CredentialService;
+import org.countersign.core.identity.Suspensions;
 import org.countersign.model.port.SessionControl;
 import org.countersign.model.session.SessionId;
 import org.jboss.logging.Logger;
 
 /**
  * Keeps index and live sessions together, once a second: writes counters down, ends sessions that somebody on any node
- * wants ended, and after a start closes what a crash left open. A store that is away is tried again a second later.
+ * wants ended and those of whoever is suspended, and after a start closes what a crash left open. A store that is away is tried again a second later.
  */
 @Singleton
 @Startup
@@ -45,6 +46,9 @@ public class SessionPulse {
     private CredentialService credentials;
 
     @Inject
+    private Suspensions suspensions;
+
+    @Inject
     private Clock clock;
 
     private final Map<SessionId, SessionControl.Counters> written = new HashMap<>();
@@ -63,6 +67,7 @@ public class SessionPulse {
             closeAbandoned();
             writeCounters();
             terminate();
+            endSuspended();
             storeAway = false;
         } catch (RuntimeException e) {
             if (!storeAway) {
@@ -123,5 +128,10 @@ public class SessionPulse {
     private void terminate() {
         List<UUID> ids = live.all().keySet().stream().map(SessionId::value).toList();
         index.terminations(ids).forEach(wanted -> live.terminate(wanted.session(), wanted.by()));
+    }
+
+    /** Also ends a session that was let in while its principal was being suspended. */
+    private void endSuspended() {
+        suspensions.covering(live.principals()).forEach(live::end);
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.countersign.core.CoreSettings;
+import org.countersign.core.FakeEvent;
 import org.countersign.core.TickingClock;
 import org.countersign.core.identity.Principals;
 import org.countersign.core.policy.PolicyBoard;

@@ -1,4 +1,4 @@
-package org.countersign.core.approval;
+package org.countersign.core;
 
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.NotificationOptions;
@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** Keeps what was fired. */
-final class FakeEvent<T> implements Event<T> {
+public final class FakeEvent<T> implements Event<T> {
     private final List<T> fired = new ArrayList<>();
 
-    List<T> fired() {
+    public List<T> fired() {
         return fired;
     }
 

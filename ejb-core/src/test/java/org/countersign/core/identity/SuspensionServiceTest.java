@@ -1,0 +1,167 @@
+package org.countersign.core.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.countersign.core.identity.TestPrincipals.ISSUER;
+import static org.countersign.core.identity.TestPrincipals.agent;
+import static org.countersign.core.identity.TestPrincipals.caller;
+import static org.countersign.core.identity.TestPrincipals.person;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.countersign.core.CoreSettings;
+import org.countersign.core.FakeEvent;
+import org.countersign.core.InvalidRequestException;
+import org.countersign.core.NotAllowedException;
+import org.countersign.core.TickingClock;
+import org.junit.jupiter.api.Test;
+
+class SuspensionServiceTest {
+    private static final SuspensionFilter ALL = new SuspensionFilter(
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 50, Optional.empty());
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+    private final FakeSuspensions suspensions = new FakeSuspensions();
+    private final FakeEvent<PrincipalSuspended> suspended = new FakeEvent<>();
+    private final TickingClock clock = new TickingClock(NOW);
+    private final SuspensionService service = new SuspensionService(
+            suspensions,
+            new KnownPrincipals(),
+            new CoreSettings(
+                    URI.create(ISSUER),
+                    "countersign-api",
+                    URI.create("http://portal"),
+                    Duration.ZERO,
+                    Duration.ofMinutes(1),
+                    Path.of("."),
+                    Path.of(".")),
+            clock,
+            suspended);
+    private final Caller erin = caller(person("erin", "admin"));
+
+    @Test
+    void keepsWhoWhenAndWhyAndTellsTheSessions() {
+        SuspensionView view = service.suspend(erin, "Bob", "left the company");
+
+        assertThat(view.principal()).isEqualTo("bob");
+        assertThat(view.subject()).hasValue("subject-of-bob");
+        assertThat(view.reason()).isEqualTo("left the company");
+        assertThat(view.suspendedBy()).isEqualTo("erin");
+        assertThat(view.suspendedAt()).isEqualTo(NOW);
+        assertThat(view.liftedAt()).isEmpty();
+        assertThat(suspended.fired())
+                .containsExactly(new PrincipalSuspended(
+                        new Suspension(ISSUER, "bob", Optional.of("subject-of-bob"), "erin", NOW)));
+    }
+
+    @Test
+    void whoeverIsSuspendedAlreadyStaysSoAndHisSessionsAreEndedAgain() {
+        SuspensionView first = service.suspend(erin, "bob", "left the company");
+        clock.tick(Duration.ofMinutes(1));
+
+        assertThat(service.suspend(caller(person("dave", "admin")), "bob", "another reason"))
+                .isEqualTo(first);
+        assertThat(suspended.fired()).hasSize(2);
+    }
+
+    @Test
+    void liftedSuspensionIsKeptAndAnotherOneMayFollow() {
+        service.suspend(erin, "bob", "one");
+        clock.tick(Duration.ofMinutes(1));
+
+        assertThat(service.lift(caller(person("dave", "admin")), "BOB")).isTrue();
+        assertThat(service.lift(erin, "bob")).isFalse();
+        service.suspend(erin, "bob", "two");
+
+        List<SuspensionView> all = service.list(erin, ALL).items();
+        assertThat(all).extracting(SuspensionView::reason).containsExactly("two", "one");
+        assertThat(all.get(1).liftedBy()).hasValue("dave");
+        assertThat(all.get(1).liftedAt()).hasValue(NOW.plusSeconds(60));
+    }
+
+    @Test
+    void nobodySuspendsHimself() {
+        assertThatThrownBy(() -> service.suspend(erin, "ERIN", "tired"))
+                .isInstanceOf(NotAllowedException.class)
+                .hasMessage("Nobody suspends himself.");
+        assertThat(suspensions.all).isEmpty();
+    }
+
+    @Test
+    void onlyAnAdministratorInPersonSuspendsAndLifts() {
+        for (Caller other : List.of(caller(person("bob", "approver", "auditor")), caller(agent("bot", "erin")))) {
+            refused(() -> service.suspend(other, "alice", "x"));
+            refused(() -> service.lift(other, "alice"));
+        }
+        assertThat(suspended.fired()).isEmpty();
+    }
+
+    @Test
+    void auditorLooksAndOthersDoNot() {
+        assertThat(service.list(caller(person("carol", "auditor")), ALL).items())
+                .isEmpty();
+        refused(() -> service.list(caller(person("bob", "approver")), ALL));
+        refused(() -> service.list(caller(agent("bot", "erin")), ALL));
+    }
+
+    @Test
+    void reasonAndNameAreNeeded() {
+        for (String reason : List.of("", "  ", "x".repeat(2_001), "a\0b")) {
+            invalid("reason", () -> service.suspend(erin, "bob", reason));
+        }
+        for (String name : List.of(" ", "x".repeat(201), "a\nb")) {
+            invalid("name", () -> service.suspend(erin, name, "x"));
+            invalid("name", () -> service.lift(erin, name));
+        }
+    }
+
+    private static void refused(ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOf(NotAllowedException.class).hasMessageContaining("admin");
+    }
+
+    private static void invalid(String field, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        InvalidRequestException.class,
+                        invalid -> assertThat(invalid.field()).isEqualTo(field));
+    }
+
+    private static final class KnownPrincipals extends Principals {
+        @Override
+        Optional<String> subjectOf(String issuer, String lowerCaseName) {
+            return Optional.of("subject-of-" + lowerCaseName);
+        }
+    }
+
+    /** Suspensions in memory. */
+    private static final class FakeSuspensions extends Suspensions {
+        private final List<SuspensionEntity> all = new ArrayList<>();
+
+        @Override
+        SuspensionEntity add(Suspension suspension, String reason) {
+            if (lockActive(suspension.issuer(), suspension.name()).isEmpty()) {
+                all.addFirst(new SuspensionEntity(suspension, reason));
+            }
+            return lockActive(suspension.issuer(), suspension.name()).orElseThrow();
+        }
+
+        @Override
+        Optional<SuspensionEntity> lockActive(String issuer, String name) {
+            return all.stream()
+                    .filter(each -> each.view().liftedAt().isEmpty())
+                    .filter(each -> each.suspension().issuer().equals(issuer)
+                            && each.suspension().name().equals(name))
+                    .findFirst();
+        }
+
+        @Override
+        List<SuspensionEntity> list(SuspensionFilter filter) {
+            return List.copyOf(all);
+        }
+    }
+}
