@@ -56,14 +56,16 @@ public class Suspensions {
             names.addAll(Suspension.names(who));
             subjects.addAll(Suspension.subjects(who));
         }
-        return store.createQuery(
+        return store
+                .createQuery(
                         "select x from SuspensionEntity x where x.liftedAt is null and x.issuer in :issuers"
                                 + " and (x.name in :names or x.subject in :subjects)",
                         SuspensionEntity.class)
                 .setParameter("issuers", issuers)
                 .setParameter("names", names)
                 .setParameter("subjects", subjects)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .map(SuspensionEntity::suspension)
                 .filter(suspension -> principals.stream().anyMatch(suspension::covers))
                 .toList();
