@@ -78,7 +78,9 @@ public class Gatekeeper {
     public SessionGrant open(AccessRequest request) throws AccessRefusedException {
         if (request.user().length() > MAX_NAME_CHARACTERS || request.database().length() > MAX_NAME_CHARACTERS) {
             throw new AccessRefusedException(
-                    CountersignError.NOT_SIGNED_IN, "The user or database name is too long.", "");
+                    CountersignError.NOT_SIGNED_IN,
+                    "The user or database name is too long.",
+                    "Each may have " + MAX_NAME_CHARACTERS + " characters.");
         }
         int slash = request.database().indexOf('/');
         String target = slash < 0 ? request.database() : request.database().substring(0, slash);

@@ -83,7 +83,10 @@ final class PostgresOpening {
                         LOG.infof(
                                 "target unreachable session=%s target=%s reason=%s",
                                 session.id(), grant.facts().target(), ClientSession.cause(failure));
-                        session.end(CountersignError.TARGET_UNREACHABLE, unreachable(ClientSession.cause(failure)));
+                        session.end(
+                                CountersignError.TARGET_UNREACHABLE,
+                                unreachable(ClientSession.cause(failure)),
+                                "Try again; if it stays so, tell an administrator.");
                     }
                 });
     }
@@ -111,7 +114,10 @@ final class PostgresOpening {
         connections.reached(backend);
         var cancel = new TargetCancel(session, grant.upstream(), channel.remoteAddress(), target.cancelKey());
         if (!"on".equals(parameters.get("standard_conforming_strings"))) {
-            session.end(CountersignError.CANNOT_BE_INSPECTED, "The target does not read strings as standard SQL does.");
+            session.end(
+                    CountersignError.CANNOT_BE_INSPECTED,
+                    "The target does not read strings as standard SQL does.",
+                    "Ask an administrator to set standard_conforming_strings to on for the gateway's account.");
             return CompletableFuture.completedStage(null);
         }
         var requests = new ArrayList<>(helpers.prepare());

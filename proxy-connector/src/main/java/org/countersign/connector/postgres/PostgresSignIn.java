@@ -207,7 +207,8 @@ final class PostgresSignIn extends SimpleChannelInboundHandler<FrontendMessage> 
                         },
                         () -> session.end(
                                 CountersignError.WRONG_PASSWORD,
-                                "The connection credential is wrong, expired or unknown."));
+                                "The connection credential is wrong, expired or unknown.",
+                                "Make a new one with an access token, or use that as the password."));
     }
 
     private void open(Proof proof) {
@@ -231,7 +232,10 @@ final class PostgresSignIn extends SimpleChannelInboundHandler<FrontendMessage> 
 
     private void unavailable(Throwable failure) {
         LOG.errorf(ClientSession.cause(failure), "nobody could be signed in session=%s", session.id());
-        session.end(CountersignError.POLICY_NOT_CONFIRMED, "The gateway cannot check who you are right now.");
+        session.end(
+                CountersignError.POLICY_NOT_CONFIRMED,
+                "The gateway cannot check who you are right now.",
+                "Try again shortly; if it lasts, tell an administrator.");
     }
 
     private void connect(SessionGrant grant) {

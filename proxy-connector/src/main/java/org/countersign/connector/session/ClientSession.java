@@ -246,7 +246,10 @@ public final class ClientSession implements SessionControl {
     }
 
     private void cannotBeRecorded() {
-        end(CountersignError.CANNOT_BE_RECORDED, "The gateway cannot record this session, so it ends.");
+        end(
+                CountersignError.CANNOT_BE_RECORDED,
+                "The gateway cannot record this session, so it ends.",
+                "Connect again shortly; if it stays so, tell an administrator that the recordings cannot be written.");
     }
 
     private void loginTimedOut() {

@@ -16,6 +16,7 @@ import org.countersign.model.port.Secret;
 import org.countersign.wire.postgres.Authentication;
 import org.countersign.wire.postgres.BackendMessage;
 import org.countersign.wire.postgres.BackendMessage.ErrorResponse;
+import org.countersign.wire.postgres.Diagnostic;
 import org.countersign.wire.postgres.FrontendMessage;
 import org.countersign.wire.postgres.FrontendMessage.Password;
 import org.countersign.wire.postgres.StartupPacket;
@@ -137,7 +138,11 @@ class PostgresSignInTest {
         String nonce = new String(challenge.data(), StandardCharsets.UTF_8).split(",", 2)[0];
         String proof = Base64.getEncoder().encodeToString(new byte[32]);
         wire.send(new Password(bytes("c=biws," + nonce + ",p=" + proof)));
-        assertThat(sqlStates(wire.received())).containsExactly("28P01");
+        var refused = (ErrorResponse) wire.received().getFirst();
+        assertThat(refused.diagnostic().sqlState()).isEqualTo("28P01");
+        assertThat(refused.diagnostic().message()).isEqualTo("The connection credential is wrong, expired or unknown.");
+        assertThat(refused.diagnostic().field(Diagnostic.HINT))
+                .hasValue("Make a new one with an access token, or use that as the password.");
         assertThat(wire.closed()).isTrue();
         assertThat(wire.asked).isEmpty();
     }
