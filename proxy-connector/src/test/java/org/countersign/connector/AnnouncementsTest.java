@@ -160,6 +160,33 @@ class AnnouncementsTest {
         }
     }
 
+    @Test
+    void saysNothingThatAFunctionPutIntoAParameterWhereItMayBeMasked() throws Exception {
+        target.run(
+                "create table moved (setting text)",
+                """
+                create function move_card() returns trigger language plpgsql as $$ begin
+                  perform set_config(new.setting, substr((select card_number from public.customers where id = 1), 1, 6), false);
+                  return new; end $$""",
+                "create trigger move before insert on moved for each row execute function move_card()",
+                "grant all on moved to shop_gateway");
+        String card = target.ask("select substr(card_number, 1, 6) from customers where id = 1");
+        try (var client = RawClient.signedIn(gateway.port(), "mallory", TestCore.PASSWORD)) {
+            for (String setting : List.of("application_name", "search_path", "scram_iterations")) {
+                String insert = "insert into public.moved values ('" + setting + "') /* " + card + " */";
+                assertThat(told(client, insert)).containsExactly("INSERT 0 1", "ready IDLE");
+                assertThat(target.ask("select setting from moved")).isEqualTo(setting);
+                target.run("truncate moved");
+            }
+            assertThat(told(client, "set application_name = 'Mine'"))
+                    .containsExactly("SET", "application_name=Mine", "ready IDLE");
+            assertThat(told(client, "set search_path = \"Own\", public"))
+                    .containsExactly("SET", "search_path=\"Own\", public", "ready IDLE");
+            assertThat(told(client, "set datestyle = 'German'"))
+                    .containsExactly("SET", "DateStyle=German, DMY", "ready IDLE");
+        }
+    }
+
     private static List<List<String>> told(RawClient client, List<String> steps) throws IOException {
         var told = new ArrayList<List<String>>();
         for (String sql : steps) {

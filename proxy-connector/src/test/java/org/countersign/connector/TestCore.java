@@ -115,7 +115,7 @@ final class TestCore implements AccessDesk, CommandDesk, ApprovalDesk {
                                         globs(List.of("*")),
                                         globs(List.of("*")),
                                         List.of(new ResourcePattern("*")),
-                                        List.of())),
+                                        globs(List.of("*move_card*")))),
                                 Map.of("pan", MaskKind.FIRST6LAST4, "email", MaskKind.PARTIAL),
                                 Long.MAX_VALUE),
                         new RolePolicy(

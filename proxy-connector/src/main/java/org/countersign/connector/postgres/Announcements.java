@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,7 @@ import java.util.function.BooleanSupplier;
 import org.countersign.connector.intercept.ResponseMasker;
 import org.countersign.connector.metrics.Metric;
 import org.countersign.connector.metrics.Metrics;
+import org.countersign.connector.postgres.analysis.StatementKind;
 import org.countersign.model.command.Command;
 import org.countersign.model.masking.MaskPlan;
 import org.countersign.wire.postgres.BackendMessage;
@@ -29,8 +31,13 @@ final class Announcements {
     /** More than this is shown as soon as it is recorded, as the protocol allows. */
     private static final int MAX_WAITING_BYTES = 64 << 10;
 
-    /** Parameters whose values are anybody's text; those of the others the server checks. */
-    private static final Set<String> FREE_TEXT = Set.of("application_name", "search_path", "TimeZone");
+    /** Parameters whose values can carry anything; those of the others are words of a short list. */
+    private static final Set<String> FREE = Set.of("application_name", "search_path", "TimeZone", "scram_iterations");
+
+    /** What the client may come back to by a rollback, for each of them. */
+    private static final int MAX_OWN = 8;
+
+    private static final Deque<String> NO_VALUES = new ArrayDeque<>(0);
 
     private final Talk talk;
     private final Map<String, Listening> channels = new HashMap<>();
@@ -40,7 +47,7 @@ final class Announcements {
     private final Deque<BackendMessage> recorded = new ArrayDeque<>();
     private BooleanSupplier quiet = () -> false;
     private CompletionStage<Void> last = CompletableFuture.completedStage(null);
-    private String saidText = "";
+    private final Map<String, Deque<String>> own = new HashMap<>();
     private MaskPlan saidMasks = new MaskPlan(List.of(), Map.of(), true, 0);
     private int waiting;
     private int waitingBytes;
@@ -61,9 +68,26 @@ final class Announcements {
     }
 
     /** A command runs: what changes now changes because of it. */
-    void during(String text, MaskPlan masks) {
-        saidText = text;
+    void during(StatementKind kind, MaskPlan masks) {
         saidMasks = masks;
+        if (kind instanceof StatementKind.Setting setting && setting.value().isPresent()) {
+            Deque<String> values = own.computeIfAbsent(setting.setting(), name -> new ArrayDeque<>());
+            values.addLast(bare(setting.value().get()));
+            if (values.size() > MAX_OWN) {
+                values.removeFirst();
+            }
+        }
+    }
+
+    /** Whether a value is one that the client itself wrote, and nothing that a function made. */
+    private boolean isOwn(String name, String value) {
+        return value.equals(greeted.get(name))
+                || own.getOrDefault(name.toLowerCase(Locale.ROOT), NO_VALUES).contains(bare(value));
+    }
+
+    /** A value as it can be compared with what the server makes of it. */
+    private static String bare(String value) {
+        return value.replaceAll("['\"\\s]", "").toLowerCase(Locale.ROOT);
     }
 
     /** The session may listen to a channel; what it does not listen to any more the target does not send. */
@@ -124,8 +148,8 @@ final class Announcements {
         if (value.equals(told.get(name))) {
             return;
         }
-        if (FREE_TEXT.contains(name)) {
-            if (saidMasks.messagesScrubbed() && !saidText.contains(value) && !value.equals(greeted.get(name))) {
+        if (FREE.contains(name)) {
+            if (saidMasks.messagesScrubbed() && !isOwn(name, value)) {
                 return; // it may have been computed from what is masked
             }
             value = scanned(saidMasks, value);

@@ -270,7 +270,7 @@ final class CommandRun {
             return canceled(order);
         }
         steer(order.statement());
-        talk.announcements.during(order.pending().text(), masks);
+        talk.announcements.during(order.statement().kind(), masks);
         if (order.statement().kind().name().equals("listen")) {
             ChannelName.of(order.statement().text())
                     .ifPresent(channel -> talk.announcements.listen(
