@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.countersign.model.port.ApprovalDesk.State;
+import org.countersign.wire.postgres.BackendMessage.CopyInResponse;
 import org.countersign.wire.postgres.BackendMessage.NoticeResponse;
 import org.countersign.wire.postgres.FrontendMessage.Bind;
+import org.countersign.wire.postgres.FrontendMessage.CopyData;
+import org.countersign.wire.postgres.FrontendMessage.CopyDone;
 import org.countersign.wire.postgres.FrontendMessage.Execute;
 import org.countersign.wire.postgres.FrontendMessage.Parse;
 import org.countersign.wire.postgres.FrontendMessage.Query;
@@ -50,6 +54,42 @@ class CancelOverPostgresTest {
             client.cancel();
             assertThat(client.answers(1)).endsWith("ERROR 57014", "ready IDLE");
             assertThat(client.query("select 1")).contains("[1]");
+        }
+    }
+
+    @Test
+    void endsWhatRunsForAClientThatLeft() throws Exception {
+        var client = signedIn("frank");
+        client.send(new Query("select pg_sleep(604)"));
+        untilActive("%pg_sleep(604)%");
+        client.reset();
+        await().until(() -> target.ask("select count(*) from pg_stat_activity where query like '%pg_sleep(604)%'"
+                        + " and pid <> pg_backend_pid()")
+                .equals("0"));
+    }
+
+    @Test
+    void endsACopyToTheClient() throws Exception {
+        try (var client = signedIn("frank")) {
+            client.send(new Query("copy (select pg_sleep(605)) to stdout"));
+            untilActive("%pg_sleep(605)%");
+            client.cancel();
+            assertThat(client.answers(1)).endsWith("ERROR 57014", "ready IDLE");
+            assertThat(client.query("select 1")).contains("[1]");
+        }
+    }
+
+    /** A server that waits for data looks at the wish when some comes, directly as through the gateway. */
+    @Test
+    void endsACopyFromTheClient() throws Exception {
+        target.run("create table taken (id int)", "grant all on taken to shop_gateway");
+        try (var client = signedIn("frank")) {
+            client.send(new Query("copy taken from stdin"));
+            assertThat(client.receive()).isInstanceOf(CopyInResponse.class);
+            client.cancel();
+            client.send(new CopyData("1\n".getBytes(StandardCharsets.UTF_8)), new CopyDone());
+            assertThat(client.answers(1)).endsWith("ERROR 57014", "ready IDLE");
+            assertThat(client.query("select count(*) from taken")).contains("[0]");
         }
     }
 

@@ -164,6 +164,12 @@ final class RawClient implements AutoCloseable {
         return this;
     }
 
+    /** Leaves without a word. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
     /** Whether nothing comes for a while. */
     boolean silent(int millis) throws IOException {
         socket.setSoTimeout(millis);

@@ -14,6 +14,7 @@ final class Connections implements ClientSession.Farewell {
     private @Nullable Channel reaching;
     private @Nullable PostgresBackend target;
     private Runnable ending = () -> {};
+    private Runnable abandoning = () -> {};
 
     Connections(ClientWire client, Predictions predictions) {
         this.client = client;
@@ -52,10 +53,18 @@ final class Connections implements ClientSession.Farewell {
         ending = action;
     }
 
+    /** What has the target give up what it works on: it looks at its connection only when that is done. */
+    void onAbandoned(Runnable cancel) {
+        abandoning = cancel;
+    }
+
     @Override
     public void over() {
         ending.run();
         if (target != null) {
+            if (target.work() != Round.Work.LOOK_UP) {
+                abandoning.run();
+            }
             target.close();
         } else if (reaching != null) {
             reaching.close();

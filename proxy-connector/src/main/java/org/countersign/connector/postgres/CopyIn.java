@@ -159,7 +159,7 @@ final class CopyIn {
         private @Nullable BackendMessage last;
 
         Copied(List<FrontendMessage> requests, int executeAt) {
-            super(requests);
+            super(Work.STATEMENT, requests);
             this.executeAt = executeAt;
         }
 

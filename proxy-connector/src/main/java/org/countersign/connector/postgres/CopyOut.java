@@ -94,7 +94,7 @@ final class CopyOut {
         private boolean tooMany;
 
         Rows(List<FrontendMessage> requests, int executeAt) {
-            super(requests);
+            super(Work.STATEMENT, requests);
             this.executeAt = executeAt;
         }
 

@@ -173,6 +173,7 @@ final class PostgresOpening {
                 return;
             }
             CommandGate gate = session.ready();
+            connections.onAbandoned(cancel::abandon);
             var cancellation = new Cancellation(session, gate, backend, cancel::send);
             var talk = new Talk(
                     session,

@@ -8,6 +8,7 @@ import java.net.SocketAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.countersign.connector.session.ClientSession;
 import org.countersign.model.port.SessionGrant.Upstream;
@@ -49,6 +50,15 @@ final class TargetCancel {
                 }),
                 () -> over.complete(null));
         return over;
+    }
+
+    /** The same for a session that is over, where nobody waits for it. */
+    void abandon() {
+        try {
+            send();
+        } catch (RejectedExecutionException e) {
+            LOG.debugf("the event loop is gone session=%s", session.id());
+        }
     }
 
     private void send(Channel channel, BackendKeyData known, CompletableFuture<Void> over) {
