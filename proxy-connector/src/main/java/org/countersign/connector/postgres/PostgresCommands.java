@@ -74,7 +74,7 @@ final class PostgresCommands {
             case StatementKind.Setting setting -> setting(piece, setting, parameterTypes);
             case StatementKind.Show show -> show(piece, show, parameterTypes);
             case StatementKind.Utility utility ->
-                (utility.name().equals("call")
+                (utility.preparedAside()
                                 ? new ReadOnlyPrepare(talk, kind, piece.text(), parameterTypes).run(utility.analysis())
                                 : prepare(piece, kind, parameterTypes, utility.analysis()))
                         .thenApply(PostgresCommands::withItsColumns);

@@ -28,7 +28,8 @@ final class KindReader {
         }
         String word = first.folded();
         return switch (word) {
-            case "select", "values", "table", "insert", "update", "delete", "merge" -> new Optimizable(word);
+            case "select" -> selectsInto() ? UtilityReader.filled(UtilityReader.SELECT_INTO) : new Optimizable(word);
+            case "values", "table", "insert", "update", "delete", "merge" -> new Optimizable(word);
             case "with" -> new Optimizable(verbBehindWith());
             case "begin", "start", "commit", "end", "rollback", "abort", "savepoint", "release" -> transaction(word);
             case "set", "reset", "show" -> new SettingReader(piece).kind();
@@ -52,6 +53,17 @@ final class KindReader {
         return inner.type() == Token.Type.WORD && (READS.contains(inner.folded()) || inner.is("with"))
                 ? new Optimizable("select")
                 : refused("unknown", "A parenthesised statement has to be a SELECT.");
+    }
+
+    /** INTO is a name only behind AS and behind a dot. The forms that are not found here are refused for their trees. */
+    private boolean selectsInto() {
+        for (int i = 1; i < piece.tokens().size(); i++) {
+            Token before = piece.token(i - 1);
+            if (piece.token(i).depth() == 0 && piece.token(i).is("into") && !before.is("as") && !before.symbol(".")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Only a label: what the statement does is read from its trees. */

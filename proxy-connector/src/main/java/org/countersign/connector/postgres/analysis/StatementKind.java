@@ -128,9 +128,17 @@ public sealed interface StatementKind {
 
     /** A statement judged by its kind alone: its reach is everything. */
     record Utility(String name, List<Access> accesses, Set<Effect> effects) implements StatementKind {
+        private static final Set<String> PREPARED_ASIDE =
+                Set.of("call", UtilityReader.TABLE_AS, UtilityReader.SELECT_INTO);
+
         public Utility {
             accesses = List.copyOf(accesses);
             effects = Set.copyOf(effects);
+        }
+
+        /** Whether preparing it may run code: it holds expressions. */
+        public boolean preparedAside() {
+            return PREPARED_ASIDE.contains(name);
         }
 
         /** What is known of it: its kind. No utility statement names the rows it writes. */

@@ -27,6 +27,8 @@ final class UtilityReader {
             "trusted",
             "procedural",
             "default");
+    static final String TABLE_AS = "create table as";
+    static final String SELECT_INTO = "select into";
     private static final Set<String> ABOUT_ROLES = Set.of("role", "user", "group", "policy", "owned");
     private static final Set<String> OBJECTS = Set.of(
             "access",
@@ -121,6 +123,9 @@ final class UtilityReader {
         if (!reason.isEmpty()) {
             return new Refused(name, reason);
         }
+        if (word.equals("create") && object.equals("table") && has("as")) {
+            return filled(TABLE_AS);
+        }
         return ABOUT_ROLES.contains(object)
                 ? utility(name, "grant", Effect.ADMINISTER)
                 : utility(full(name, at), "define", Effect.DEFINE);
@@ -128,8 +133,8 @@ final class UtilityReader {
 
     /** Why a definition must not run although defining is permitted: it moves values or outlives the session's pins. */
     private String hiddenReach(String word, String object) {
-        if (word.equals("create") && object.equals("table") && has("as", "execute")) {
-            return "CREATE TABLE AS cannot be inspected yet; create the table, then INSERT … SELECT.";
+        if (word.equals("create") && object.equals("table") && has("execute")) {
+            return "CREATE TABLE AS EXECUTE is not supported; write the query itself.";
         }
         if (word.equals("alter") && object.equals("table") && usesExpression()) {
             return "ALTER TABLE … USING moves values between columns and cannot be inspected.";
@@ -164,6 +169,15 @@ final class UtilityReader {
 
     private String full(String name, int at) {
         return piece.token(at).is("materialized") && piece.token(at + 1).is("view") ? name + " view" : name;
+    }
+
+    /** What makes a table of a query: it reads as well as it defines, and its query may call whatever there is. */
+    static Utility filled(String name) {
+        var everything = new Resource.Everything();
+        return new Utility(
+                name,
+                List.of(new Access(Action.sql("define"), everything), new Access(Action.sql("select"), everything)),
+                Set.of(Effect.DEFINE, Effect.READ, Effect.WRITE, Effect.EXECUTE));
     }
 
     private static Utility utility(String name, String verb, Effect... effects) {

@@ -67,6 +67,23 @@ class StatementKindTest {
         assertThat(truncate.analysis().hasPredicate()).isFalse();
     }
 
+    @Test
+    void letsATableOfAQueryReachEverything() throws Exception {
+        for (String sql : List.of(
+                "create temp table t as select 1", "create table if not exists t (a) as values (1)", "select 1 into t")) {
+            Utility made = (Utility) only(sql);
+            assertThat(made.accesses())
+                    .extracting(Object::toString)
+                    .containsExactly(
+                            "Access[action=sql:define, resource=*]", "Access[action=sql:select, resource=*]");
+            assertThat(made.preparedAside()).isTrue();
+        }
+        assertThat(only("create table t as execute p")).isInstanceOf(Refused.class);
+        for (String sql : List.of("select 1 as into", "select t.into from t", "select (select 1 into t)")) {
+            assertThat(only(sql)).isEqualTo(new Optimizable("select"));
+        }
+    }
+
     private static StatementKind only(String sql) throws LexException {
         List<Piece> pieces = SqlLexer.split(sql);
         assertThat(pieces).hasSize(1);
