@@ -1,5 +1,6 @@
 -- One trick per entry; never delete one. "kind:" is refused before a byte reaches the target, "tree:" by what its trees
--- or its catalog say, for everybody without an explicit permission. Entries end at an empty line.
+-- or its catalog say, for everybody without an explicit permission, "everything:" to whoever has anything masked, as
+-- it may reach that. Entries end at an empty line.
 
 -- kind: a program run by the server
 COPY (SELECT 1) TO PROGRAM 'id'
@@ -86,7 +87,7 @@ ALTER SYSTEM SET log_statement = 'none'
 -- kind: settings of every later session of the gateway
 ALTER ROLE CURRENT_USER SET search_path = evil
 
--- kind: laundering through a temporary table
+-- everything: laundering through a temporary table
 CREATE TEMP TABLE x AS SELECT email FROM customers
 
 -- kind: the same, by EXECUTE
@@ -158,7 +159,7 @@ SELECT pg_sleep(10)
 -- tree: a large object
 SELECT lo_import('/etc/passwd')
 
--- tree: laundering by SELECT INTO
+-- everything: laundering by SELECT INTO
 SELECT email INTO TEMP x FROM customers
 
 -- tree: a TOAST table

@@ -2,54 +2,73 @@ package org.countersign.connector.clients;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The differences a client may see, each with its reason: {@code accepted-differences.txt}. An entry is a reason behind
- * {@code #}, {@code client: operation}, and the exact lines that are only direct ({@code - }) or only through the gateway
- * ({@code + }); an entry for one version names it in brackets. {@code *} in place of lines takes any difference.
+ * The differences a client sees, each with its reason: {@code accepted-differences.txt}. An entry is a reason behind
+ * {@code #}, one or more lines {@code client: operation}, and the exact lines that are only direct ({@code - }) or only
+ * through the gateway ({@code + }); an operation for some versions only names them in brackets. An empty line ends it.
  */
 final class AcceptedDifferences {
-    private static final String ANY = "*";
-    private final Map<String, List<String>> entries = new HashMap<>();
-    private final Set<String> used = new HashSet<>();
+    private static final Pattern HEAD =
+            Pattern.compile("(?<client>[a-z0-9-]+): (?<operation>.+?)(?: \\[(?<versions>[0-9,]+)])?");
+
+    /** Where in a source PostgreSQL found a mistake, which moves with every release. */
+    private static final Pattern SOURCE_LINE = Pattern.compile("\\.c:\\d+");
+
+    private final List<Entry> entries = new ArrayList<>();
+
+    private record Entry(List<String> heads, List<String> lines) {}
 
     static AcceptedDifferences standard() {
         var accepted = new AcceptedDifferences();
-        List<String> lines = List.of();
+        var entry = new Entry(new ArrayList<>(), new ArrayList<>());
         for (String line : Resources.lines("accepted-differences.txt")) {
-            if (line.isBlank() || line.startsWith("#")) {
-                continue;
+            if (line.isEmpty()) {
+                entry = new Entry(new ArrayList<>(), new ArrayList<>());
+            } else if (line.startsWith("- ") || line.startsWith("+ ")) {
+                entry.lines.add(line);
+            } else if (!line.startsWith("#")) {
+                if (entry.heads.isEmpty()) {
+                    accepted.entries.add(entry);
+                }
+                entry.heads.add(line);
             }
-            if (line.equals(ANY) || line.startsWith("- ") || line.startsWith("+ ")) {
-                lines.add(line);
-                continue;
-            }
-            lines = new ArrayList<>();
-            accepted.entries.put(line, lines);
         }
         return accepted;
     }
 
-    boolean accept(String client, int version, String operation, List<String> difference) {
-        for (String key : List.of(client + ": " + operation + " [" + version + "]", client + ": " + operation)) {
-            List<String> entry = entries.getOrDefault(key, List.of());
-            if (entry.equals(List.of(ANY)) || entry.equals(difference)) {
-                used.add(key);
-                return true;
+    /** The difference that each operation of the client must show, by operation. */
+    Map<String, List<String>> of(String client, int version) {
+        var differences = new HashMap<String, List<String>>();
+        for (Entry entry : entries) {
+            for (String head : entry.heads) {
+                Matcher parts = HEAD.matcher(head);
+                if (!parts.matches() || entry.lines.isEmpty()) {
+                    throw new IllegalStateException("not an accepted difference: " + head);
+                }
+                if (parts.group("client").equals(client)
+                        && concerns(parts.group("versions"), version)
+                        && differences.put(parts.group("operation"), entry.lines) != null) {
+                    throw new IllegalStateException("accepted twice: " + head);
+                }
             }
         }
-        return false;
+        return differences;
     }
 
-    /** Entries that no run needed. */
-    List<String> unused(String client) {
-        return entries.keySet().stream()
-                .filter(key -> key.startsWith(client + ": ") && !used.contains(key))
-                .sorted()
+    private static boolean concerns(@Nullable String versions, int version) {
+        return versions == null || List.of(versions.split(",")).contains(Integer.toString(version));
+    }
+
+    /** A difference as it is written in the list. */
+    static List<String> written(List<String> difference) {
+        return difference.stream()
+                .map(line -> SOURCE_LINE.matcher(line).replaceAll(".c:<line>"))
                 .toList();
     }
 }

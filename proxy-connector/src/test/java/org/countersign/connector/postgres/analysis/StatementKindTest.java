@@ -9,6 +9,7 @@ import org.countersign.connector.postgres.analysis.StatementKind.Optimizable;
 import org.countersign.connector.postgres.analysis.StatementKind.Refused;
 import org.countersign.connector.postgres.analysis.StatementKind.Setting;
 import org.countersign.connector.postgres.analysis.StatementKind.Utility;
+import org.countersign.model.command.Resource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,6 +29,10 @@ class StatementKindTest {
         StatementKind kind = only(entry.sql());
         if (entry.expected().startsWith("kind:")) {
             assertThat(kind).isInstanceOf(Refused.class);
+        } else if (entry.expected().startsWith("everything:")) {
+            assertThat(((Utility) kind).accesses())
+                    .isNotEmpty()
+                    .allMatch(access -> access.resource() instanceof Resource.Everything);
         } else {
             assertThat(kind).isInstanceOf(Optimizable.class);
         }
@@ -70,12 +75,13 @@ class StatementKindTest {
     @Test
     void letsATableOfAQueryReachEverything() throws Exception {
         for (String sql : List.of(
-                "create temp table t as select 1", "create table if not exists t (a) as values (1)", "select 1 into t")) {
+                "create temp table t as select 1",
+                "create table if not exists t (a) as values (1)",
+                "select 1 into t")) {
             Utility made = (Utility) only(sql);
             assertThat(made.accesses())
                     .extracting(Object::toString)
-                    .containsExactly(
-                            "Access[action=sql:define, resource=*]", "Access[action=sql:select, resource=*]");
+                    .containsExactly("Access[action=sql:define, resource=*]", "Access[action=sql:select, resource=*]");
             assertThat(made.preparedAside()).isTrue();
         }
         assertThat(only("create table t as execute p")).isInstanceOf(Refused.class);
