@@ -43,6 +43,8 @@ class TargetAccessTest {
         AccessRefusedException unknown = refusal(Optional.of(POLICY), "frank", "nothing");
 
         assertThat(known.error()).isEqualTo(CountersignError.UNKNOWN_TARGET);
+        assertThat(known).hasMessage("There is no target of this name on which frank has a role.");
+        assertThat(known.hint()).isEqualTo("Check the database name, or ask an administrator for a role.");
         assertThat(known).hasMessage(unknown.getMessage());
         assertThat(known.hint()).isEqualTo(unknown.hint());
     }
