@@ -327,6 +327,24 @@ class GatewayOverPostgresTest {
     }
 
     @Test
+    void aWriteThatChangedItsMeaningInABlockIsJudgedAnewWithoutSpoilingTheBlock() throws Exception {
+        target.run(
+                "create table kept (id int, note text)",
+                "insert into kept values (1, 'x')",
+                "create view through as select * from kept",
+                "grant all on kept, through to shop_gateway");
+        try (var client = signedIn("frank")) {
+            client.send(parse("w", "update through set note = 'y' where id = 1"), bind("", "w"), execute(""), sync());
+            assertThat(client.answers(1)).contains("UPDATE 1");
+            client.query("begin");
+            target.run("create or replace view through as select * from kept where id < 100");
+            client.send(bind("", "w"), execute(""), sync());
+            assertThat(client.answers(1)).containsExactly("BindComplete", "UPDATE 1", "ready IN_TRANSACTION");
+            client.query("commit");
+        }
+    }
+
+    @Test
     void aFunctionThatWasReplacedBehindAPreparedStatementIsJudgedAnew() throws Exception {
         target.run("create function greeting() returns text language sql as $$ select 'one' $$");
         try (var client = signedIn("frank")) {

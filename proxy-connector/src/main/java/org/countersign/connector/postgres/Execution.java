@@ -210,11 +210,11 @@ final class Execution {
             }
             portal.opened();
             if (foreign && !pinned(round)) {
-                return step(new Step.Changed(first));
+                return step(new Step.Changed(first && !talk.inTransaction()));
             }
             return switch (shown(round, bindAt)) {
                 case NOTHING -> go();
-                case CHANGED -> step(new Step.Changed(first));
+                case CHANGED -> step(new Step.Changed(first && !talk.inTransaction()));
                 case THE_SAME -> analysed || !Meaning.reaches(portal.statement()) ? go() : analyseAgain(first);
             };
         });

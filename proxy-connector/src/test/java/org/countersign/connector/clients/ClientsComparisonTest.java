@@ -45,8 +45,7 @@ class ClientsComparisonTest {
 
     /** All, or those of {@code -Dcountersign.versions=15,16}. */
     static IntStream versions() {
-        return Arrays.stream(System.getProperty(VERSIONS, "14,15,16,17,18")
-                        .split(","))
+        return Arrays.stream(System.getProperty(VERSIONS, "14,15,16,17,18").split(","))
                 .mapToInt(Integer::parseInt);
     }
 
