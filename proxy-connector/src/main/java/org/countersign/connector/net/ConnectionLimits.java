@@ -21,6 +21,11 @@ public record ConnectionLimits(
         Range.check("maxStartupBytes", startupBytes, 512, 10_000);
     }
 
+    /** How many connections may wait for their sign-in at once: half of all, so that strangers never take every place. */
+    public int mostStrangers() {
+        return Math.max(1, maxConnections / 2);
+    }
+
     /** The defaults, but for how many connections there may be. */
     public static ConnectionLimits standard(int maxConnections) {
         return new ConnectionLimits(

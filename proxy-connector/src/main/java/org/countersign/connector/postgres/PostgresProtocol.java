@@ -41,6 +41,9 @@ public final class PostgresProtocol implements Listener.Reception {
         var connections = new Connections(client, predictions);
         var session = new ClientSession(surroundings, channel.eventLoop(), connections);
         connections.belongTo(session.id());
+        if (!full) {
+            session.takePlace();
+        }
         channel.pipeline()
                 .addLast("first", new DirectTls(tls))
                 .addLast(

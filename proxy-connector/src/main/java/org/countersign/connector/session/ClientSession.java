@@ -63,6 +63,14 @@ public final class ClientSession implements SessionControl {
         after(surroundings.connections().loginTimeout(), this::loginTimedOut);
     }
 
+    /** It has one of the places, and waits there for its sign-in with those who came before it. */
+    public void takePlace() {
+        surroundings
+                .live()
+                .stranger(this, surroundings.connections().mostStrangers())
+                .ifPresent(ClientSession::makeRoom);
+    }
+
     public SessionId id() {
         return id;
     }
@@ -136,6 +144,7 @@ public final class ClientSession implements SessionControl {
     private void granted(SessionGrant grant) {
         if (phase instanceof Phase.Opening opening) {
             phase = opening.granted(grant);
+            surroundings.live().known(this);
             admit(grant.facts().principal());
             after(Duration.between(Instant.now(), grant.endsAt()), this::tokenExpired);
         } else {
@@ -180,8 +189,12 @@ public final class ClientSession implements SessionControl {
 
     @Override
     public void terminate(CountersignError error, String message) {
+        onLoop(() -> end(error, message));
+    }
+
+    private void onLoop(Runnable action) {
         try {
-            loop.execute(() -> end(error, message));
+            loop.execute(action);
         } catch (RejectedExecutionException e) {
             LOG.debugf("the event loop is gone session=%s", id);
         }
@@ -250,6 +263,19 @@ public final class ClientSession implements SessionControl {
                 CountersignError.CANNOT_BE_RECORDED,
                 "The gateway cannot record this session, so it ends.",
                 "Connect again shortly; if it stays so, tell an administrator that the recordings cannot be written.");
+    }
+
+    /** For another client that has not signed in either, and came later; unless this one just has. */
+    private void makeRoom() {
+        onLoop(() -> {
+            if (admitted == null && !ended()) {
+                surroundings.metrics().count(Metric.CONNECTIONS_REFUSED);
+                end(
+                        CountersignError.TOO_MANY_CONNECTIONS,
+                        "too many connections wait for their sign-in",
+                        "Try again: the one that has waited longest makes room for the next.");
+            }
+        });
     }
 
     private void loginTimedOut() {

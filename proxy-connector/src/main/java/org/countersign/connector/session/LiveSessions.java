@@ -16,6 +16,7 @@ import org.countersign.model.session.Principal;
 public final class LiveSessions {
     private final Set<ClientSession> sessions = ConcurrentHashMap.newKeySet();
     private final Map<Holder, Integer> taken = new ConcurrentHashMap<>();
+    private final Strangers strangers = new Strangers();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition gone = lock.newCondition();
 
@@ -45,7 +46,23 @@ public final class LiveSessions {
         sessions.add(session);
     }
 
+    /**
+     * Its client has not signed in.
+     *
+     * @param most how many such there may be
+     * @return the one that has waited longest and has to go, when there are more
+     */
+    Optional<ClientSession> stranger(ClientSession session, int most) {
+        return strangers.arrived(session, most);
+    }
+
+    /** Its client has signed in. */
+    void known(ClientSession session) {
+        strangers.left(session);
+    }
+
     void remove(ClientSession session) {
+        strangers.left(session);
         sessions.remove(session);
         lock.lock();
         try {
