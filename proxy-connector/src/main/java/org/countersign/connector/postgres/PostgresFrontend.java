@@ -171,9 +171,18 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
         boolean over = !talk.session.ended() && (!busy || talk.copy.isOpen()) && !backlog.waits();
         if (over && inputOver) {
             leave();
-        } else if (over && broken != null) {
-            ClientFailure.close(talk.session, talk.client, broken);
+            return;
         }
+        WireException violation = broken;
+        if (!over || violation == null) {
+            return;
+        }
+        if (busy || backlog.collected() == 0) {
+            ClientFailure.close(talk.session, talk.client, violation);
+            return;
+        }
+        busy = true;
+        work(false).whenComplete((done, failure) -> ClientFailure.close(talk.session, talk.client, violation));
     }
 
     private CompletionStage<?> take(FrontendMessage message) {
@@ -200,7 +209,10 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
             case CopyData copy -> stray(copy);
             case CopyDone copy -> stray(copy);
             case CopyFail copy -> stray(copy);
-            case Password late -> throw new WireException("a password inside the session");
+            case Password late ->
+                work(false)
+                        .thenCompose(done ->
+                                CompletableFuture.failedStage(new WireException("invalid frontend message type 112")));
             case Unreadable unreadable -> unreadable(unreadable);
         };
     }
@@ -334,6 +346,10 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
         Throwable cause = ClientSession.cause(failure);
         if (talk.session.ended() || cause instanceof PostgresBackend.LostException) {
             return; // the target's own end ends the session
+        }
+        if (cause instanceof WireException violation) {
+            ClientFailure.close(talk.session, talk.client, violation);
+            return;
         }
         LOG.errorf(cause, "a command failed inside the gateway session=%s", talk.session.id());
         talk.session.end(
