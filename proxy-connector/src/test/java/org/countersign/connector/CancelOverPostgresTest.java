@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.countersign.model.port.ApprovalDesk.State;
 import org.countersign.wire.postgres.BackendMessage.CopyInResponse;
 import org.countersign.wire.postgres.BackendMessage.NoticeResponse;
@@ -28,6 +33,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Cancelling through the gateway, on a real PostgreSQL. */
 class CancelOverPostgresTest {
+    private static final int GUESSES = 10_000;
+
     @TempDir
     static Path directory;
 
@@ -203,6 +210,31 @@ class CancelOverPostgresTest {
                     .isEmpty();
             assertThat(gateway.cancelKeys.wrong()).isEqualTo(before + 3);
             assertThat(client.answers(1)).contains("[, undisturbed]", "ready IDLE");
+        }
+    }
+
+    @Test
+    void isNotGuessedInTenThousandTries() throws Exception {
+        try (var own = new TestGateway(target.upstream(), directory.resolve("guessed"), 0, Optional.empty());
+                var client = RawClient.signedIn(own.port(), "frank", TestCore.PASSWORD);
+                var guessers = Executors.newFixedThreadPool(4)) {
+            int secret = ByteBuffer.wrap(client.key().key()).getInt();
+            List<Callable<byte[]>> guesses = IntStream.rangeClosed(1, GUESSES)
+                    .mapToObj(guess -> (Callable<byte[]>)
+                            () -> RawClient.cancel(own.port(), client.key().processId(), Bytes.int32(secret ^ guess)))
+                    .toList();
+            var guessing = guesses.stream().map(guessers::submit).toList();
+            int undisturbed = 0;
+            while (!guessing.getLast().isDone()) {
+                assertThat(client.query("select pg_sleep(0.02), " + undisturbed))
+                        .contains("[, " + undisturbed + "]", "ready IDLE");
+                undisturbed++;
+            }
+            for (Future<byte[]> guess : guessing) {
+                assertThat(guess.get()).isEmpty();
+            }
+            assertThat(undisturbed).isPositive();
+            assertThat(own.cancelKeys.wrong()).isEqualTo(GUESSES);
         }
     }
 
