@@ -22,6 +22,9 @@ class DocsSystemTest {
     /** A name that exists nowhere: such a block is for another machine. */
     private static final String ELSEWHERE = "db.example";
 
+    /** What only sessions hold that listen or copy in, which this one may not. */
+    private static final Set<String> OF_OTHER_SESSIONS = Set.of("copy-data", "notification");
+
     private final Gateway gateway;
 
     DocsSystemTest(Gateway gateway) {
@@ -68,13 +71,20 @@ class DocsSystemTest {
     void framesHaveTheMembersThatTheGuideLists() throws Exception {
         String sql = "update orders set note = 'recorded' where id = 105";
         Process psql = gateway.psql("orders-agent", "shop")
-                .start("select id, email from customers where id = 1", sql, "select * from payments");
+                .start(
+                        "set application_name = 'documented'",
+                        "select id, email from customers where id = 1",
+                        sql,
+                        "select * from payments");
         Polling.decide(gateway, "bob", Polling.pendingApproval(gateway, sql), "approve");
         Psql.finish(psql);
         Map<String, Set<String>> documented = DocsTablesTest.documentedFrames();
         List<JsonNode> frames = recordingOf("orders-agent");
         assertThat(frames.stream().map(frame -> frame.required("type").asText()).collect(Collectors.toSet()))
-                .isEqualTo(documented.keySet());
+                .containsAll(documented.keySet().stream()
+                        .filter(type -> !OF_OTHER_SESSIONS.contains(type))
+                        .toList())
+                .isSubsetOf(documented.keySet());
         for (JsonNode frame : frames) {
             Set<String> members = documented.get(frame.required("type").asText());
             var allowed = new TreeSet<>(Set.of("sequence", "at", "type", "hash", "previous"));

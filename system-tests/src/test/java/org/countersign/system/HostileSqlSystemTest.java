@@ -102,7 +102,7 @@ class HostileSqlSystemTest {
                 try {
                     statement.execute(sql);
                 } catch (SQLException e) {
-                    assertThat(e.getSQLState()).as(sql).isIn("SD005", "26000");
+                    assertThat(e.getSQLState()).as(sql).isIn("25P01", "26000");
                 }
             }
             assertThat(first(statement, "select card_number from public.payments where id = 1"))
@@ -204,7 +204,7 @@ class HostileSqlSystemTest {
     void whatTheClientMistypedTheTargetExplains(String target) {
         Psql.Result result = psql(target).run("selec 1");
         assertThat(result.err()).contains("42601").contains("selec").contains("LINE 1");
-        assertRefused(psql(target).run("copy public.payments to stdout"), "SD005");
+        assertRefused(psql(target).run("copy public.payments to stdout"), "42501");
     }
 
     @ParameterizedTest

@@ -52,7 +52,7 @@ class TourSystemTest {
                 "set role postgres",
                 "set session authorization postgres",
                 "select pg_read_file('/etc/passwd')",
-                "select 1; select 2",
+                "select 1; drop table orders",
             })
     void whatTheRoleMayNotDoIsRefusedBeforeItRuns(String sql) {
         Psql.Result result = gateway.psql("support-agent", "shop").run(sql);
