@@ -129,7 +129,7 @@ class PortalSystemTest {
             Page page = browser.signedIn("bob", "/approvals");
             page.navigate(gateway.portalUrl() + "/logout");
             page.navigate(gateway.portalUrl() + "/approvals");
-            assertThat(page.locator("#username")).isVisible();
+            page.locator("#username").waitFor();
         }
     }
 }
