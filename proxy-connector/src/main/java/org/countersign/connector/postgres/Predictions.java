@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 import org.countersign.connector.postgres.analysis.Piece;
 import org.countersign.connector.postgres.analysis.TextForm;
 import org.countersign.model.port.SessionGrant.Upstream;
@@ -30,8 +29,6 @@ final class Predictions {
             return size() > MAX_ENTRIES;
         }
     };
-    private final LongAdder hits = new LongAdder();
-    private final LongAdder misses = new LongAdder();
 
     /**
      * @param place the target's address, database and account
@@ -54,7 +51,6 @@ final class Predictions {
             entries.remove(key);
             found = null;
         }
-        (found == null ? misses : hits).increment();
         return Optional.ofNullable(found);
     }
 
@@ -71,13 +67,5 @@ final class Predictions {
     synchronized void forget(Upstream upstream) {
         String place = upstream.host() + ':' + upstream.port() + '/' + upstream.database() + '/';
         entries.keySet().removeIf(key -> key.place().startsWith(place));
-    }
-
-    long hits() {
-        return hits.sum();
-    }
-
-    long misses() {
-        return misses.sum();
     }
 }
