@@ -4,11 +4,19 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Path;
 import java.util.List;
 
 /** Debian's Chromium, one context for each person who signs in. */
 final class Browser implements AutoCloseable {
+    /** So long a page, and what is expected of it, may take on a loaded machine, in milliseconds. */
+    private static final double PATIENCE = 30_000;
+
+    static {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
+    }
+
     private final Gateway gateway;
     private final Playwright playwright = Playwright.create();
     private final com.microsoft.playwright.Browser chromium;
@@ -35,7 +43,7 @@ final class Browser implements AutoCloseable {
         BrowserContext context = chromium.newContext(
                 new com.microsoft.playwright.Browser.NewContextOptions().setViewportSize(1280, 900));
         Page page = context.newPage();
-        page.setDefaultTimeout(30_000);
+        page.setDefaultTimeout(PATIENCE);
         page.navigate(gateway.portalUrl() + path);
         page.fill("#username", person);
         page.fill("#password", person + "-demo");

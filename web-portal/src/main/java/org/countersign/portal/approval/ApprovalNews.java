@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.ObservesAsync;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.countersign.core.approval.ApprovalChanged;
 import org.jboss.logging.Logger;
@@ -14,6 +15,7 @@ public class ApprovalNews {
     private static final Logger LOG = Logger.getLogger(ApprovalNews.class);
 
     private final Set<Consumer<ApprovalChanged>> readers = ConcurrentHashMap.newKeySet();
+    private final AtomicLong published = new AtomicLong();
 
     /**
      * @param reader called on a container thread, without a browser session
@@ -24,7 +26,13 @@ public class ApprovalNews {
         return () -> readers.remove(reader);
     }
 
+    /** Counts the changes so far; whoever counts more after subscribing than before reading may have missed some. */
+    public long published() {
+        return published.get();
+    }
+
     void publish(@ObservesAsync ApprovalChanged change) {
+        published.incrementAndGet();
         for (Consumer<ApprovalChanged> reader : readers) {
             try {
                 reader.accept(change);

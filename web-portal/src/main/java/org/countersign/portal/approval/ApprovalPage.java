@@ -62,7 +62,7 @@ public class ApprovalPage extends Div implements BeforeEnterObserver, HasDynamic
                 this,
                 news,
                 change -> change.id().equals(approval.id()),
-                change -> presenter.find(approval.id()).ifPresent(this::update));
+                () -> presenter.find(approval.id()).ifPresent(this::update));
     }
 
     @Override

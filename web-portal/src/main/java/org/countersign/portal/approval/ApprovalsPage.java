@@ -53,7 +53,7 @@ public class ApprovalsPage extends Div implements BeforeEnterObserver {
                 new PageHeader("Approvals", "Commands that wait until somebody else looks at them. The list is live."),
                 boxes,
                 content);
-        LiveUpdates.of(this, news, change -> true, change -> show());
+        LiveUpdates.of(this, news, change -> true, this::show);
     }
 
     @Override

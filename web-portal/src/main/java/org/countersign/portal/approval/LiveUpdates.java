@@ -4,34 +4,51 @@ import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.UI;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.countersign.core.approval.ApprovalChanged;
 import org.jspecify.annotations.Nullable;
 
-/** Runs something in an open page whenever an approval changes, for as long as the page is open. */
+/**
+ * Reads an open page again whenever an approval changes, for as long as the page is open. A page is read before it is
+ * attached; what changed in between is made up for.
+ */
 public final class LiveUpdates {
+    private final ApprovalNews news;
+    private long seen;
     private @Nullable Runnable end;
 
-    private LiveUpdates() {}
+    private LiveUpdates(ApprovalNews news) {
+        this.news = news;
+        this.seen = news.published();
+    }
 
-    public static void of(
-            Component page, ApprovalNews news, Predicate<ApprovalChanged> relevant, Consumer<ApprovalChanged> update) {
-        var updates = new LiveUpdates();
-        page.addAttachListener((AttachEvent event) -> {
-            UI ui = event.getUI();
-            updates.stop();
-            updates.end = news.subscribe(change -> {
-                if (relevant.test(change)) {
-                    ui.access(() -> update.accept(change));
-                }
-            });
-        });
+    /**
+     * Has to be called before the page is read for the first time.
+     *
+     * @param update reads the page again; called with the lock of the browser session
+     */
+    public static void of(Component page, ApprovalNews news, Predicate<ApprovalChanged> relevant, Runnable update) {
+        var updates = new LiveUpdates(news);
+        page.addAttachListener((AttachEvent event) -> updates.begin(event.getUI(), relevant, update));
         page.addDetachListener((DetachEvent event) -> updates.stop());
+    }
+
+    private void begin(UI ui, Predicate<ApprovalChanged> relevant, Runnable update) {
+        stop();
+        long read = seen;
+        end = news.subscribe(change -> {
+            if (relevant.test(change)) {
+                ui.access(update::run);
+            }
+        });
+        if (news.published() != read) {
+            update.run();
+        }
     }
 
     private void stop() {
         if (end != null) {
+            seen = news.published();
             end.run();
             end = null;
         }

@@ -33,8 +33,8 @@ public class MainLayout extends AppLayout {
         var toggle = new DrawerToggle();
         toggle.setAriaLabel("Navigation");
         addToNavbar(true, toggle);
+        LiveUpdates.of(this, news, change -> true, this::count);
         count();
-        LiveUpdates.of(this, news, change -> true, change -> count());
     }
 
     private static Anchor brand() {
