@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.countersign.connector.metrics.Metric;
 import org.countersign.model.port.ApprovalDesk.State;
 import org.countersign.wire.postgres.BackendMessage.CopyInResponse;
 import org.countersign.wire.postgres.BackendMessage.NoticeResponse;
@@ -196,7 +197,7 @@ class CancelOverPostgresTest {
         try (var client = signedIn("frank")) {
             client.send(new Query("select pg_sleep(1), 'undisturbed'"));
             untilActive("%undisturbed%");
-            long before = gateway.cancelKeys.wrong();
+            long before = gateway.metrics.value(Metric.CANCEL_KEYS_WRONG);
             byte[] guess = client.key().key().clone();
             guess[3] ^= 1;
             assertThat(RawClient.cancel(gateway.port(), client.key().processId(), guess))
@@ -208,7 +209,7 @@ class CancelOverPostgresTest {
                             client.key().processId() + 1,
                             client.key().key()))
                     .isEmpty();
-            assertThat(gateway.cancelKeys.wrong()).isEqualTo(before + 3);
+            assertThat(gateway.metrics.value(Metric.CANCEL_KEYS_WRONG)).isEqualTo(before + 3);
             assertThat(client.answers(1)).contains("[, undisturbed]", "ready IDLE");
         }
     }
@@ -234,7 +235,7 @@ class CancelOverPostgresTest {
                 assertThat(guess.get()).isEmpty();
             }
             assertThat(undisturbed).isPositive();
-            assertThat(own.cancelKeys.wrong()).isEqualTo(GUESSES);
+            assertThat(own.metrics.value(Metric.CANCEL_KEYS_WRONG)).isEqualTo(GUESSES);
         }
     }
 
@@ -243,10 +244,10 @@ class CancelOverPostgresTest {
         try (var client = signedIn("frank")) {
             client.close();
             await().until(() -> {
-                long before = gateway.cancelKeys.wrong();
+                long before = gateway.metrics.value(Metric.CANCEL_KEYS_WRONG);
                 RawClient.cancel(
                         gateway.port(), client.key().processId(), client.key().key());
-                return gateway.cancelKeys.wrong() == before + 1;
+                return gateway.metrics.value(Metric.CANCEL_KEYS_WRONG) == before + 1;
             });
         }
     }

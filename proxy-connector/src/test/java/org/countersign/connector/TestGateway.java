@@ -45,7 +45,7 @@ public final class TestGateway implements AutoCloseable {
     private final LiveSessions live = new LiveSessions();
     final Metrics metrics = new Metrics();
     final TestCore core;
-    final CancelKeys cancelKeys = new CancelKeys();
+    final CancelKeys cancelKeys = new CancelKeys(metrics);
 
     /** What stands before the journal; by default nothing. */
     volatile FrameLog log;

@@ -26,6 +26,7 @@ public enum Metric {
     IDLE_IN_TRANSACTION_TIMED_OUT(Kind.COUNTER, "sessions ended because nothing was asked inside a transaction"),
     HELD_TIMED_OUT(Kind.COUNTER, "held commands given up because of the gateway's own limit"),
     SESSIONS_ENDED_FOR_ROOM(Kind.COUNTER, "sessions ended because the disk of the journal was almost full"),
+    CANCEL_KEYS_WRONG(Kind.COUNTER, "cancel requests with a wrong key"),
     TARGETS_LOST(Kind.COUNTER, "sessions ended by their target"),
     NOTIFICATIONS(Kind.COUNTER, "notifications shown to clients"),
     NOTIFICATIONS_DROPPED(Kind.COUNTER, "notifications of channels that the session was not allowed to listen to");

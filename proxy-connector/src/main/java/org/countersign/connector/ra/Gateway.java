@@ -49,7 +49,7 @@ final class Gateway implements AutoCloseable {
                     transport,
                     live,
                     metrics,
-                    new CancelKeys());
+                    new CancelKeys(metrics));
             var protocol = new PostgresProtocol(surroundings, settings);
             Listener listener = Listener.open(settings, transport, metrics, protocol);
             return new Gateway(journal, listener, live, MetricsBean.open(metrics));

@@ -14,6 +14,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.countersign.connector.metrics.Metric;
+import org.countersign.connector.metrics.Metrics;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,9 +33,9 @@ public final class CancelKeys {
     private static final int IPV6_NETWORK_BYTES = 8;
     private final Map<Integer, Holder> holders = new ConcurrentHashMap<>();
     private final Map<ByteBuffer, Integer> wrong = new HashMap<>();
+    private final Metrics metrics;
     private final LongSupplier nanos;
     private long minuteBegan;
-    private long wrongInAll;
 
     private record Holder(byte[] key, Supplier<CompletionStage<Void>> cancel) {}
 
@@ -45,11 +47,12 @@ public final class CancelKeys {
         }
     }
 
-    public CancelKeys() {
-        this(System::nanoTime);
+    public CancelKeys(Metrics metrics) {
+        this(metrics, System::nanoTime);
     }
 
-    CancelKeys(LongSupplier nanos) {
+    CancelKeys(Metrics metrics, LongSupplier nanos) {
+        this.metrics = metrics;
         this.nanos = nanos;
         minuteBegan = nanos.getAsLong();
     }
@@ -82,11 +85,6 @@ public final class CancelKeys {
         return admitted(from, right) && right && holder != null ? Optional.of(holder.cancel()) : Optional.empty();
     }
 
-    /** How many requests there were with a wrong key. */
-    public synchronized long wrong() {
-        return wrongInAll;
-    }
-
     private synchronized boolean admitted(InetAddress from, boolean right) {
         long now = nanos.getAsLong();
         if (now - minuteBegan >= MINUTE_NANOS) {
@@ -96,9 +94,9 @@ public final class CancelKeys {
         ByteBuffer network = network(from);
         int before = wrong.getOrDefault(network, 0);
         if (!right) {
-            wrongInAll++;
+            metrics.count(Metric.CANCEL_KEYS_WRONG);
             if (wrong.isEmpty()) {
-                LOG.warnf("cancel request with a wrong key wrong=%d", wrongInAll);
+                LOG.warnf("cancel request with a wrong key wrong=%d", metrics.value(Metric.CANCEL_KEYS_WRONG));
             }
             if (before > 0 || wrong.size() < MAX_ADDRESSES) {
                 wrong.put(network, before + 1);

@@ -46,7 +46,8 @@ import org.countersign.wire.postgres.StartupWriter;
 final class Wire {
     final EmbeddedChannel channel = new EmbeddedChannel();
     final LiveSessions live = new LiveSessions();
-    final CancelKeys cancelKeys = new CancelKeys();
+    private final Metrics metrics = new Metrics();
+    final CancelKeys cancelKeys = new CancelKeys(metrics);
     final List<AccessRequest> asked = new ArrayList<>();
     final List<Byte> frames = new ArrayList<>();
 
@@ -67,7 +68,7 @@ final class Wire {
                 settings.sessions(),
                 Transport.NIO,
                 live,
-                new Metrics(),
+                metrics,
                 cancelKeys);
         new PostgresProtocol(surroundings, settings).receive(channel, false);
     }

@@ -10,12 +10,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.countersign.connector.metrics.Metric;
+import org.countersign.connector.metrics.Metrics;
 import org.junit.jupiter.api.Test;
 
 class CancelKeysTest {
     private static final Supplier<CompletionStage<Void>> NOTHING = () -> CompletableFuture.completedStage(null);
     private final AtomicLong nanos = new AtomicLong();
-    private final CancelKeys keys = new CancelKeys(nanos::get);
+    private final Metrics metrics = new Metrics();
+    private final CancelKeys keys = new CancelKeys(metrics, nanos::get);
     private final InetAddress here = address("192.0.2.1");
 
     @Test
@@ -28,7 +31,7 @@ class CancelKeysTest {
         assertThat(keys.find(here, key.number(), other)).isEmpty();
         assertThat(keys.find(here, key.number(), new byte[0])).isEmpty();
         assertThat(keys.find(here, key.number() + 1, key.secret())).isEmpty();
-        assertThat(keys.wrong()).isEqualTo(3);
+        assertThat(metrics.value(Metric.CANCEL_KEYS_WRONG)).isEqualTo(3);
     }
 
     @Test
