@@ -1,5 +1,6 @@
 package org.countersign.connector.postgres;
 
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.io.IOException;
 import javax.net.ssl.SSLException;
@@ -18,7 +19,10 @@ final class ClientFailure {
     private ClientFailure() {}
 
     static void close(ClientSession session, ClientWire client, Throwable failure) {
-        Throwable cause = failure.getCause() instanceof WireException wire ? wire : failure;
+        Throwable cause = failure instanceof DecoderException && failure.getCause() != null
+                        || failure.getCause() instanceof WireException
+                ? failure.getCause()
+                : failure;
         switch (cause) {
             case WireException broken -> {
                 LOG.debugf("protocol violation session=%s reason=%s", session.id(), broken.getMessage());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
 import org.countersign.model.port.AccessRequest;
 import org.countersign.model.port.Secret;
 import org.countersign.wire.postgres.Authentication;
@@ -64,6 +66,17 @@ class PostgresSignInTest {
     @Test
     void takesACancelRequestWithoutAWord() {
         wire.send(new StartupPacket.CancelRequest(1, new byte[4]));
+        assertThat(wire.closed()).isTrue();
+        assertThat(wire.received()).isEmpty();
+    }
+
+    @Test
+    void closesWithoutAWordWhereTlsFailed() {
+        wire.startup("user", "frank");
+        wire.received();
+        wire.channel
+                .pipeline()
+                .fireExceptionCaught(new DecoderException(new SSLHandshakeException("no application protocol")));
         assertThat(wire.closed()).isTrue();
         assertThat(wire.received()).isEmpty();
     }
