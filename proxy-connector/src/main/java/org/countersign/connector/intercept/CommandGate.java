@@ -35,7 +35,7 @@ public final class CommandGate {
     private final SessionRecorder recorder;
     private final Tally tally;
     private final Countersigning countersigning;
-    private final Set<PendingCommand> passed = new LinkedHashSet<>();
+    private final Set<PendingCommand> open = new LinkedHashSet<>();
 
     /** @param longestHold after which a held command is given up, whenever its approval would expire */
     public CommandGate(
@@ -61,7 +61,20 @@ public final class CommandGate {
      * the receipt along.
      */
     public PendingCommand receive(String text, List<Parameter> parameters) {
-        return new PendingCommand(tally.command(), text, parameters, recorder::received);
+        var received = new PendingCommand(tally.command(), text, parameters, recorder::received);
+        open.add(received);
+        return received;
+    }
+
+    /** It rests until its statement is executed, if that ever is: the session's end is not the command's. */
+    public void rest(PendingCommand prepared) {
+        open.remove(prepared);
+    }
+
+    /** It is to be executed now. */
+    public PendingCommand resume(PendingCommand prepared) {
+        open.add(prepared);
+        return prepared;
     }
 
     /** Refuses what could not be understood; the policy is not asked. */
@@ -86,7 +99,6 @@ public final class CommandGate {
             case Verdict.Allow allow -> {
                 CompletionStage<Void> written = recorder.verdict(pending, command, ruling, null);
                 var open = new Passage.Open(allow.masks());
-                passed.add(pending);
                 yield overlaps ? CompletableFuture.completedStage(open) : written.thenApply(durable -> open);
             }
             case Verdict.Deny deny -> {
@@ -103,14 +115,7 @@ public final class CommandGate {
                         hold,
                         ruling.policyVersion(),
                         requester.defers());
-                yield countersigning
-                        .hold(pending, held, ruling, requester, recheck)
-                        .thenApply(passage -> {
-                            if (passage instanceof Passage.Open) {
-                                passed.add(pending);
-                            }
-                            return passage;
-                        });
+                yield countersigning.hold(pending, held, ruling, requester, recheck);
             }
         };
     }
@@ -125,7 +130,6 @@ public final class CommandGate {
             return Optional.empty();
         }
         pending.written(recorder.verdict(pending, command, ruling, null));
-        passed.add(pending);
         return Optional.of(allow.masks());
     }
 
@@ -136,11 +140,9 @@ public final class CommandGate {
     public CompletionStage<Passage> submitLate(PendingCommand pending, Command part) {
         CommandDesk.Ruling ruling = decide(part, pending.sequence() - 1);
         return switch (ruling.verdict()) {
-            case Verdict.Allow allow -> {
-                passed.add(pending);
-                yield recorder.verdict(pending, part, ruling, null)
+            case Verdict.Allow allow ->
+                recorder.verdict(pending, part, ruling, null)
                         .thenApply(durable -> new Passage.Open(allow.masks()));
-            }
             case Verdict.Deny deny -> denied(pending, part, deny, ruling.policyVersion());
             case Verdict.Hold hold -> denied(pending, part, Closings.tooLate(hold), ruling.policyVersion());
         };
@@ -224,14 +226,14 @@ public final class CommandGate {
         if (!pending.end(outcome)) {
             return response.cut();
         }
-        passed.remove(pending);
+        open.remove(pending);
         return response.end(outcome).thenRun(() -> countersigning.finished(pending, outcome == Outcome.EXECUTED));
     }
 
     /** Records the end of a command and settles its approval; later calls for the same command do nothing. */
     public void finish(PendingCommand pending, Outcome outcome) {
         if (pending.end(outcome)) {
-            passed.remove(pending);
+            open.remove(pending);
             recorder.finished(pending, outcome);
             countersigning.finished(pending, outcome == Outcome.EXECUTED);
         }
@@ -245,7 +247,7 @@ public final class CommandGate {
     /** The session is over: whoever waits need not any more, and what has no end yet will not be seen to have one. */
     public void abandon(String reason) {
         countersigning.abandon(reason).ifPresent(pending -> finish(pending, Outcome.REFUSED));
-        for (PendingCommand pending : List.copyOf(passed)) {
+        for (PendingCommand pending : List.copyOf(open)) {
             finish(pending, pending.left() ? Outcome.UNKNOWN : Outcome.REFUSED);
         }
     }

@@ -240,6 +240,7 @@ final class ExtendedQuery {
         if (from.late()) {
             pipeline.judgedLate(prepared);
         }
+        talk.gate.rest(from.pending());
         names.prepare(parse.statement(), prepared);
         talk.client.write(new ParseComplete());
         return good();
@@ -322,7 +323,7 @@ final class ExtendedQuery {
         }
         List<Parameter> parameters = PostgresCommands.parameters(statement, portal.bind());
         PendingCommand first = portal.prepared().takeReceived();
-        PendingCommand pending = first == null ? talk.gate.receive(statement.text(), parameters) : first;
+        PendingCommand pending = first == null ? talk.gate.receive(statement.text(), parameters) : talk.gate.resume(first);
         pending.bind(parameters);
         boolean syncs = pipeline.syncs(statement, syncFollows);
         return runner.run(new CommandRun.Order(pending, portal, parameters, execute.maxRows(), syncs, false));
