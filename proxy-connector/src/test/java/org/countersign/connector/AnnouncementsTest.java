@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.countersign.connector.intercept.FrameLog;
@@ -19,6 +21,7 @@ import org.countersign.wire.postgres.BackendMessage.NotificationResponse;
 import org.countersign.wire.postgres.BackendMessage.ParameterStatus;
 import org.countersign.wire.postgres.BackendMessage.ReadyForQuery;
 import org.countersign.wire.postgres.FrontendMessage.Query;
+import org.countersign.wire.postgres.StartupPacket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,6 +63,47 @@ class AnnouncementsTest {
             assertThat(client.greeted)
                     .containsEntry("is_superuser", "off")
                     .containsEntry("session_authorization", "frank");
+        }
+    }
+
+    @Test
+    void cleansTheNameOfAnApplicationAsTheServerDoes() throws Exception {
+        String name = "caf\u00e9\u0001 \\n";
+        try (var direct = new RawClient(target.upstream().port());
+                var client = new RawClient(gateway.port())) {
+            direct.send(startup(target.upstream().user(), name));
+            direct.prove(target.upstream().password().reveal());
+            client.send(startup("frank", name));
+            client.prove(TestCore.PASSWORD);
+            assertThat(direct.greeted.get("application_name")).isNotEqualTo(name);
+            assertThat(client.greeted).containsEntry("application_name", direct.greeted.get("application_name"));
+        }
+    }
+
+    private static StartupPacket startup(String user, String application) {
+        return new StartupPacket.Startup(
+                3, 0, new LinkedHashMap<>(Map.of("user", user, "database", "shop", "application_name", application)));
+    }
+
+    @Test
+    void namesTheClientsOwnProcessAsItWasTold() throws Exception {
+        try (var client = frank();
+                var other = frank()) {
+            client.query("listen mine");
+            client.send(new Query("notify mine"));
+            assertThat(notification(client).processId()).isEqualTo(client.key().processId());
+            other.query("notify mine");
+            assertThat(notification(client).processId())
+                    .isNotEqualTo(client.key().processId())
+                    .isPositive();
+        }
+    }
+
+    private static NotificationResponse notification(RawClient client) throws IOException {
+        while (true) {
+            if (client.receive() instanceof NotificationResponse notification) {
+                return notification;
+            }
         }
     }
 

@@ -224,6 +224,21 @@ class LimitsTest {
     }
 
     @Test
+    void letsAnAnalysisWaitForALockHoweverSoonATargetHasToBeReached() throws Exception {
+        var hasty = new ConnectionLimits(10, 10, Duration.ofSeconds(10), Duration.ofSeconds(1), 10_000);
+        try (var gateway = gateway("hasty", hasty, sessions(PATIENT));
+                var blocker = target.direct();
+                var client = frank(gateway)) {
+            target.run("create table locked (id int)", "alter table locked owner to shop_gateway");
+            blocker.query("begin");
+            blocker.query("lock table locked in access exclusive mode");
+            assertThat(client.query("insert into locked values (1)")).containsExactly("ERROR 55P03", "ready IDLE");
+            blocker.query("rollback");
+            assertThat(client.query("insert into locked values (1)")).contains("INSERT 0 1");
+        }
+    }
+
+    @Test
     void showsEveryCountAsAnAttribute() throws Exception {
         var server = ManagementFactory.getPlatformMBeanServer();
         var name = new ObjectName(MetricsBean.NAME);

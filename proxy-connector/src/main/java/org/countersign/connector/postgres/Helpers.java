@@ -1,6 +1,7 @@
 package org.countersign.connector.postgres;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -34,6 +35,9 @@ final class Helpers {
             "transaction_read_only",
             "xmlbinary",
             "xmloption");
+    /** In an analysis; what a client's own commands wait for is theirs to say. */
+    static final Duration LONGEST_LOCK_WAIT = Duration.ofSeconds(5);
+
     private static final String SAVEPOINT = Names.random();
 
     /** What {@link Helper#PINS} reads while trees would be printed. */
@@ -42,7 +46,7 @@ final class Helpers {
     /** The statements every session needs. */
     enum Helper {
         READ_ONLY("SET transaction_read_only = on"),
-        LOCK_TIMEOUT("SET lock_timeout = '5s'"),
+        LOCK_TIMEOUT("SET lock_timeout = '" + LONGEST_LOCK_WAIT.toSeconds() + "s'"),
         LOG_MESSAGES("SET client_min_messages = log"),
         PRETTY_OFF("SET debug_pretty_print = off"),
         PARSE_ON("SET debug_print_parse = on"),

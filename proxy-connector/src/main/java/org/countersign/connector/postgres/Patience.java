@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * How long the target may take to answer what the gateway itself asks, from the moment it has nothing else to answer
  * before. What a client has it do takes as long as it takes; the gateway's own questions are short, and a lock waits five
- * seconds in them. One timer for all of them. Confined to the event loop.
+ * seconds in them at most. One timer for all of them. Confined to the event loop.
  */
 final class Patience {
     private final EventLoop loop;
-    private final long patience;
+    private long patience;
     private final Supplier<@Nullable Round> working;
     private final BooleanSupplier listening;
     private final Runnable over;
@@ -41,6 +41,11 @@ final class Patience {
         this.working = working;
         this.listening = listening;
         this.over = over;
+    }
+
+    /** From now on there are questions in which the target may wait for a lock. */
+    void allowForLocks(Duration longestWait) {
+        patience = Math.max(patience, 2 * longestWait.toNanos());
     }
 
     void asked(Round question) {

@@ -97,6 +97,11 @@ final class PostgresBackend extends SimpleChannelInboundHandler<BackendMessage> 
                 () -> gone("the target does not answer", false));
     }
 
+    /** The client's commands begin, and with them analyses, in which the target may wait for a lock. */
+    void opened() {
+        patience.allowForLocks(Helpers.LONGEST_LOCK_WAIT);
+    }
+
     /** The transaction's state when the target was last ready. */
     TransactionStatus status() {
         return status;

@@ -101,7 +101,7 @@ final class PostgresOpening {
     private CompletionStage<Void> prepare(TargetSignIn.SignedIn target, Helpers helpers, ChannelHandlerContext ctx) {
         parameters.putAll(target.parameters());
         Channel channel = target.channel();
-        var events = new TargetEvents(session, client);
+        var events = new TargetEvents(session, client, target.cancelKey());
         var backend = new PostgresBackend(
                 channel,
                 events,
@@ -172,6 +172,7 @@ final class PostgresOpening {
             if (session.ended()) {
                 return;
             }
+            backend.opened();
             CommandGate gate = session.ready();
             connections.onAbandoned(cancel::abandon);
             var cancellation = new Cancellation(session, gate, backend, cancel::send);
@@ -192,12 +193,12 @@ final class PostgresOpening {
             if (pipeline.get("decoder") instanceof FrontendDecoder decoder) {
                 decoder.limit(session.surroundings().limits().messageBytes());
             }
-            greet(cancellation);
-            events.live(talk.announcements);
+            events.live(talk.announcements, greet(cancellation));
         });
     }
 
-    private void greet(Cancellation cancellation) {
+    /** Returns what the client takes for the number of its process. */
+    private int greet(Cancellation cancellation) {
         client.write(new Authentication.Ok());
         shown().forEach((name, value) -> client.write(new BackendMessage.ParameterStatus(name, value)));
         CancelKeys keys = session.surroundings().cancelKeys();
@@ -205,6 +206,7 @@ final class PostgresOpening {
         connections.onEnd(() -> keys.revoke(key));
         client.write(new BackendMessage.BackendKeyData(key.number(), key.secret()));
         client.write(new BackendMessage.ReadyForQuery(TransactionStatus.IDLE)).flush();
+        return key.number();
     }
 
     /** The target's parameters in its order, with what the client is in the place of what the gateway is. */
@@ -212,7 +214,8 @@ final class PostgresOpening {
         var shown = new LinkedHashMap<String, String>();
         parameters.forEach((name, value) -> {
             switch (name) {
-                case "application_name" -> shown.put(name, options.applicationName());
+                case "application_name" ->
+                    shown.put(name, options.applicationName().isEmpty() ? "" : value); // as this server writes it
                 case "is_superuser" -> shown.put(name, "off");
                 case "session_authorization" ->
                     shown.put(name, grant.facts().principal().name());

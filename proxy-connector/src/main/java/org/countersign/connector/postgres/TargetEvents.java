@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.countersign.connector.metrics.Metric;
 import org.countersign.connector.session.ClientSession;
 import org.countersign.model.CountersignError;
+import org.countersign.wire.postgres.BackendMessage.BackendKeyData;
 import org.countersign.wire.postgres.BackendMessage.NotificationResponse;
 import org.countersign.wire.postgres.Diagnostic;
 import org.jspecify.annotations.Nullable;
@@ -12,16 +13,25 @@ import org.jspecify.annotations.Nullable;
 final class TargetEvents implements PostgresBackend.Events {
     private final ClientSession session;
     private final ClientWire client;
+    private final Optional<BackendKeyData> key;
     private @Nullable Announcements announcements;
+    private int number;
 
-    TargetEvents(ClientSession session, ClientWire client) {
+    /** @param key as the target gave it at sign-in */
+    TargetEvents(ClientSession session, ClientWire client, Optional<BackendKeyData> key) {
         this.session = session;
         this.client = client;
+        this.key = key;
     }
 
-    /** From here on the client hears of it. */
-    void live(Announcements opened) {
+    /**
+     * From here on the client hears of it.
+     *
+     * @param told what the client takes for the number of its process
+     */
+    void live(Announcements opened, int told) {
         announcements = opened;
+        number = told;
     }
 
     @Override
@@ -37,8 +47,17 @@ final class TargetEvents implements PostgresBackend.Events {
     @Override
     public void notification(NotificationResponse notification) {
         if (announcements != null && !session.ended()) {
-            announcements.notification(notification);
+            announcements.notification(asTold(notification));
         }
+    }
+
+    /** A client knows its own notifications by the number that it was told. */
+    private NotificationResponse asTold(NotificationResponse notification) {
+        boolean own = key.filter(process -> process.processId() == notification.processId())
+                .isPresent();
+        return own
+                ? new NotificationResponse(number, notification.channel(), notification.payload())
+                : notification;
     }
 
     @Override
