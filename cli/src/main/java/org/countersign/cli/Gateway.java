@@ -56,6 +56,12 @@ final class Gateway {
                 .GET());
     }
 
+    String readMetrics() throws Failure, ProblemException {
+        return send(request("metrics")
+                .setHeader("Accept", "text/plain, application/problem+json")
+                .GET());
+    }
+
     JsonNode post(String path, JsonNode body) throws Failure, ProblemException {
         return Web.json(send(request(path)
                 .header("Content-Type", "application/json")

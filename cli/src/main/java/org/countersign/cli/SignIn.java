@@ -17,6 +17,13 @@ final class SignIn {
             description = "Where the access token is: env:NAME, file:PATH or - (standard input). Default: login's.")
     private @Nullable String source;
 
+    /** @param source what {@code --token-from} would be given */
+    static SignIn with(Optional<String> source) {
+        var signIn = new SignIn();
+        signIn.source = source.orElse(null);
+        return signIn;
+    }
+
     Gateway gateway(Terminal terminal) throws Failure {
         Settings settings = terminal.settings();
         var web = new Web();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.countersign.cli.Traffic;
 import org.jspecify.annotations.Nullable;
 
 /** {@code demo [--detach]}, {@code stop} and {@code status} of the script {@code countersign}. */
@@ -19,6 +20,7 @@ public final class Launcher {
     private static final int FAILED = 1;
     private static final int USAGE = 2;
     private static final int NOT_RUNNING = 3;
+    private static final String STATUS_FOR = "status --token-from ";
     private static final long STOP_SECONDS = 120;
 
     private final Settings settings;
@@ -33,12 +35,16 @@ public final class Launcher {
         int code;
         try {
             Launcher launcher = new Launcher(Settings.of(System.getenv()), new Progress(System.out));
-            code = switch (String.join(" ", arguments)) {
+            String command = String.join(" ", arguments);
+            code = switch (command) {
                 case "demo" -> launcher.demo();
                 case "demo --detach" -> launcher.detach();
                 case "stop" -> launcher.stop();
-                case "status" -> launcher.status();
-                default -> usage();
+                case "status" -> launcher.status(Optional.empty());
+                default ->
+                    command.startsWith(STATUS_FOR)
+                            ? launcher.status(Optional.of(command.substring(STATUS_FOR.length())))
+                            : usage();
             };
         } catch (LaunchException e) {
             System.err.println("countersign: " + e.getMessage());
@@ -48,7 +54,7 @@ public final class Launcher {
     }
 
     private static int usage() {
-        System.err.println("usage: demo [--detach] | stop | status");
+        System.err.println("usage: demo [--detach] | stop | status [--token-from SOURCE]");
         return USAGE;
     }
 
@@ -154,7 +160,8 @@ public final class Launcher {
         return 0;
     }
 
-    private int status() {
+    /** @param tokenFrom where the token of an administrator or auditor is, if it is not login's */
+    private int status(Optional<String> tokenFrom) {
         boolean running = runningLauncher().isPresent();
         boolean healthy = true;
         for (Part part : Installation.parts(settings, progress)) {
@@ -165,11 +172,24 @@ public final class Launcher {
         JournalDisk disk = JournalDisk.of(settings.journal());
         healthy &= disk.recordable();
         System.out.printf("%-10s %-12s %s%n", "journal", disk.word(), disk);
+        if (running && healthy) {
+            show(Traffic.now(tokenFrom));
+        }
         if (!running) {
             System.out.println("not running (" + settings.home() + ")");
             return NOT_RUNNING;
         }
         return healthy ? 0 : FAILED;
+    }
+
+    private static void show(Traffic traffic) {
+        switch (traffic) {
+            case Traffic.Known known -> {
+                System.out.printf("%-10s %-12d %d signed in%n", "clients", known.connections(), known.sessions());
+                System.out.printf("%-10s %-12d %s%n", "held", known.held(), "commands that wait for approval");
+            }
+            case Traffic.Unknown unknown -> System.out.printf("%-10s %-12s %s%n", "clients", "unknown", unknown.why());
+        }
     }
 
     private Optional<ProcessHandle> runningLauncher() {

@@ -198,6 +198,13 @@ class CommandsSystemTest {
             assertThat(status.exit()).as(status.text()).isZero();
             assertThat(status.text()).contains("gateway").contains("keycloak");
         });
+        assertThat(run(as("carol"), "status", "--token-from", "env:TOKEN").text())
+                .containsPattern("(?m)^clients +\\d+ +\\d+ signed in$")
+                .containsPattern("(?m)^held +\\d+ +commands that wait for approval$");
+        assertThat(run(as("frank"), "status", "--token-from", "env:TOKEN")).satisfies(status -> {
+            assertThat(status.exit()).as(status.text()).isZero();
+            assertThat(status.text()).containsPattern("(?m)^clients +unknown +.*administrators and auditors");
+        });
         assertThat(run(Map.of(), "logs", "gateway").text()).contains("policy in force");
         assertThat(run(Map.of(), "logs", "nothing").exit()).isEqualTo(2);
         assertThat(run(Map.of(), "frobnicate").exit()).isEqualTo(2);
