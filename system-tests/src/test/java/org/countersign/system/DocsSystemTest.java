@@ -22,9 +22,6 @@ class DocsSystemTest {
     /** A name that exists nowhere: such a block is for another machine. */
     private static final String ELSEWHERE = "db.example";
 
-    /** What only sessions hold that listen or copy in, which this one may not. */
-    private static final Set<String> OF_OTHER_SESSIONS = Set.of("copy-data", "notification");
-
     private final Gateway gateway;
 
     DocsSystemTest(Gateway gateway) {
@@ -78,13 +75,21 @@ class DocsSystemTest {
                         "select * from payments");
         Polling.decide(gateway, "bob", Polling.pendingApproval(gateway, sql), "approve");
         Psql.finish(psql);
+        try (var policy = DutiesPolicy.masters(gateway, "{users: [alice]}", "lab18")) {
+            Psql.Result listening = gateway.psql("alice", "lab18")
+                    .run(
+                            "create table documented (line text)",
+                            "listen documented",
+                            "notify documented, 'heard'",
+                            "\\copy documented from program 'echo seen'",
+                            "drop table documented");
+            assertThat(listening.exit()).as(policy.mark() + listening.err()).isZero();
+        }
         Map<String, Set<String>> documented = DocsTablesTest.documentedFrames();
-        List<JsonNode> frames = recordingOf("orders-agent");
+        var frames = new ArrayList<>(recordingOf("orders-agent"));
+        frames.addAll(recordingOf("alice"));
         assertThat(frames.stream().map(frame -> frame.required("type").asText()).collect(Collectors.toSet()))
-                .containsAll(documented.keySet().stream()
-                        .filter(type -> !OF_OTHER_SESSIONS.contains(type))
-                        .toList())
-                .isSubsetOf(documented.keySet());
+                .isEqualTo(documented.keySet());
         for (JsonNode frame : frames) {
             Set<String> members = documented.get(frame.required("type").asText());
             var allowed = new TreeSet<>(Set.of("sequence", "at", "type", "hash", "previous"));

@@ -27,16 +27,25 @@ final class DutiesPolicy implements AutoCloseable {
         return policy;
     }
 
+    /** A role with which these holders, in YAML, do everything on a target and see everything in clear. */
+    static DutiesPolicy masters(Gateway gateway, String holders, String target) {
+        return new DutiesPolicy(gateway).role(holders, target, "\"sql:*\"", "\"*\"", "clear");
+    }
+
     DutiesPolicy role(String holders, String actions) {
+        return role(holders, "shop", actions, "public.orders", "redact");
+    }
+
+    private DutiesPolicy role(String holders, String target, String actions, String resources, String mask) {
         LabPolicy.change(gateway, """
                 apiVersion: countersign/v1
                 kind: Role
                 metadata: {name: %s}
                 spec:
                   holders: %s
-                  permissions: [{targets: [shop], actions: [%s], resources: [public.orders]}]
-                  masking: {"*": redact}
-                """.formatted(name, holders, actions));
+                  permissions: [{targets: [%s], actions: [%s], resources: [%s]}]
+                  masking: {"*": %s}
+                """.formatted(name, holders, target, actions, resources, mask));
         return this;
     }
 
