@@ -14,6 +14,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +95,36 @@ class ClientsSystemTest {
         }
         assertThat(lab.ask(target, "select count(*) from public.orders where note = 'aborted'"))
                 .isEqualTo("0");
+    }
+
+    @Test
+    void aBatchOfJdbcIsApprovedAsOne() throws Exception {
+        try (Connection agent = gateway.connect("orders-agent", "shop");
+                PreparedStatement update = agent.prepareStatement("update orders set note = ? where id = ?")) {
+            for (int id = 111; id <= 113; id++) {
+                update.setString(1, "batch of " + id);
+                update.setInt(2, id);
+                update.addBatch();
+            }
+            var updated = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return update.executeBatch();
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            JsonNode approval = Polling.pendingApproval(gateway, "update orders set note = $1 where id = $2");
+            JsonNode commands = approval.required("commands");
+            assertThat(commands).hasSize(3);
+            assertThat(commands.get(2).required("parameters").toString()).contains("batch of 113");
+            assertThat(Polling.decide(gateway, "bob", approval, "approve").status())
+                    .isEqualTo(200);
+            assertThat(updated.get(60, TimeUnit.SECONDS)).containsExactly(1, 1, 1);
+        }
+        assertThat(gateway.psql("support-agent", "shop")
+                        .run("select count(*) from orders where note like 'batch of %'")
+                        .rows())
+                .containsExactly("3");
     }
 
     @ParameterizedTest

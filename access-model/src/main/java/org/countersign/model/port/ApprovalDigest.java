@@ -18,7 +18,7 @@ import org.countersign.model.session.SessionFacts;
 /**
  * What an approval is bound to, in one number: principal and {@code act} chain, target, database and role there, exact
  * text, parameter types and values, tracked settings, tree digest, and the version of every function and trigger that
- * is not built in. Every part is written with its length, so no two different commands have the same bytes.
+ * is not built in; of several commands these for all of them and for each, in order. Every part is written with its length, so no two different commands have the same bytes.
  */
 public final class ApprovalDigest {
     private ApprovalDigest() {}
@@ -38,18 +38,11 @@ public final class ApprovalDigest {
             text(out, session.target());
             text(out, upstream.database());
             text(out, upstream.user());
-            text(out, command.text());
-            out.writeInt(command.parameters().size());
-            for (Parameter parameter : command.parameters()) {
-                text(out, parameter.type());
-                out.writeBoolean(parameter.value().isPresent());
-                text(out, parameter.value().orElse(""));
-            }
-            switch (command) {
-                case SqlCommand sql -> {
-                    texts(out, sql.settings());
-                    text(out, sql.analysis().treeDigest());
-                    texts(out, sql.analysis().versions());
+            command(out, command);
+            if (command.statements() > 1) {
+                out.writeInt(command.statements());
+                for (Command part : command.parts()) {
+                    command(out, part);
                 }
             }
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
@@ -58,6 +51,23 @@ public final class ApprovalDigest {
             throw new UncheckedIOException(e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static void command(DataOutputStream out, Command command) throws IOException {
+        text(out, command.text());
+        out.writeInt(command.parameters().size());
+        for (Parameter parameter : command.parameters()) {
+            text(out, parameter.type());
+            out.writeBoolean(parameter.value().isPresent());
+            text(out, parameter.value().orElse(""));
+        }
+        switch (command) {
+            case SqlCommand sql -> {
+                texts(out, sql.settings());
+                text(out, sql.analysis().treeDigest());
+                texts(out, sql.analysis().versions());
+            }
         }
     }
 

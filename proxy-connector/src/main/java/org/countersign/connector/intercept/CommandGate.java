@@ -36,6 +36,7 @@ public final class CommandGate {
     private final Tally tally;
     private final Countersigning countersigning;
     private final Set<PendingCommand> open = new LinkedHashSet<>();
+    private final HeldTogether together;
 
     /** @param longestHold after which a held command is given up, whenever its approval would expire */
     public CommandGate(
@@ -53,6 +54,8 @@ public final class CommandGate {
         this.recorder = recorder;
         this.tally = tally;
         var offLoop = new OffLoop(loop, work, grant.facts().id());
+        together = new HeldTogether(
+                command -> decide(command, tally.counters().commands()).verdict(), this::digest, System::nanoTime);
         countersigning = new Countersigning(approvals, recorder, loop, offLoop, longestHold, metrics);
     }
 
@@ -90,11 +93,16 @@ public final class CommandGate {
      *
      * @param overlaps whether the command is proved to be a pure read, which may run while its records are being
      *     written; its response waits for them
+     * @param company what people decide about with it, if it is held
      */
     public CompletionStage<Passage> submit(
-            PendingCommand pending, Command command, boolean overlaps, Requester requester, Recheck recheck) {
-        long before = pending.sequence() - 1;
-        CommandDesk.Ruling ruling = decide(command, before);
+            PendingCommand pending,
+            Command command,
+            boolean overlaps,
+            Requester requester,
+            Recheck recheck,
+            Company company) {
+        CommandDesk.Ruling ruling = decide(command, pending.sequence() - 1);
         return switch (ruling.verdict()) {
             case Verdict.Allow allow -> {
                 CompletionStage<Void> written = recorder.verdict(pending, command, ruling, null);
@@ -107,17 +115,55 @@ public final class CommandGate {
             }
             case Verdict.Hold hold -> {
                 tally.held();
-                var held = new HeldCommand(
-                        grant.facts(),
-                        command,
-                        before,
-                        ApprovalDigest.of(grant.facts(), grant.upstream(), command),
-                        hold,
-                        ruling.policyVersion(),
-                        requester.defers());
-                yield countersigning.hold(pending, held, ruling, requester, recheck);
+                Optional<HeldTogether.Approval> approved = together.take(command, hold, ruling.policyVersion());
+                yield approved.isPresent()
+                        ? approvedBefore(pending, command, ruling, approved.get())
+                        : hold(pending, together.gather(command, hold, company), ruling, requester, recheck);
             }
         };
+    }
+
+    /** Lets a command pass that people approved together with one before it. */
+    private CompletionStage<Passage> approvedBefore(
+            PendingCommand pending, Command command, CommandDesk.Ruling held, HeldTogether.Approval approval) {
+        pending.approvedBy(approval.id());
+        recorder.verdict(pending, command, held, null);
+        var ruling = new CommandDesk.Ruling(approval.allow(), held.policyVersion());
+        return recorder.verdict(pending, command, ruling, approval.id())
+                .thenApply(durable -> new Passage.Open(approval.allow().masks()));
+    }
+
+    private CompletionStage<Passage> hold(
+            PendingCommand pending,
+            HeldTogether.Sheaf sheaf,
+            CommandDesk.Ruling ruling,
+            Requester requester,
+            Recheck recheck) {
+        var held = new HeldCommand(
+                grant.facts(),
+                sheaf.whole(),
+                pending.sequence() - 1,
+                digest(sheaf.whole()),
+                sheaf.hold(),
+                ruling.policyVersion(),
+                requester.defers());
+        var request = new Countersigning.Request(
+                pending,
+                sheaf.first(),
+                held,
+                requester,
+                () -> sheaf.unchanged(recheck),
+                (approval, redeemed) -> together.redeemed(sheaf, approval, redeemed));
+        return countersigning.hold(request, ruling).thenApply(sheaf::ofFirst);
+    }
+
+    /** What a client sent together is over. */
+    public void batchOver() {
+        together.over();
+    }
+
+    private String digest(Command command) {
+        return ApprovalDigest.of(grant.facts(), grant.upstream(), command);
     }
 
     /**
@@ -141,8 +187,7 @@ public final class CommandGate {
         CommandDesk.Ruling ruling = decide(part, pending.sequence() - 1);
         return switch (ruling.verdict()) {
             case Verdict.Allow allow ->
-                recorder.verdict(pending, part, ruling, null)
-                        .thenApply(durable -> new Passage.Open(allow.masks()));
+                recorder.verdict(pending, part, ruling, null).thenApply(durable -> new Passage.Open(allow.masks()));
             case Verdict.Deny deny -> denied(pending, part, deny, ruling.policyVersion());
             case Verdict.Hold hold -> denied(pending, part, Closings.tooLate(hold), ruling.policyVersion());
         };

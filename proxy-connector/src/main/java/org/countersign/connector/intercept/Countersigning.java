@@ -5,12 +5,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.countersign.connector.metrics.Metric;
 import org.countersign.connector.metrics.Metrics;
+import org.countersign.model.command.Command;
 import org.countersign.model.policy.Verdict;
 import org.countersign.model.port.ApprovalDesk;
 import org.countersign.model.port.CommandDesk;
@@ -66,15 +69,26 @@ final class Countersigning {
         }
     }
 
-    /** What belongs to one held command. */
-    private record Request(PendingCommand pending, HeldCommand held, Requester requester, Recheck recheck) {}
+    /**
+     * What belongs to one held command.
+     *
+     * @param command the one that waits
+     * @param held that one, or it and others, as people decide about it
+     * @param redeemed told of the approval once it is used up, before the command passes
+     */
+    record Request(
+            PendingCommand pending,
+            Command command,
+            HeldCommand held,
+            Requester requester,
+            Recheck recheck,
+            BiConsumer<UUID, CommandDesk.Ruling> redeemed) {}
 
     /** Completes when people have decided; with an open passage only after their approval was used up. */
-    CompletionStage<Passage> hold(
-            PendingCommand pending, HeldCommand held, CommandDesk.Ruling ruling, Requester requester, Recheck recheck) {
-        var request = new Request(pending, held, requester, recheck);
+    CompletionStage<Passage> hold(Request request, CommandDesk.Ruling ruling) {
+        HeldCommand held = request.held();
         var outcome = new CompletableFuture<ApprovalDesk.Outcome>();
-        return recorder.verdict(pending, held.command(), ruling, null)
+        return recorder.verdict(request.pending(), request.command(), ruling, null)
                 .thenCompose(durable ->
                         work.call(() -> approvals.request(held, settled -> work.back(() -> outcome.complete(settled)))))
                 .thenCompose(receipt -> requested(request, receipt, outcome))
@@ -159,8 +173,9 @@ final class Countersigning {
         return work.call(() -> approvals.redeem(receipt.approval(), held)).thenCompose(ruling -> {
             if (ruling.verdict() instanceof Verdict.Allow) {
                 request.pending().approvedBy(receipt.approval());
+                request.redeemed().accept(receipt.approval(), ruling);
             }
-            return recorder.verdict(request.pending(), held.command(), ruling, receipt.approval())
+            return recorder.verdict(request.pending(), request.command(), ruling, receipt.approval())
                     .thenApply(durable -> switch (ruling.verdict()) {
                         case Verdict.Allow allow -> new Passage.Open(allow.masks());
                         case Verdict.Deny deny -> Closings.denied(deny);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.countersign.connector.intercept.Company;
 import org.countersign.connector.intercept.Outcome;
 import org.countersign.connector.intercept.Passage;
 import org.countersign.connector.intercept.PendingCommand;
@@ -57,6 +58,7 @@ final class CommandRun {
      * @param rows the client's row limit; 0 or less for none
      * @param syncFollows whether the client's next message is the Sync
      * @param simple whether it is answered as a simple Query
+     * @param company what stands behind it in its batch
      */
     record Order(
             PendingCommand pending,
@@ -64,7 +66,19 @@ final class CommandRun {
             List<Parameter> parameters,
             int rows,
             boolean syncFollows,
-            boolean simple) {
+            boolean simple,
+            Company company) {
+        /** Of what nothing stands behind. */
+        Order(
+                PendingCommand pending,
+                Portal portal,
+                List<Parameter> parameters,
+                int rows,
+                boolean syncFollows,
+                boolean simple) {
+            this(pending, portal, parameters, rows, syncFollows, simple, Company.NONE);
+        }
+
         Statement statement() {
             return portal.statement();
         }
@@ -154,7 +168,7 @@ final class CommandRun {
 
     /** Decides about several statements at once. */
     CompletionStage<Passage> decide(PendingCommand pending, SqlCommand several, Recheck recheck) {
-        return talk.gate.submit(pending, several, false, requester, recheck);
+        return talk.gate.submit(pending, several, false, requester, recheck, Company.NONE);
     }
 
     /** Carries out one of several statements that the gate let through together. */
@@ -190,7 +204,8 @@ final class CommandRun {
                                     requester,
                                     () -> portal.open()
                                             ? CompletableFuture.completedStage(true)
-                                            : meaning.unchanged(statement));
+                                            : meaning.unchanged(statement),
+                                    order.company());
                 })
                 .thenCompose(passage -> switch (passage) {
                     case Passage.Open open ->

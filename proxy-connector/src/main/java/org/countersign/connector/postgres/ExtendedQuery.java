@@ -1,5 +1,6 @@
 package org.countersign.connector.postgres;
 
+import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ final class ExtendedQuery {
     private final ClientNames names;
     private final Meaning meaning;
     private final Pipeline pipeline;
+    private final Ahead ahead;
     private final Map<Parse, Parsed> parsed = new IdentityHashMap<>();
 
     /**
@@ -69,6 +71,21 @@ final class ExtendedQuery {
         this.runner = runner;
         this.names = names;
         this.meaning = meaning;
+        ahead = new Ahead(talk, commands, names, pipeline, meaning, this::foreknown);
+    }
+
+    /** @param batch what was prepared and is to be handled; each message is taken out when it has its turn */
+    void begin(Deque<FrontendMessage> batch) {
+        ahead.of(batch);
+    }
+
+    private Optional<Statement> foreknown(Parse parse) {
+        return Optional.ofNullable(parsed.get(parse))
+                .filter(ready -> ready.waiting().isEmpty())
+                .flatMap(Parsed::finding)
+                .flatMap(finding -> finding instanceof Finding.Understood understood
+                        ? Optional.of(understood.statement())
+                        : Optional.empty());
     }
 
     /** Does ahead of its turn what cannot be done once something runs: analyses. */
@@ -154,6 +171,8 @@ final class ExtendedQuery {
         });
         parsed.clear();
         pipeline.forget();
+        ahead.forget();
+        talk.gate.batchOver();
     }
 
     private void discard(Finding unused) {
@@ -323,10 +342,12 @@ final class ExtendedQuery {
         }
         List<Parameter> parameters = PostgresCommands.parameters(statement, portal.bind());
         PendingCommand first = portal.prepared().takeReceived();
-        PendingCommand pending = first == null ? talk.gate.receive(statement.text(), parameters) : talk.gate.resume(first);
+        PendingCommand pending =
+                first == null ? talk.gate.receive(statement.text(), parameters) : talk.gate.resume(first);
         pending.bind(parameters);
         boolean syncs = pipeline.syncs(statement, syncFollows);
-        return runner.run(new CommandRun.Order(pending, portal, parameters, execute.maxRows(), syncs, false));
+        return runner.run(new CommandRun.Order(
+                pending, portal, parameters, execute.maxRows(), syncs, false, ahead.behind(portal)));
     }
 
     private CompletionStage<Boolean> close(Close close) {

@@ -278,6 +278,7 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
     }
 
     private CompletionStage<Boolean> handle(Deque<FrontendMessage> messages, boolean syncFollows) {
+        extended.begin(messages);
         return Sequence.run(messages, message -> {
             boolean last = syncFollows && messages.isEmpty();
             return talk.client.room().thenCompose(room -> extended.handle(message, last));

@@ -55,9 +55,7 @@ final class TargetEvents implements PostgresBackend.Events {
     private NotificationResponse asTold(NotificationResponse notification) {
         boolean own = key.filter(process -> process.processId() == notification.processId())
                 .isPresent();
-        return own
-                ? new NotificationResponse(number, notification.channel(), notification.payload())
-                : notification;
+        return own ? new NotificationResponse(number, notification.channel(), notification.payload()) : notification;
     }
 
     @Override
