@@ -12,6 +12,7 @@ final class Append {
     private final List<Entry> entries;
     private final int bytes;
     private final Executor on;
+    private final Haste haste;
     private final CompletableFuture<Void> durable = new CompletableFuture<>();
 
     /** The neighbour in the queue, which alone uses this. */
@@ -19,9 +20,10 @@ final class Append {
     Append next;
 
     /** @param on where {@link #durable} completes */
-    Append(UUID session, List<Entry> entries, Executor on) {
+    Append(UUID session, List<Entry> entries, Executor on, Haste haste) {
         this.session = session;
         this.on = on;
+        this.haste = haste;
         this.entries = entries;
         int sum = 0;
         for (Entry entry : entries) {
@@ -45,6 +47,10 @@ final class Append {
 
     Executor on() {
         return on;
+    }
+
+    Haste haste() {
+        return haste;
     }
 
     CompletableFuture<Void> durable() {

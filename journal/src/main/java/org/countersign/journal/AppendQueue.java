@@ -1,11 +1,11 @@
 package org.countersign.journal;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -22,20 +22,34 @@ final class AppendQueue {
     /** An append that takes more than this part of the queue is large: the last quarter is not for it. */
     private static final int LARGE_PART = 256;
 
-    private static final Append CLOSED = new Append(new UUID(0, 0), List.of(), Runnable::run);
+    private static final Append CLOSED = new Append(new UUID(0, 0), List.of(), Runnable::run, Haste.AT_ONCE);
+
+    /** What the journal's thread does, for those who may have to wake it. */
+    private enum Sleep {
+        /** It works, and looks into the queue before it sleeps. */
+        NONE,
+        /** It waits out the patience of what is in the queue. */
+        LIGHT,
+        /** Nothing is in the queue. */
+        DEEP
+    }
 
     /** The newest one not taken, linked to the older ones; {@link #CLOSED} once nothing will be taken any more. */
     private final AtomicReference<@Nullable Append> newest = new AtomicReference<>();
 
     private final AtomicLong bytes = new AtomicLong();
-    private final AtomicBoolean asleep = new AtomicBoolean();
+    private final AtomicReference<Sleep> sleep = new AtomicReference<>(Sleep.NONE);
     private final Deque<Append> taken = new ArrayDeque<>();
     private final long maxBytes;
+    private final long patienceNanos;
     private volatile boolean closed;
+    private volatile boolean urgent;
     private volatile @Nullable Thread sleeper;
 
-    AppendQueue(long maxBytes) {
+    /** @param patience how long what nobody waits for may wait for others */
+    AppendQueue(long maxBytes, Duration patience) {
         this.maxBytes = maxBytes;
+        patienceNanos = patience.toNanos();
     }
 
     /** @throws JournalException when the queue is full or closed */
@@ -52,7 +66,12 @@ final class AppendQueue {
             }
             append.next = head;
         } while (!newest.compareAndSet(head, append));
-        wake();
+        if (append.haste() == Haste.AT_ONCE) {
+            urgent = true;
+            wake(true);
+        } else {
+            wake(false);
+        }
     }
 
     boolean full() {
@@ -68,7 +87,9 @@ final class AppendQueue {
     List<Append> take(long nanos) throws InterruptedException {
         if (taken.isEmpty()) {
             await(nanos);
+            Thread.yield(); // where processors are scarce others first add what they have: it is forced together
         }
+        urgent = false; // before the queue is looked at: what is urgent and comes later will be seen
         collect(newest.getAndSet(null));
         return batch();
     }
@@ -95,7 +116,7 @@ final class AppendQueue {
 
     void close() {
         closed = true;
-        wake();
+        wake(true);
     }
 
     boolean exhausted() {
@@ -122,25 +143,34 @@ final class AppendQueue {
 
     private void await(long nanos) throws InterruptedException {
         sleeper = Thread.currentThread();
-        long until = System.nanoTime() + nanos;
-        while (newest.get() == null && !closed) {
-            long left = nanos == 0 ? Long.MAX_VALUE : until - System.nanoTime();
-            if (left <= 0) {
+        long now = System.nanoTime();
+        long until = now + nanos;
+        long patient = now + patienceNanos;
+        while (!closed) {
+            boolean empty = newest.get() == null;
+            if (empty) {
+                patient = now + patienceNanos;
+            }
+            long left = empty && nanos == 0 ? Long.MAX_VALUE : (empty ? until : patient) - now;
+            if (!empty && urgent || left <= 0) {
                 return;
             }
-            asleep.set(true);
-            if (newest.get() == null && !closed) {
+            sleep.set(empty ? Sleep.DEEP : Sleep.LIGHT);
+            if (newest.get() == null == empty && !(urgent && !empty) && !closed) {
                 LockSupport.parkNanos(this, left);
             }
-            asleep.set(false);
+            sleep.set(Sleep.NONE);
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
+            now = System.nanoTime();
         }
     }
 
-    private void wake() {
-        if (asleep.get() && asleep.compareAndSet(true, false)) {
+    /** @param urgent whether it is to write now, and not only to know that there is something */
+    private void wake(boolean urgent) {
+        Sleep seen = sleep.get();
+        if ((seen == Sleep.DEEP || urgent && seen == Sleep.LIGHT) && sleep.compareAndSet(seen, Sleep.NONE)) {
             LockSupport.unpark(sleeper);
         }
     }

@@ -24,6 +24,9 @@ public final class Journal implements Closeable {
     private static final long UNKNOWN = Long.MAX_VALUE;
     private static final Duration RETRY = Duration.ofSeconds(1);
 
+    /** How long frames wait for others that nobody waits for. */
+    private static final Duration PATIENCE = Duration.ofMillis(1);
+
     private final JournalLimits limits;
     private final SegmentStore store;
     private final AppendQueue queue;
@@ -39,7 +42,7 @@ public final class Journal implements Closeable {
     private Journal(JournalLimits limits, SegmentStore store, Duration retry) {
         this.limits = limits;
         this.store = store;
-        queue = new AppendQueue(limits.maxQueuedBytes());
+        queue = new AppendQueue(limits.maxQueuedBytes(), PATIENCE);
         retryNanos = retry.toNanos();
         thread = new Thread(this::run, "countersign-journal");
         thread.setDaemon(true);
@@ -70,25 +73,26 @@ public final class Journal implements Closeable {
         return append(session, List.of(new Entry(type, payload)));
     }
 
-    /** Records frames as {@link #append(UUID, List, Executor)} does; completes on the journal's thread, not to be kept. */
+    /** Records frames as {@link #append(UUID, List, Executor, Haste)} does; completes on the journal's thread, not to be kept. */
     public CompletionStage<Void> append(UUID session, List<Entry> frames) {
-        return append(session, frames, Runnable::run);
+        return append(session, frames, Runnable::run, Haste.AT_ONCE);
     }
 
     /**
      * Records frames behind all frames of the session appended before. A frame of type 8 ends the session.
      *
      * @param frames at least one; not to be changed afterwards
+     * @param haste whether anybody waits for them already
      * @param on where the result is told, unless the frames are refused at once; what becomes durable together is told
      *     in one task, so that it is woken once
      * @return completes when all of the frames are durable, after everything that was appended before; exceptionally
      *     with a {@link JournalException} when they do not count
      */
-    public CompletionStage<Void> append(UUID session, List<Entry> frames, Executor on) {
+    public CompletionStage<Void> append(UUID session, List<Entry> frames, Executor on, Haste haste) {
         if (frames.isEmpty()) {
             throw new IllegalArgumentException("nothing to append");
         }
-        Append append = new Append(session, frames, on);
+        Append append = new Append(session, frames, on, haste);
         try {
             check(frames);
             queue.add(append);

@@ -1,7 +1,6 @@
 package org.countersign.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.countersign.journal.JournalFixture.ANNA;
 import static org.countersign.journal.JournalFixture.BELA;
 import static org.countersign.journal.JournalFixture.append;
@@ -328,42 +327,6 @@ class JournalTest {
     }
 
     @Test
-    void refusesWhatDoesNotFitTheQueue() {
-        AppendQueue queue = new AppendQueue(1_000_000);
-        for (int i = 0; i < 500; i++) {
-            queue.add(appendOf(2_000));
-        }
-
-        assertThat(queue.full()).isTrue();
-        assertThatThrownBy(() -> queue.add(appendOf(200)))
-                .isInstanceOf(JournalException.class)
-                .hasMessageContaining("limit 1000000");
-        queue.done(queue.drain());
-        queue.add(appendOf(2_000));
-    }
-
-    @Test
-    void leavesRoomForSmallFramesBesideLargeValues() {
-        AppendQueue queue = new AppendQueue(1_000_000);
-        queue.add(appendOf(700_000));
-
-        assertThatThrownBy(() -> queue.add(appendOf(100_000)))
-                .isInstanceOf(JournalException.class)
-                .hasMessageContaining("limit 750000");
-        for (int i = 0; i < 100; i++) {
-            queue.add(appendOf(2_000));
-        }
-    }
-
-    @Test
-    void takesWhatIsLargerThanAllOfTheQueueWhenNothingWaits() {
-        AppendQueue queue = new AppendQueue(1_000);
-        queue.add(appendOf(2_000));
-
-        assertThat(queue.drain()).hasSize(1);
-    }
-
-    @Test
     void writesWhatWaitsWhenItIsClosedAndNothingLater() {
         Journal journal = fixture.open();
         CompletableFuture<Void> last =
@@ -404,13 +367,6 @@ class JournalTest {
 
     private static byte[] sha256(byte[] bytes) throws Exception {
         return MessageDigest.getInstance("SHA-256").digest(bytes);
-    }
-
-    private static Append appendOf(int bytes) {
-        return new Append(
-                ANNA,
-                List.of(new Entry(JournalFixture.DATA, new byte[bytes - FrameLayout.OVERHEAD_BYTES])),
-                Runnable::run);
     }
 
     private Set<UUID> openChains() throws IOException {

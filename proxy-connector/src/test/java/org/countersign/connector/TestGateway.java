@@ -28,6 +28,7 @@ import org.countersign.connector.session.JournalWatch;
 import org.countersign.connector.session.LiveSessions;
 import org.countersign.connector.session.Surroundings;
 import org.countersign.journal.Entry;
+import org.countersign.journal.Haste;
 import org.countersign.journal.Journal;
 import org.countersign.journal.JournalLimits;
 import org.countersign.journal.JournalState;
@@ -100,8 +101,8 @@ public final class TestGateway implements AutoCloseable {
         }
 
         @Override
-        public CompletionStage<Void> append(UUID session, List<Entry> frames, Executor on) {
-            return log.append(session, frames, on);
+        public CompletionStage<Void> append(UUID session, List<Entry> frames, Executor on, Haste haste) {
+            return log.append(session, frames, on, haste);
         }
     }
 

@@ -131,8 +131,9 @@ final class GatewayPart implements Part {
 
     private List<String> arguments(Path distribution) {
         List<String> arguments = new ArrayList<>(List.of(
-                "-Xms256m",
+                "-Xms512m",
                 "-Xmx1g",
+                "-XX:InitiatingHeapOccupancyPercent=60", // what always lives would keep the collector marking
                 "-XX:MaxMetaspaceSize=512m",
                 "-Djava.net.preferIPv4Stack=true",
                 "-Dio.netty.leakDetection.level=disabled",

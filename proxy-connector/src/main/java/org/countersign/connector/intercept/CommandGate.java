@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.countersign.connector.metrics.Metrics;
+import org.countersign.journal.Haste;
 import org.countersign.model.CountersignError;
 import org.countersign.model.command.Command;
 import org.countersign.model.command.Parameter;
@@ -105,7 +106,7 @@ public final class CommandGate {
         CommandDesk.Ruling ruling = decide(command, pending.sequence() - 1);
         return switch (ruling.verdict()) {
             case Verdict.Allow allow -> {
-                CompletionStage<Void> written = recorder.verdict(pending, command, ruling, null);
+                CompletionStage<Void> written = recorder.verdict(pending, command, ruling, null, haste(overlaps));
                 var open = new Passage.Open(allow.masks());
                 yield overlaps ? CompletableFuture.completedStage(open) : written.thenApply(durable -> open);
             }
@@ -169,14 +170,21 @@ public final class CommandGate {
     /**
      * Lets a command pass that is allowed by what it is foreseen to mean; its verdict is then written, see
      * {@link PendingCommand#recorded}. Empty when it is not allowed: it has to be understood and submitted.
+     *
+     * @param overlaps as in {@link #submit}
      */
-    public Optional<MaskPlan> admit(PendingCommand pending, Command command) {
+    public Optional<MaskPlan> admit(PendingCommand pending, Command command, boolean overlaps) {
         CommandDesk.Ruling ruling = decide(command, pending.sequence() - 1);
         if (!(ruling.verdict() instanceof Verdict.Allow allow)) {
             return Optional.empty();
         }
-        pending.written(recorder.verdict(pending, command, ruling, null));
+        pending.written(recorder.verdict(pending, command, ruling, null, haste(overlaps)));
         return Optional.of(allow.masks());
+    }
+
+    /** What overlaps its own execution is waited for only together with its response. */
+    private static Haste haste(boolean overlaps) {
+        return overlaps ? Haste.WITH_THE_NEXT : Haste.AT_ONCE;
     }
 
     /**

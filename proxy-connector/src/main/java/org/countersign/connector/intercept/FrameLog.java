@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.countersign.journal.Entry;
+import org.countersign.journal.Haste;
 import org.countersign.journal.Journal;
 
 /** The journal as a session sees it. Safe for all threads. */
@@ -19,7 +20,7 @@ public interface FrameLog {
     CompletionStage<Void> append(UUID session, List<Entry> frames);
 
     /** Appends, and tells the result on the executor. */
-    default CompletionStage<Void> append(UUID session, List<Entry> frames, Executor on) {
+    default CompletionStage<Void> append(UUID session, List<Entry> frames, Executor on, Haste haste) {
         var told = new CompletableFuture<Void>();
         append(session, frames)
                 .whenCompleteAsync(
@@ -42,8 +43,8 @@ public interface FrameLog {
             }
 
             @Override
-            public CompletionStage<Void> append(UUID session, List<Entry> frames, Executor on) {
-                return journal.append(session, frames, on);
+            public CompletionStage<Void> append(UUID session, List<Entry> frames, Executor on, Haste haste) {
+                return journal.append(session, frames, on, haste);
             }
         };
     }

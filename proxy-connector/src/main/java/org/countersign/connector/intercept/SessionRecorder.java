@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.countersign.journal.Entry;
+import org.countersign.journal.Haste;
 import org.countersign.model.audit.FrameType;
 import org.countersign.model.command.Access;
 import org.countersign.model.command.Command;
@@ -95,17 +96,22 @@ public final class SessionRecorder {
     }
 
     /** Appends what comes behind a command's receipt, with the receipt where it is not written yet. */
-    private CompletionStage<Void> behindReceipt(PendingCommand pending, Entry entry) {
+    private CompletionStage<Void> behindReceipt(PendingCommand pending, Entry entry, Haste haste) {
         if (!pending.receiptDue()) {
-            return append(List.of(entry));
+            return append(List.of(entry), haste);
         }
-        CompletionStage<Void> written = append(List.of(receipt(pending), entry));
+        CompletionStage<Void> written = append(List.of(receipt(pending), entry), haste);
         pending.written(written);
         return written;
     }
 
     CompletionStage<Void> verdict(
             PendingCommand pending, Command command, CommandDesk.Ruling ruling, @Nullable UUID approval) {
+        return verdict(pending, command, ruling, approval, Haste.AT_ONCE);
+    }
+
+    CompletionStage<Void> verdict(
+            PendingCommand pending, Command command, CommandDesk.Ruling ruling, @Nullable UUID approval, Haste haste) {
         JsonText frame = about(pending);
         switch (ruling.verdict()) {
             case Verdict.Allow allow -> outcome(frame, "allow", allow.rules(), "", null);
@@ -125,7 +131,7 @@ public final class SessionRecorder {
                 .put("functions", command.functions())
                 .put("treeDigest", digest(command))
                 .put("approval", approval == null ? null : approval.toString());
-        return behindReceipt(pending, frame(FrameType.VERDICT, frame));
+        return behindReceipt(pending, frame(FrameType.VERDICT, frame), haste);
     }
 
     private static Collection<String> actions(Command command) {
@@ -161,7 +167,7 @@ public final class SessionRecorder {
                 .put("functions", List.of())
                 .put("treeDigest", "")
                 .put("approval", (String) null);
-        return behindReceipt(pending, frame(FrameType.VERDICT, frame));
+        return behindReceipt(pending, frame(FrameType.VERDICT, frame), Haste.AT_ONCE);
     }
 
     private static void outcome(
@@ -209,7 +215,7 @@ public final class SessionRecorder {
     }
 
     CompletionStage<Void> finished(PendingCommand pending, Outcome outcome) {
-        return behindReceipt(pending, end(pending, outcome));
+        return behindReceipt(pending, end(pending, outcome), Haste.AT_ONCE);
     }
 
     private static Entry part(PendingCommand pending, JsonText body) {
@@ -249,8 +255,12 @@ public final class SessionRecorder {
         return append(List.of(frame(type, payload)));
     }
 
-    /** One acknowledgement for all of them; behind a frame that failed none counts. */
     private CompletionStage<Void> append(List<Entry> frames) {
+        return append(frames, Haste.AT_ONCE);
+    }
+
+    /** One acknowledgement for all of them; behind a frame that failed none counts. */
+    private CompletionStage<Void> append(List<Entry> frames, Haste haste) {
         if (over) {
             return CompletableFuture.failedStage(new IllegalStateException("the session is over"));
         }
@@ -260,7 +270,7 @@ public final class SessionRecorder {
         var done = new CompletableFuture<Void>();
         CompletionStage<Void> written;
         try {
-            written = log.append(session.value(), frames, loop);
+            written = log.append(session.value(), frames, loop, haste);
         } catch (RuntimeException e) {
             written = CompletableFuture.failedFuture(e);
         }

@@ -115,12 +115,13 @@ final class CommandRun {
      * @return empty when it is not allowed, or turned out to mean something else: nothing of it ran then
      */
     CompletionStage<Optional<Boolean>> run(Order order, Foresight foresight, List<String> settings) {
+        boolean overlaps = order.statement().overlaps();
         Optional<MaskPlan> masks =
-                talk.gate.admit(order.pending(), commands.command(order.statement(), List.of(), settings));
+                talk.gate.admit(order.pending(), commands.command(order.statement(), List.of(), settings), overlaps);
         if (masks.isEmpty() || !fits(masks.get(), order.statement()) || !namesItsColumns(order.statement())) {
             return CompletableFuture.completedStage(Optional.empty());
         }
-        CompletionStage<Void> recorded = order.statement().overlaps()
+        CompletionStage<Void> recorded = overlaps
                 ? CompletableFuture.completedStage(null)
                 : order.pending().recorded();
         return recorded.thenCompose(durable -> execute(order, masks.get(), foresight))
