@@ -82,6 +82,8 @@ class SqlCursorsTest {
                 "begin; declare c cursor for select 1; fetch d; commit",
                 "select 1; fetch nothing",
                 "fetch nothing\nmove nothing\nclose nothing\nclose all\nclose \"no such\"",
+                "declare some cursor with hold for select 1\nfetch some\nclose user",
+                "begin\ndeclare value cursor for select 1\nfetch value\nclose value\nrollback",
                 "begin\ndeclare c cursor\nrollback\ndeclare 7 cursor for select 1\nfetch next from\nclose",
                 "begin\ndeclare c cursor for select id, status from orders order by id\nfetch 3 c\nmove 10 c\nfetch 2 c\ncommit",
                 "begin\ndeclare c cursor for select id from orders where id = 1 for update\nfetch c\ncommit",

@@ -10,9 +10,6 @@ import org.countersign.connector.postgres.analysis.StatementKind.Refused;
 final class CursorReader {
     private static final Set<String> OPTIONS = Set.of("asensitive", "insensitive", "scroll", "no");
 
-    /** Words around a cursor's name that are none. */
-    private static final Set<String> RESERVED = Set.of("all", "for", "from", "in");
-
     private final Piece piece;
 
     CursorReader(Piece piece) {
@@ -45,7 +42,7 @@ final class CursorReader {
         boolean holds = piece.token(at + 1).is("with");
         boolean chosen = holds || piece.token(at + 1).is("without");
         int query = at + (chosen ? 4 : 2);
-        boolean form = named(name)
+        boolean form = name.canName()
                 && piece.token(at).is("cursor")
                 && (!chosen || piece.token(at + 2).is("hold"))
                 && piece.token(query - 1).is("for")
@@ -73,17 +70,13 @@ final class CursorReader {
     /** In every form of FETCH, MOVE and CLOSE the cursor's name comes last. */
     private StatementKind use(String word) {
         Token name = piece.token(piece.tokens().size() - 1);
-        return piece.tokens().size() > 1 && named(name)
+        return piece.tokens().size() > 1 && name.canName()
                 ? new CursorUse(
                         word,
                         name.identifier(),
                         name.offset() - piece.offset(),
                         name.text().length())
                 : refused();
-    }
-
-    private static boolean named(Token token) {
-        return token.type() == Token.Type.WORD && !RESERVED.contains(token.folded()) || token.quotedName();
     }
 
     /** A mistake, which the server can tell, or a name in a form that is not followed here. */

@@ -24,7 +24,7 @@ final class PreparedReader {
         }
         List<List<Token>> types = piece.token(2).symbol("(") ? listFrom(2) : List.of();
         int as = piece.token(2).symbol("(") ? closing(2) + 1 : 2;
-        if (!named(piece.token(1))
+        if (!piece.token(1).canName()
                 || !piece.token(as).is("as")
                 || as + 1 >= piece.tokens().size()) {
             return mistake();
@@ -49,7 +49,7 @@ final class PreparedReader {
         boolean plain = piece.tokens().size() == 2;
         boolean listed =
                 piece.token(2).symbol("(") && closing(2) == piece.tokens().size() - 1;
-        if (!named(piece.token(1)) || !plain && !listed) {
+        if (!piece.token(1).canName() || !plain && !listed) {
             return mistake();
         }
         var arguments = new ArrayList<Argument>();
@@ -130,10 +130,6 @@ final class PreparedReader {
                 .substring(
                         tokens.getFirst().offset() - piece.offset(),
                         last.offset() - piece.offset() + last.text().length());
-    }
-
-    private static boolean named(Token token) {
-        return token.type() == Token.Type.WORD || token.quotedName();
     }
 
     /** A mistake, which the server can tell, or a form that is not followed here. */

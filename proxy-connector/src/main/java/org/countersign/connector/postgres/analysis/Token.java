@@ -32,6 +32,11 @@ public record Token(Type type, String text, int offset, int depth) {
         return type == Type.QUOTED_NAME && text.startsWith("\"");
     }
 
+    /** Whether it can name a cursor or a prepared statement: a word that is not reserved, or a name in plain quotes. */
+    boolean canName() {
+        return type == Type.WORD && Keywords.canName(folded()) || quotedName();
+    }
+
     /** The name that this word or plainly quoted name stands for. */
     public String identifier() {
         return quotedName() ? text.substring(1, text.length() - 1).replace("\"\"", "\"") : folded();
