@@ -272,12 +272,20 @@ const operations = {
     await attempt(c, 'listen node_channel');
     await attempt(c, "notify node_channel, 'päyload'");
     await attempt(c, text("select pg_notify('node_channel', $1)", ['second']));
-    for (let i = 0; i < 20 && heard.length < 2; i++) await new Promise(resolve => setTimeout(resolve, 50));
+    const end = Date.now() + 20_000;
+    while (heard.length < 2 && Date.now() < end) await c.query('select 1');
     print(heard);
   },
   async 'cancel'(c) {
-    const sleeping = attempt(c, 'select pg_sleep(5)');
-    await new Promise(resolve => setTimeout(resolve, 300));
+    const sleeping = attempt(c, 'select pg_sleep(60)');
+    const watching = new pg.Client();
+    await watching.connect();
+    for (let asleep = false; !asleep;) {
+      const { rows } = await watching.query(`select count(*) > 0 as asleep from pg_stat_activity
+        where datname = current_database() and usename = current_user and wait_event = 'PgSleep'`);
+      asleep = rows[0].asleep;
+    }
+    await watching.end();
     const other = new pg.Client();
     const query = c._activeQuery ?? c.activeQuery;
     other.cancel(c, query);

@@ -412,21 +412,34 @@ def notify_and_listen(connection):
         cursor.execute("listen psycopg_channel")
         cursor.execute("notify psycopg_channel, 'päyload'")
         cursor.execute("select pg_notify('psycopg_channel', i::text) from generate_series(1, 2) i")
-    for _ in range(20):
-        if len(connection.notifies) == 3 or not select.select([connection], [], [], 0.1):
-            break
+    end = time.monotonic() + 20
+    while len(connection.notifies) < 3 and time.monotonic() < end:
+        select.select([connection], [], [], 1)
         connection.poll()
     for notification in connection.notifies:
         print(notification.channel, notification.payload, notification.pid == connection.info.backend_pid)
 
 
+def cancel_once_asleep(connection):
+    other = psycopg2.connect("")
+    other.autocommit = True
+    with other.cursor() as cursor:
+        asleep = False
+        while not asleep:
+            cursor.execute("select count(*) > 0 from pg_stat_activity where datname = current_database()"
+                           " and usename = current_user and wait_event = 'PgSleep'")
+            asleep, = cursor.fetchone()
+    other.close()
+    connection.cancel()
+
+
 @operation
 def cancel(connection):
-    timer = threading.Timer(0.3, connection.cancel)
-    timer.start()
+    cancelling = threading.Thread(target=cancel_once_asleep, args=[connection])
+    cancelling.start()
     with connection.cursor() as cursor:
-        attempt(cursor, "select pg_sleep(5)")
-        timer.join()
+        attempt(cursor, "select pg_sleep(60)")
+        cancelling.join()
         connection.rollback()
         attempt(cursor, "select 'usable'")
 

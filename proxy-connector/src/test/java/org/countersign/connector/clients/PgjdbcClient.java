@@ -40,6 +40,7 @@ record PgjdbcClient() implements Client {
                 "adaptive fetch",
                 endpoint.url("adaptiveFetch=true", "defaultRowFetchSize=10", "maxResultBuffer=1M"),
                 PgjdbcBulk::cursor);
+        PgjdbcCancels.all().forEach((name, operation) -> out.operation(name, endpoint.url(), operation));
         PgjdbcSpecials.all().forEach((name, operation) -> out.operation(name, endpoint.url(), operation));
         return out.text();
     }

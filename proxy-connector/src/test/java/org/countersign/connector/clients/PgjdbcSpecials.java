@@ -9,20 +9,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.countersign.connector.clients.JdbcTranscript.Operation;
 import org.postgresql.PGNotification;
 
-/** What drivers do besides queries: cancel, listen, look at the catalog, change the session. */
+/** What drivers do besides queries: listen, look at the catalog, change the session. */
 final class PgjdbcSpecials {
     private PgjdbcSpecials() {}
 
     static Map<String, Operation> all() {
         var all = new LinkedHashMap<String, Operation>();
-        all.put("query timeout", PgjdbcSpecials::queryTimeout);
-        all.put("cancel", PgjdbcSpecials::cancel);
-        all.put("cancel in a transaction", PgjdbcSpecials::cancelInTransaction);
-        all.put("cancel of nothing", PgjdbcSpecials::cancelNothing);
         all.put("statement timeout", PgjdbcSpecials::statementTimeout);
         all.put("notifications", PgjdbcSpecials::notifications);
         all.put("reported parameters", PgjdbcSpecials::reportedParameters);
@@ -35,57 +30,6 @@ final class PgjdbcSpecials {
         all.put("abort", PgjdbcSpecials::aborted);
         all.put("terminated backend", PgjdbcSpecials::terminated);
         return all;
-    }
-
-    private static void queryTimeout(Connection connection, JdbcTranscript out) throws Exception {
-        try (Statement statement = connection.createStatement()) {
-            statement.setQueryTimeout(1);
-            out.execute(statement, "select pg_sleep(5)");
-            out.execute(statement, "select 'usable'");
-        }
-    }
-
-    private static void cancel(Connection connection, JdbcTranscript out) throws Exception {
-        try (Statement statement = connection.createStatement()) {
-            CompletableFuture<Void> cancelling = cancelSoon(statement);
-            out.execute(statement, "select pg_sleep(5)");
-            cancelling.join();
-            out.execute(statement, "select 'usable'");
-        }
-    }
-
-    /** A cancel that comes too early is lost, so it is sent until the statement is over. */
-    private static CompletableFuture<Void> cancelSoon(Statement statement) {
-        return CompletableFuture.runAsync(() -> {
-            try {
-                Thread.sleep(300);
-                statement.cancel();
-            } catch (SQLException | InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
-    }
-
-    private static void cancelInTransaction(Connection connection, JdbcTranscript out) throws Exception {
-        connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
-            out.execute(statement, "insert into child values (1, 1)");
-            CompletableFuture<Void> cancelling = cancelSoon(statement);
-            out.execute(statement, "select count(pg_sleep(0.01)) from generate_series(1, 500)");
-            cancelling.join();
-            out.execute(statement, "select 'ignored'");
-            connection.rollback();
-            out.execute(statement, "select count(*) from child where id = 1");
-        }
-    }
-
-    private static void cancelNothing(Connection connection, JdbcTranscript out) throws Exception {
-        try (Statement statement = connection.createStatement()) {
-            out.execute(statement, "select 1");
-            statement.cancel();
-            JdbcTranscript.own(connection).cancelQuery();
-            out.execute(statement, "select 'not disturbed', pg_sleep(0.2)");
-        }
     }
 
     private static void statementTimeout(Connection connection, JdbcTranscript out) throws Exception {
@@ -203,7 +147,7 @@ final class PgjdbcSpecials {
         out.line(connection.isClosed());
     }
 
-    private static void terminated(Connection connection, JdbcTranscript out) throws Exception {
+    static void terminated(Connection connection, JdbcTranscript out) throws Exception {
         try (Statement statement = connection.createStatement()) {
             out.execute(statement, "select pg_terminate_backend(pg_backend_pid())");
             out.execute(statement, "select 1");
