@@ -1,7 +1,6 @@
 package org.countersign.connector.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,8 +27,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("versions")
 class ClientsComparisonTest {
     private static final String VERSIONS = "countersign.versions";
-    private static final int OLDEST = 14;
-    private static final int NEWEST = 18;
     private static final int FEWEST_OPERATIONS = 40;
     private static final Normalisation NORMALISATION = Normalisation.standard();
     private static final AcceptedDifferences ACCEPTED = AcceptedDifferences.standard();
@@ -73,21 +70,27 @@ class ClientsComparisonTest {
 
     @Test
     void psycopg2() throws Exception {
-        onTheOldestAndTheNewest();
         compare(new PsycopgClient(directory.resolve("psycopg2")));
     }
 
     @Test
     void nodePostgres() throws Exception {
-        onTheOldestAndTheNewest();
         compare(new NodeClient());
     }
 
-    /** To keep the build short, only psql and pgjdbc are compared on all versions unless they are asked for. */
-    private void onTheOldestAndTheNewest() {
-        assumeTrue(
-                version == OLDEST || version == NEWEST || System.getProperty(VERSIONS) != null,
-                "compared with -Dcountersign.versions=" + version);
+    @Test
+    void pgbench() throws Exception {
+        compare(new PgbenchClient(directory.resolve("pgbench")));
+    }
+
+    @Test
+    void hikari() throws Exception {
+        compare(new HikariClient());
+    }
+
+    @Test
+    void pgBouncer() throws Exception {
+        compare(new BouncerClient(directory.resolve("pgbouncer")));
     }
 
     private void compare(Client client) throws Exception {

@@ -26,10 +26,20 @@ final class JdbcTranscript {
         void run(Connection connection, JdbcTranscript out) throws Exception;
     }
 
+    /** Where the connection of an operation comes from. */
+    interface Source {
+        Connection open() throws SQLException;
+    }
+
     /** Does it on a connection of its own; a failure is a part of the transcript. */
     void operation(String name, String url, Operation operation) {
+        operation(name, () -> DriverManager.getConnection(url), operation);
+    }
+
+    /** Does it on a connection of this source. */
+    void operation(String name, Source source, Operation operation) {
         line("== " + name);
-        try (Connection connection = DriverManager.getConnection(url)) {
+        try (Connection connection = source.open()) {
             try {
                 operation.run(connection, this);
             } catch (SQLException failure) {
