@@ -2,15 +2,18 @@ package org.countersign.connector.clients;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The differences a client sees, each with its reason: {@code accepted-differences.txt}. An entry is a reason behind
- * {@code #}, one or more lines {@code client: operation}, and the exact lines that are only direct ({@code - }) or only
+ * {@code #} (or that of the entry before it), one or more lines {@code client: operation}, and the exact lines that are only direct ({@code - }) or only
  * through the gateway ({@code + }); an operation for some versions only names them in brackets. An empty line ends it.
  */
 final class AcceptedDifferences {
@@ -22,24 +25,35 @@ final class AcceptedDifferences {
 
     private final List<Entry> entries = new ArrayList<>();
 
-    private record Entry(List<String> heads, List<String> lines) {}
+    private record Entry(String reason, List<String> heads, List<String> lines) {}
 
     static AcceptedDifferences standard() {
         var accepted = new AcceptedDifferences();
-        var entry = new Entry(new ArrayList<>(), new ArrayList<>());
+        String reason = "";
+        boolean told = false;
+        var entry = new Entry(reason, new ArrayList<>(), new ArrayList<>());
         for (String line : Resources.lines("accepted-differences.txt")) {
-            if (line.isEmpty()) {
-                entry = new Entry(new ArrayList<>(), new ArrayList<>());
+            if (line.startsWith("#")) {
+                reason = (told ? reason + " " : "") + line.substring(1).strip();
             } else if (line.startsWith("- ") || line.startsWith("+ ")) {
                 entry.lines.add(line);
-            } else if (!line.startsWith("#")) {
+            } else if (!line.isEmpty()) {
                 if (entry.heads.isEmpty()) {
                     accepted.entries.add(entry);
                 }
                 entry.heads.add(line);
             }
+            told = line.startsWith("#");
+            if (line.isEmpty() || told) {
+                entry = new Entry(reason, new ArrayList<>(), new ArrayList<>());
+            }
         }
         return accepted;
+    }
+
+    /** Why there are differences at all, each reason once and in the order of the list. */
+    Set<String> reasons() {
+        return entries.stream().map(Entry::reason).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** The difference that each operation of the client must show, by operation. */
