@@ -291,9 +291,9 @@ final class TestCore implements AccessDesk, CommandDesk, ApprovalDesk {
     }
 
     @Override
-    public void finished(UUID approval, boolean executed) {
+    public void finished(UUID approval, End end) {
         Pending pending = approvals.get(approval);
-        if (pending != null && !executed) {
+        if (pending != null && end != End.EXECUTED) {
             pending.state = State.FAILED;
         }
     }

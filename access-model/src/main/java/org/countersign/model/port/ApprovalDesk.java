@@ -22,11 +22,25 @@ public interface ApprovalDesk {
      */
     CommandDesk.Ruling redeem(UUID approval, HeldCommand held);
 
-    /** The client left, cancelled or the session ended: a pending request is withdrawn, a decided one stays. */
+    /**
+     * The client left, cancelled or the session ended: a pending request is withdrawn, a decided one stays. Returns even
+     * when the store is away: it is told then as soon as it can be.
+     */
     void withdraw(UUID approval, String reason);
 
-    /** Says how the redeemed command ended. */
-    void finished(UUID approval, boolean executed);
+    /**
+     * Says how the command ended that an approval was redeemed for, or was to be. Returns even when the store is away:
+     * it is told then as soon as it can be.
+     */
+    void finished(UUID approval, End end);
+
+    /** What became of an approved command. */
+    enum End {
+        EXECUTED,
+        NOT_EXECUTED,
+        /** It was sent and its end was not seen. */
+        UNKNOWN
+    }
 
     /** States of an approval, as the outside sees them in lower case. */
     enum State {

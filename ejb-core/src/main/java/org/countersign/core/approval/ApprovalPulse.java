@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Once a second, expires what is overdue and looks whether somebody on another node decided what a client on this one
+ * Once a second, tells the store what it could not be told before, expires what is overdue and looks whether somebody on another node decided what a client on this one
  * waits for. A store that is away is asked again a second later; the clients wait on.
  */
 @Singleton
@@ -26,6 +26,9 @@ public class ApprovalPulse {
 
     @Inject
     private Waiters waiters;
+
+    @Inject
+    private Settlements settlements;
 
     @Inject
     private Approvals approvals;
@@ -41,6 +44,7 @@ public class ApprovalPulse {
     @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
     void beat() {
         try {
+            settlements.settleAll();
             approvals.overdue(clock.instant()).forEach(held::expire);
             Set<UUID> waiting = waiters.ids();
             if (!waiting.isEmpty()) {

@@ -16,6 +16,9 @@ public class ApprovalQueue implements ApprovalDesk {
     @Inject
     private Waiters waiters;
 
+    @Inject
+    private Settlements settlements;
+
     @Override
     public Receipt request(HeldCommand command, Waiter waiter) {
         Receipt receipt = held.request(command);
@@ -28,17 +31,20 @@ public class ApprovalQueue implements ApprovalDesk {
 
     @Override
     public CommandDesk.Ruling redeem(UUID approval, HeldCommand command) {
+        settlements.settle(approval);
         return held.redeem(approval, command);
     }
 
     @Override
     public void withdraw(UUID approval, String reason) {
         waiters.remove(approval);
-        held.withdraw(approval, reason);
+        settlements.settle(approval, () -> held.withdraw(approval, reason));
     }
 
     @Override
-    public void finished(UUID approval, boolean executed) {
-        held.finished(approval, executed);
+    public void finished(UUID approval, End end) {
+        if (end != End.EXECUTED) {
+            settlements.settle(approval, () -> held.finished(approval, end));
+        }
     }
 }

@@ -19,6 +19,7 @@ import org.countersign.model.CountersignError;
 import org.countersign.model.policy.PolicyDecision;
 import org.countersign.model.policy.PolicySnapshot;
 import org.countersign.model.policy.Verdict;
+import org.countersign.model.port.ApprovalDesk;
 import org.countersign.model.port.ApprovalDesk.Receipt;
 import org.countersign.model.port.ApprovalDesk.State;
 import org.countersign.model.port.CommandDesk.Ruling;
@@ -155,17 +156,29 @@ public class HeldCommands {
                 .ifPresent(approval -> committed.fire(ApprovalCommitted.of(approval)));
     }
 
-    /** Says how the command of a consumed approval ended. */
-    public void finished(UUID id, boolean executed) {
-        if (!executed) {
-            approvals
-                    .lock(id)
-                    .filter(approval -> approval.state() == State.EXECUTED)
-                    .ifPresent(approval -> {
-                        approval.fail("the target did not execute it");
-                        committed.fire(ApprovalCommitted.of(approval));
-                    });
+    /**
+     * Says how the command of an approval ended. One that is not consumed is given up, unless it is deferred: that one is
+     * there for the next time.
+     */
+    public void finished(UUID id, ApprovalDesk.End end) {
+        switch (end) {
+            case EXECUTED -> {
+                // it says so since it was consumed
+            }
+            case NOT_EXECUTED -> fail(id, "the target did not execute it");
+            case UNKNOWN -> fail(id, "its end was not seen, so it may have run");
         }
+    }
+
+    private void fail(UUID id, String reason) {
+        approvals
+                .lock(id)
+                .filter(approval -> approval.state() == State.EXECUTED
+                        || approval.state() == State.APPROVED && !approval.deferred())
+                .ifPresent(approval -> {
+                    approval.fail(reason);
+                    committed.fire(ApprovalCommitted.of(approval));
+                });
     }
 
     /** Expires one approval if its time is over. */

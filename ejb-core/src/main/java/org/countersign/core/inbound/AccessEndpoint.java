@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.countersign.core.CoreSettings;
 import org.countersign.core.identity.CredentialService;
 import org.countersign.core.recording.LiveSessions;
-import org.countersign.core.recording.SessionIndex;
+import org.countersign.core.recording.SessionEnds;
 import org.countersign.model.port.AccessDesk;
 import org.countersign.model.port.AccessRefusedException;
 import org.countersign.model.port.AccessRequest;
@@ -32,7 +32,7 @@ public class AccessEndpoint implements AccessDesk {
     private CoreSettings settings;
 
     @Inject
-    private SessionIndex index;
+    private SessionEnds ends;
 
     @Inject
     private LiveSessions live;
@@ -57,6 +57,6 @@ public class AccessEndpoint implements AccessDesk {
     @Override
     public void closed(SessionId session, SessionControl.Counters counters, String reason) {
         live.closed(session);
-        index.closed(session, counters, reason);
+        ends.ended(session, counters, reason);
     }
 }

@@ -34,7 +34,7 @@ public class ApprovalEndpoint implements ApprovalDesk {
     }
 
     @Override
-    public void finished(UUID approval, boolean executed) {
-        queue.finished(approval, executed);
+    public void finished(UUID approval, End end) {
+        queue.finished(approval, end);
     }
 }

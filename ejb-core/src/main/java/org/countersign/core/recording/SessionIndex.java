@@ -4,6 +4,7 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.countersign.core.NodeIdentity;
 import org.countersign.model.port.SessionControl;
@@ -32,19 +34,26 @@ public class SessionIndex {
     private NodeIdentity node;
 
     @Inject
+    private Event<SessionIndexed> indexed;
+
+    @Inject
     private Clock clock;
 
     /** Joins the caller's transaction: a session that may not open has no entry. */
     @TransactionAttribute(TransactionAttributeType.MANDATORY)
     public void opened(SessionFacts facts) {
         sessions.add(new SessionEntity(facts, node.name()));
+        indexed.fire(new SessionIndexed(facts.id()));
     }
 
-    public void closed(SessionId session, SessionControl.Counters counters, String reason) {
-        sessions.lock(session.value()).ifPresent(entity -> {
+    /** Returns whether there is such a session. */
+    public boolean closed(SessionId session, SessionControl.Counters counters, String reason, Instant at) {
+        Optional<SessionEntity> found = sessions.lock(session.value());
+        found.ifPresent(entity -> {
             entity.count(counters);
-            entity.end(reason, now());
+            entity.end(reason, at.truncatedTo(ChronoUnit.MICROS));
         });
+        return found.isPresent();
     }
 
     /** Writes down how far the live sessions are. */

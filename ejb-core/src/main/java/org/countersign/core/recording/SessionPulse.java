@@ -23,7 +23,7 @@ import org.countersign.model.session.SessionId;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps index and live sessions together, once a second: writes counters down, ends sessions that somebody on any node
+ * Keeps index and live sessions together, once a second: writes ends and counters down, ends sessions that somebody on any node
  * wants ended and those of whoever is suspended, and after a start closes what a crash left open. A store that is away is tried again a second later.
  */
 @Singleton
@@ -38,6 +38,9 @@ public class SessionPulse {
 
     @Inject
     private SessionIndex index;
+
+    @Inject
+    private SessionEnds ends;
 
     @Inject
     private AbandonedRequests requests;
@@ -65,6 +68,7 @@ public class SessionPulse {
     void beat() {
         try {
             closeAbandoned();
+            ends.writeAll();
             writeCounters();
             terminate();
             endSuspended();
@@ -91,7 +95,7 @@ public class SessionPulse {
     void stop() {
         live.all().forEach((session, control) -> {
             try {
-                index.closed(session, control.counters(), "gateway stopped");
+                index.closed(session, control.counters(), "gateway stopped", clock.instant());
             } catch (RuntimeException e) {
                 LOG.warnf("session not closed in the index session=%s", session);
             }

@@ -29,6 +29,7 @@ import org.countersign.model.policy.RolePolicy;
 import org.countersign.model.policy.TargetPolicy;
 import org.countersign.model.policy.TargetSelector;
 import org.countersign.model.policy.Verdict;
+import org.countersign.model.port.ApprovalDesk;
 import org.countersign.model.port.ApprovalDesk.Receipt;
 import org.countersign.model.port.ApprovalDesk.State;
 import org.countersign.model.port.CommandDesk.Ruling;
@@ -268,9 +269,37 @@ class HeldCommandsTest {
         approve(receipt);
         held.redeem(receipt.approval(), Requests.held(false));
 
-        held.finished(receipt.approval(), false);
+        held.finished(receipt.approval(), ApprovalDesk.End.NOT_EXECUTED);
 
         assertThat(approvals.find(receipt.approval()).orElseThrow().state()).isEqualTo(State.FAILED);
+    }
+
+    @Test
+    void saysThatACommandMayHaveRunWhoseEndWasNotSeen() throws ApprovalRefusedException {
+        Receipt receipt = held.request(Requests.held(false));
+        approve(receipt);
+        held.redeem(receipt.approval(), Requests.held(false));
+
+        held.finished(receipt.approval(), ApprovalDesk.End.UNKNOWN);
+
+        ApprovalView view =
+                service.find(caller("bob", "approver"), receipt.approval()).orElseThrow();
+        assertThat(view.state()).isEqualTo(State.FAILED);
+        assertThat(view.settledReason()).contains("may have run");
+    }
+
+    @Test
+    void givesUpWhatWasApprovedForAClientThatWaitsAndWillNotRun() throws ApprovalRefusedException {
+        Receipt waiting = held.request(Requests.held(false));
+        approve(waiting);
+        Receipt deferred = held.request(Requests.held(true));
+        approve(deferred);
+
+        held.finished(waiting.approval(), ApprovalDesk.End.NOT_EXECUTED);
+        held.finished(deferred.approval(), ApprovalDesk.End.NOT_EXECUTED);
+
+        assertThat(approvals.find(waiting.approval()).orElseThrow().state()).isEqualTo(State.FAILED);
+        assertThat(approvals.find(deferred.approval()).orElseThrow().state()).isEqualTo(State.APPROVED);
     }
 
     @Test

@@ -280,7 +280,7 @@ public final class CommandGate {
             return response.cut();
         }
         open.remove(pending);
-        return response.end(outcome).thenRun(() -> countersigning.finished(pending, outcome == Outcome.EXECUTED));
+        return response.end(outcome).whenComplete((durable, failure) -> countersigning.finished(pending, outcome));
     }
 
     /** Records the end of a command and settles its approval; later calls for the same command do nothing. */
@@ -288,7 +288,7 @@ public final class CommandGate {
         if (pending.end(outcome)) {
             open.remove(pending);
             recorder.finished(pending, outcome);
-            countersigning.finished(pending, outcome == Outcome.EXECUTED);
+            countersigning.finished(pending, outcome);
         }
     }
 

@@ -170,23 +170,35 @@ final class Countersigning {
 
     private CompletionStage<Passage> use(Request request, ApprovalDesk.Receipt receipt) {
         HeldCommand held = request.held();
-        return work.call(() -> approvals.redeem(receipt.approval(), held)).thenCompose(ruling -> {
-            if (ruling.verdict() instanceof Verdict.Allow) {
-                request.pending().approvedBy(receipt.approval());
-                request.redeemed().accept(receipt.approval(), ruling);
-            }
-            return recorder.verdict(request.pending(), request.command(), ruling, receipt.approval())
-                    .thenApply(durable -> switch (ruling.verdict()) {
-                        case Verdict.Allow allow -> new Passage.Open(allow.masks());
-                        case Verdict.Deny deny -> Closings.denied(deny);
-                        case Verdict.Hold again -> Closings.again(held, receipt, again);
-                    });
-        });
+        return work.call(() -> approvals.redeem(receipt.approval(), held))
+                .thenCompose(ruling -> {
+                    if (ruling.verdict() instanceof Verdict.Allow) {
+                        request.pending().approvedBy(receipt.approval());
+                        request.redeemed().accept(receipt.approval(), ruling);
+                    }
+                    return recorder.verdict(request.pending(), request.command(), ruling, receipt.approval())
+                            .<Passage>thenApply(durable -> switch (ruling.verdict()) {
+                                case Verdict.Allow allow -> new Passage.Open(allow.masks());
+                                case Verdict.Deny deny -> Closings.denied(deny);
+                                case Verdict.Hold again -> Closings.again(held, receipt, again);
+                            });
+                })
+                .exceptionallyCompose(failure -> unused(receipt, failure));
+    }
+
+    /** Whether the approval is used up is not known here, but that nothing ran for it is; said before anything else. */
+    private CompletionStage<Passage> unused(ApprovalDesk.Receipt receipt, Throwable failure) {
+        return work.call(() -> {
+                    approvals.finished(receipt.approval(), ApprovalDesk.End.NOT_EXECUTED);
+                    return true;
+                })
+                .handle((told, trouble) -> failure)
+                .thenCompose(CompletableFuture::failedStage);
     }
 
     /** The approval was for something else: it is given up, so that it cannot be used for anything. */
     private CompletionStage<Passage> waste(Request request, ApprovalDesk.Receipt receipt) {
-        work.quietly(() -> approvals.finished(receipt.approval(), false));
+        work.quietly(() -> approvals.finished(receipt.approval(), ApprovalDesk.End.NOT_EXECUTED));
         return CompletableFuture.completedStage(Closings.changed(request.held(), receipt));
     }
 
@@ -204,8 +216,13 @@ final class Countersigning {
     }
 
     /** Settles an approval that was used. */
-    void finished(PendingCommand pending, boolean executed) {
-        pending.approval().ifPresent(approval -> work.quietly(() -> approvals.finished(approval, executed)));
+    void finished(PendingCommand pending, Outcome outcome) {
+        ApprovalDesk.End end = switch (outcome) {
+            case EXECUTED -> ApprovalDesk.End.EXECUTED;
+            case REFUSED, FAILED -> ApprovalDesk.End.NOT_EXECUTED;
+            case UNKNOWN -> ApprovalDesk.End.UNKNOWN;
+        };
+        pending.approval().ifPresent(approval -> work.quietly(() -> approvals.finished(approval, end)));
     }
 
     private void withdraw(ApprovalDesk.Receipt receipt, String reason) {

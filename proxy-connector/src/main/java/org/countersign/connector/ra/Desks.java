@@ -137,8 +137,8 @@ final class Desks {
         }
 
         @Override
-        public void finished(UUID approval, boolean executed) {
-            tell(call, finished, desk -> desk.finished(approval, executed));
+        public void finished(UUID approval, End end) {
+            tell(call, finished, desk -> desk.finished(approval, end));
         }
     }
 }

@@ -180,7 +180,7 @@ final class Wire {
         }
 
         @Override
-        public void finished(UUID approval, boolean executed) {
+        public void finished(UUID approval, End end) {
             throw new IllegalStateException("nobody is in");
         }
     }
