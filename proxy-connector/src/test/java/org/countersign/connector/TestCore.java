@@ -62,6 +62,9 @@ final class TestCore implements AccessDesk, CommandDesk, ApprovalDesk {
     volatile Duration lifetime = Duration.ofMinutes(5);
     volatile boolean deskBroken;
 
+    /** What happens to the answer of an approval that was used up. */
+    volatile Runnable redeemed = () -> {};
+
     /** What was decided about last. */
     volatile @Nullable Command decided;
 
@@ -71,6 +74,7 @@ final class TestCore implements AccessDesk, CommandDesk, ApprovalDesk {
         final HeldCommand held;
         final Waiter waiter;
         volatile State state = State.PENDING;
+        volatile @Nullable End end;
 
         Pending(HeldCommand held, Waiter waiter) {
             this.held = held;
@@ -271,6 +275,7 @@ final class TestCore implements AccessDesk, CommandDesk, ApprovalDesk {
             throw new IllegalStateException("not approved");
         }
         pending.state = State.EXECUTED;
+        redeemed.run();
         return new Ruling(
                 PolicyDecision.decideApproved(
                         policy,
@@ -293,8 +298,9 @@ final class TestCore implements AccessDesk, CommandDesk, ApprovalDesk {
     @Override
     public void finished(UUID approval, End end) {
         Pending pending = approvals.get(approval);
-        if (pending != null && end != End.EXECUTED) {
-            pending.state = State.FAILED;
+        if (pending != null) {
+            pending.end = end;
+            pending.state = end == End.EXECUTED ? State.EXECUTED : State.FAILED;
         }
     }
 }
