@@ -2,6 +2,8 @@ package org.countersign.core;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A part of a list, newest first.
@@ -14,6 +16,24 @@ public record Page<T>(List<T> items, Optional<String> next) {
 
     public Page {
         items = List.copyOf(items);
+    }
+
+    /**
+     * Reads a page.
+     *
+     * @param limit a caller's, checked here
+     * @param read reads one more than the limit when there is a next page
+     * @param shown an item as the caller sees it
+     * @param place where in the list an item is
+     */
+    public static <E, T> Page<T> read(
+            int limit, Supplier<List<E>> read, Function<E, T> shown, Function<T, Cursor> place) {
+        checkLimit(limit);
+        List<E> found = read.get();
+        List<T> items = found.stream().limit(limit).map(shown).toList();
+        return new Page<>(
+                items,
+                found.size() > limit ? Optional.of(place.apply(items.getLast()).encoded()) : Optional.empty());
     }
 
     /** Checks a caller's {@code limit}. */

@@ -40,13 +40,7 @@ final class ApprovalJson {
         return new Fields()
                 .text("kind", command.kind())
                 .text("text", command.text())
-                .each(
-                        "parameters",
-                        command.parameters(),
-                        parameter -> new Fields()
-                                .text("type", parameter.type())
-                                .text("value", parameter.value())
-                                .json())
+                .each("parameters", command.parameters(), ParameterJson::of)
                 .texts("actions", command.actions())
                 .texts("resources", command.resources())
                 .json();

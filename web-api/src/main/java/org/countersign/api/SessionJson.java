@@ -34,13 +34,7 @@ final class SessionJson {
                 .number("sequence", command.sequence())
                 .text("kind", command.kind())
                 .text("text", command.text())
-                .each(
-                        "parameters",
-                        command.parameters(),
-                        parameter -> new Fields()
-                                .text("type", parameter.type())
-                                .text("value", parameter.value())
-                                .json())
+                .each("parameters", command.parameters(), ParameterJson::of)
                 .texts("actions", command.actions())
                 .texts("resources", command.resources())
                 .text("verdict", command.verdict())

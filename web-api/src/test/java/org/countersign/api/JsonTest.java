@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.countersign.core.Page;
+import org.countersign.core.ParameterView;
 import org.countersign.core.approval.ApprovalView;
 import org.countersign.core.approval.DecisionKind;
 import org.countersign.core.approval.RefusalReason;
@@ -45,8 +46,8 @@ class JsonTest {
                         "update",
                         "update orders set note = $1 where id = $2",
                         List.of(
-                                new ApprovalView.ParameterView("text", Optional.empty()),
-                                new ApprovalView.ParameterView("int4", Optional.of("7"))),
+                                new ParameterView("text", Optional.empty()),
+                                new ParameterView("int4", Optional.of("7"))),
                         List.of("sql:update"),
                         List.of("public.orders"))),
                 List.of("agent-writes-need-a-person"),

@@ -7,7 +7,6 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.countersign.core.CoreSettings;
@@ -57,18 +56,11 @@ public class ApprovalService {
 
     /** Lists what the caller may see: auditors, approvers and admins everything, others their own and their agents'. */
     public Page<ApprovalView> list(Caller caller, ApprovalFilter filter) {
-        int limit = Page.checkLimit(filter.limit());
-        List<ApprovalEntity> found = approvals.list(caller, filter);
-        List<ApprovalView> views = found.stream()
-                .limit(limit)
-                .map(approval -> view(caller, approval))
-                .toList();
-        Optional<String> next = found.size() > limit
-                ? Optional.of(new Cursor(
-                                views.getLast().requestedAt(), views.getLast().id())
-                        .encoded())
-                : Optional.empty();
-        return new Page<>(views, next);
+        return Page.read(
+                filter.limit(),
+                () -> approvals.list(caller, filter),
+                approval -> view(caller, approval),
+                view -> new Cursor(view.requestedAt(), view.id()));
     }
 
     /** Returns the approval, or empty when there is none that the caller may see. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.countersign.core.ParameterView;
 import org.countersign.core.identity.PrincipalView;
 import org.countersign.model.port.ApprovalDesk;
 
@@ -63,9 +64,6 @@ public record ApprovalView(
             resources = List.copyOf(resources);
         }
     }
-
-    /** @param value empty for NULL */
-    public record ParameterView(String type, Optional<String> value) {}
 
     /** @param by the person's name */
     public record DecisionView(String by, DecisionKind decision, String reason, Instant at) {}

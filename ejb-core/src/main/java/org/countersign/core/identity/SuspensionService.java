@@ -7,7 +7,6 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import org.countersign.core.CoreSettings;
 import org.countersign.core.Cursor;
@@ -115,16 +114,11 @@ public class SuspensionService {
         if (caller.machine() || !(caller.has(ADMIN) || caller.has("auditor"))) {
             throw new NotAllowedException("Reading suspensions needs the realm role admin or auditor, and a person.");
         }
-        int limit = Page.checkLimit(filter.limit());
-        List<SuspensionEntity> found = suspensions.list(filter);
-        List<SuspensionView> views =
-                found.stream().limit(limit).map(SuspensionEntity::view).toList();
-        Optional<String> next = found.size() > limit
-                ? Optional.of(new Cursor(
-                                views.getLast().suspendedAt(), views.getLast().id())
-                        .encoded())
-                : Optional.empty();
-        return new Page<>(views, next);
+        return Page.read(
+                filter.limit(),
+                () -> suspensions.list(filter),
+                SuspensionEntity::view,
+                view -> new Cursor(view.suspendedAt(), view.id()));
     }
 
     private static void administrator(Caller caller) {

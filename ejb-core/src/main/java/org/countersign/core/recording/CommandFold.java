@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.countersign.core.ParameterView;
 import org.countersign.core.recording.CommandView.DecisionView;
-import org.countersign.core.recording.CommandView.ParameterView;
 import org.countersign.journal.Frame;
 import org.jspecify.annotations.Nullable;
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.countersign.core.ParameterView;
 
 /**
  * A command as its recording tells it.
@@ -45,9 +46,6 @@ public record CommandView(
         resources = List.copyOf(resources);
         rules = List.copyOf(rules);
     }
-
-    /** @param value empty for NULL */
-    public record ParameterView(String type, Optional<String> value) {}
 
     /** @param state {@code approved}, {@code rejected}, {@code expired} or {@code withdrawn} */
     public record DecisionView(String state, List<String> by, String reason, Instant at) {

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -44,15 +43,11 @@ public class SessionService {
     private LiveSessions live;
 
     public Page<SessionView> list(Caller caller, SessionFilter filter) {
-        int limit = Page.checkLimit(filter.limit());
-        List<SessionEntity> found = sessions.list(caller, filter);
-        List<SessionView> views =
-                found.stream().limit(limit).map(entity -> view(caller, entity)).toList();
-        Optional<String> next = found.size() > limit
-                ? Optional.of(
-                        new Cursor(views.getLast().startedAt(), views.getLast().id()).encoded())
-                : Optional.empty();
-        return new Page<>(views, next);
+        return Page.read(
+                filter.limit(),
+                () -> sessions.list(caller, filter),
+                entity -> view(caller, entity),
+                view -> new Cursor(view.startedAt(), view.id()));
     }
 
     public Optional<SessionView> find(Caller caller, UUID session) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.countersign.core.ParameterView;
 import org.countersign.core.identity.Caller;
 import org.countersign.model.command.SqlCommand;
 import org.countersign.model.policy.ApprovalRequirement;
@@ -231,7 +232,7 @@ class ApprovalEntityTest {
             assertThat(command.kind()).isEqualTo("update");
             assertThat(command.text()).isEqualTo(Requests.update("7").text());
             assertThat(command.parameters())
-                    .extracting(ApprovalView.ParameterView::value)
+                    .extracting(ParameterView::value)
                     .containsExactly(Optional.of("7"), Optional.empty());
             assertThat(command.actions()).containsExactly("sql:update");
             assertThat(command.resources()).containsExactly("public.orders.(status)");

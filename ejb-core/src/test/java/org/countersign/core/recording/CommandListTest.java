@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.countersign.core.InvalidRequestException;
 import org.countersign.core.Page;
+import org.countersign.core.ParameterView;
 import org.countersign.model.audit.FrameType;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,7 @@ class CommandListTest {
         assertThat(view.sequence()).isEqualTo(1);
         assertThat(view.kind()).isEqualTo("select");
         assertThat(view.text()).isEqualTo("select 1");
-        assertThat(view.parameters()).containsExactly(new CommandView.ParameterView("int4", Optional.empty()));
+        assertThat(view.parameters()).containsExactly(new ParameterView("int4", Optional.empty()));
         assertThat(view.verdict()).contains("allow");
         assertThat(view.rules()).containsExactly("r");
         assertThat(view.policyVersion()).isEqualTo(7);
@@ -94,8 +95,7 @@ class CommandListTest {
         assertThat(list(Optional.empty(), 10, Optional.empty()).items())
                 .singleElement()
                 .satisfies(view -> {
-                    assertThat(view.parameters())
-                            .containsExactly(new CommandView.ParameterView("int4", Optional.of("7")));
+                    assertThat(view.parameters()).containsExactly(new ParameterView("int4", Optional.of("7")));
                     assertThat(view.verdict()).contains("hold");
                     assertThat(view.receivedAt()).isEqualTo(Frames.START);
                 });

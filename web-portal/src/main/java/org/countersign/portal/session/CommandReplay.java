@@ -9,6 +9,7 @@ import com.vaadin.flow.component.html.UnorderedList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.countersign.core.ParameterView;
 import org.countersign.core.recording.CommandResult;
 import org.countersign.core.recording.CommandView;
 import org.countersign.portal.text.Warnings;
@@ -32,9 +33,8 @@ final class CommandReplay extends Div {
     }
 
     private static Panel asked(CommandView command) {
-        List<Optional<String>> values = command.parameters().stream()
-                .map(CommandView.ParameterView::value)
-                .toList();
+        List<Optional<String>> values =
+                command.parameters().stream().map(ParameterView::value).toList();
         var panel = new Panel("Command " + command.sequence());
         var warnings = new UnorderedList();
         warnings.addClassName("warnings");
@@ -45,10 +45,7 @@ final class CommandReplay extends Div {
         panel.add(CommandText.whole("The exact command", command.text(), values));
         if (!values.isEmpty()) {
             panel.add(new ParameterTable(
-                    command.parameters().stream()
-                            .map(CommandView.ParameterView::type)
-                            .toList(),
-                    values));
+                    command.parameters().stream().map(ParameterView::type).toList(), values));
         }
         return panel;
     }
