@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** WildFly with the EAR: the gateway itself. */
-final class GatewayPart implements Part {
+final class GatewayPart extends JavaPart {
 
     private static final long STOP_SECONDS = 40;
     private static final String EAR = "countersign.ear";
@@ -21,23 +21,24 @@ final class GatewayPart implements Part {
     private final Progress progress;
     private final Path base;
     private final Path log;
-    private final JavaServer server;
 
     GatewayPart(Settings settings, Progress progress) {
+        super(
+                "gateway",
+                new JavaServer(
+                        "the gateway",
+                        "-Djboss.server.base.dir=" + base(settings),
+                        settings.run().resolve("gateway.pid"),
+                        settings.logs().resolve("gateway-console.log")),
+                STOP_SECONDS);
         this.settings = settings;
         this.progress = progress;
-        this.base = settings.home().resolve("wildfly");
+        this.base = base(settings);
         this.log = settings.logs().resolve("gateway.log");
-        this.server = new JavaServer(
-                "the gateway",
-                "-Djboss.server.base.dir=" + base,
-                settings.run().resolve("gateway.pid"),
-                settings.logs().resolve("gateway-console.log"));
     }
 
-    @Override
-    public String name() {
-        return "gateway";
+    private static Path base(Settings settings) {
+        return settings.home().resolve("wildfly");
     }
 
     @Override
@@ -48,28 +49,13 @@ final class GatewayPart implements Part {
         Path distribution = Distribution.wildfly(progress);
         layOut(distribution);
         progress.step("gateway", "starting WildFly");
-        server.start(arguments(distribution), environment());
+        server().start(arguments(distribution), environment());
     }
 
     @Override
     public void awaitReadiness() {
-        server.await(Duration.ofSeconds(300), this::ready, log);
+        server().await(Duration.ofSeconds(300), this::ready, log);
         progress.step("gateway", "ready: " + settings.portalUrl());
-    }
-
-    @Override
-    public void stop() {
-        server.stop(STOP_SECONDS);
-    }
-
-    @Override
-    public boolean alive() {
-        return server.alive();
-    }
-
-    @Override
-    public void stopLeftover() {
-        server.stopLeftover(STOP_SECONDS);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.countersign.journal.JournalLimits;
 
 /**
  * The room for recordings, by the marks at which the gateway ends the largest sessions and refuses everything.
@@ -12,8 +13,7 @@ import java.util.Locale;
  */
 record JournalDisk(Path directory, long freeBytes) {
     private static final long MEBIBYTE = 1L << 20;
-    private static final long LOW = 1_024 * MEBIBYTE;
-    private static final long FULL = 256 * MEBIBYTE;
+    private static final JournalLimits LIMITS = JournalLimits.defaults();
 
     static JournalDisk of(Path directory) {
         try {
@@ -24,14 +24,17 @@ record JournalDisk(Path directory, long freeBytes) {
     }
 
     boolean recordable() {
-        return freeBytes >= FULL;
+        return freeBytes >= LIMITS.minFreeBytes();
     }
 
     String word() {
         if (freeBytes < 0) {
             return "missing";
         }
-        return freeBytes < FULL ? "full" : freeBytes < LOW ? "low" : "ok";
+        if (!recordable()) {
+            return "full";
+        }
+        return freeBytes < LIMITS.lowFreeBytes() ? "low" : "ok";
     }
 
     @Override

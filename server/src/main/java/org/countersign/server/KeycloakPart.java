@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The embedded identity provider with the demo's realms; its state is {@code keycloak/data} in the home directory. */
-final class KeycloakPart implements Part {
+final class KeycloakPart extends JavaPart {
 
     private static final List<String> REALMS = List.of("countersign", "corp");
     private static final long STOP_SECONDS = 20;
@@ -20,20 +20,28 @@ final class KeycloakPart implements Part {
     private final Progress progress;
     private final Path home;
     private final Path log;
-    private final JavaServer server;
 
     KeycloakPart(Settings settings, Progress progress) {
+        super(
+                "keycloak",
+                new JavaServer(
+                        "Keycloak",
+                        "-Dkc.home.dir=" + home(settings),
+                        settings.run().resolve("keycloak.pid"),
+                        log(settings)),
+                STOP_SECONDS);
         this.settings = settings;
         this.progress = progress;
-        this.home = settings.home().resolve("keycloak");
-        this.log = settings.logs().resolve("keycloak.log");
-        this.server = new JavaServer(
-                "Keycloak", "-Dkc.home.dir=" + home, settings.run().resolve("keycloak.pid"), log);
+        this.home = home(settings);
+        this.log = log(settings);
     }
 
-    @Override
-    public String name() {
-        return "keycloak";
+    private static Path home(Settings settings) {
+        return settings.home().resolve("keycloak");
+    }
+
+    private static Path log(Settings settings) {
+        return settings.logs().resolve("keycloak.log");
     }
 
     @Override
@@ -75,34 +83,19 @@ final class KeycloakPart implements Part {
                 "--http-port=" + settings.port(Port.KEYCLOAK),
                 "--cache=local"));
         progress.step("keycloak", "starting on " + settings.keycloakUrl());
-        server.start(
-                arguments,
-                Map.of(
-                        "KC_BOOTSTRAP_ADMIN_USERNAME",
-                        "administrator",
-                        "KC_BOOTSTRAP_ADMIN_PASSWORD",
-                        PrivateFile.secret(settings.secrets().resolve("keycloak-administrator"))));
+        server().start(
+                        arguments,
+                        Map.of(
+                                "KC_BOOTSTRAP_ADMIN_USERNAME",
+                                "administrator",
+                                "KC_BOOTSTRAP_ADMIN_PASSWORD",
+                                PrivateFile.secret(settings.secrets().resolve("keycloak-administrator"))));
     }
 
     @Override
     public void awaitReadiness() {
-        server.await(Duration.ofSeconds(240), this::healthy, log);
+        server().await(Duration.ofSeconds(240), this::healthy, log);
         progress.step("keycloak", "ready: " + settings.issuerUrl());
-    }
-
-    @Override
-    public void stop() {
-        server.stop(STOP_SECONDS);
-    }
-
-    @Override
-    public boolean alive() {
-        return server.alive();
-    }
-
-    @Override
-    public void stopLeftover() {
-        server.stopLeftover(STOP_SECONDS);
     }
 
     @Override
