@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class Installation {
     private final Progress progress;
     private final List<Part> parts;
     private @Nullable FileLock lock;
+    private boolean stopped;
 
     Installation(Settings settings, Progress progress) {
         this.settings = settings;
@@ -56,12 +58,24 @@ final class Installation {
         PrivateFile.write(settings.run().resolve("ready"), "");
     }
 
-    /** Returns the name of the first part that ended by itself, if one did. */
-    java.util.Optional<String> fallen() {
-        return parts.stream().filter(part -> !part.alive()).map(Part::name).findFirst();
+    /** Starts again what ended by itself and can be; returns the name of the first part that stays ended, if one does. */
+    synchronized Optional<String> fallen() {
+        return parts.stream()
+                .filter(part -> !part.alive() && !revived(part))
+                .map(Part::name)
+                .findFirst();
     }
 
-    void stop() {
+    private boolean revived(Part part) {
+        boolean revived = !stopped && part.revived();
+        if (revived) {
+            progress.step(part.name(), "ended by itself, started again");
+        }
+        return revived;
+    }
+
+    synchronized void stop() {
+        stopped = true;
         for (Part part : parts.reversed()) {
             if (part.alive()) {
                 progress.step(part.name(), "stopping");

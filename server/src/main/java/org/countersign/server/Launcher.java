@@ -22,6 +22,7 @@ public final class Launcher {
     private static final int NOT_RUNNING = 3;
     private static final String STATUS_FOR = "status --token-from ";
     private static final long STOP_SECONDS = 120;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
     private final Settings settings;
     private final Progress progress;
@@ -78,7 +79,7 @@ public final class Launcher {
         progress.step("countersign", "running; Ctrl-C or ./countersign stop ends it");
         Optional<String> fallen = installation.fallen();
         while (fallen.isEmpty()) {
-            LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
             fallen = installation.fallen();
         }
         return report(stopping, fallen.get() + " ended by itself; its log is in " + settings.logs());

@@ -17,6 +17,11 @@ interface Part {
     /** Whether its process is alive. */
     boolean alive();
 
+    /** Starts it again after it ended by itself, where that loses nothing; returns whether it answers. */
+    default boolean revived() {
+        return false;
+    }
+
     /** Stops what an earlier launcher left behind. */
     void stopLeftover();
 

@@ -53,6 +53,17 @@ abstract class PostgresPart implements Part {
         return server.running();
     }
 
+    /** What is committed is on its disk: it goes on from there, and those who were connected come back. */
+    @Override
+    public final boolean revived() {
+        try {
+            server.start();
+            return true;
+        } catch (LaunchException e) {
+            return false;
+        }
+    }
+
     @Override
     public final void stopLeftover() {
         PostgresServer.stopLeftover(directory);

@@ -127,10 +127,33 @@ public final class PostgresServer implements AutoCloseable {
             interrupt(server);
             ChildProcesses.awaitEnd(server, STOP_SECONDS);
         });
+        endOrphans(data);
         try {
             Files.deleteIfExists(data.resolve("postmaster.pid"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Processes of a server whose first one was killed; they hold its shared memory and notice it by and by. */
+    private static void endOrphans(Path data) {
+        List<ProcessHandle> orphans = ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .command()
+                        .filter(program -> program.endsWith("/postgres"))
+                        .isPresent())
+                .filter(process -> worksIn(process, data))
+                .toList();
+        orphans.forEach(ProcessHandle::destroyForcibly);
+        orphans.forEach(orphan -> ChildProcesses.awaitEnd(orphan, STOP_SECONDS));
+    }
+
+    private static boolean worksIn(ProcessHandle process, Path data) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "cwd"))
+                    .equals(data);
+        } catch (IOException e) {
+            return false;
         }
     }
 
