@@ -68,7 +68,7 @@ class ApprovalsInContainerSystemTest {
     @Test
     void anApprovalIsRedeemedOnceHoweverManyTry() throws Exception {
         HeldCommand held = held();
-        UUID approval = requests.request(held).approval();
+        UUID approval = requests.request(UUID.randomUUID(), held).approval();
         approvals.decide(person("bob"), approval, DecisionKind.APPROVE, "");
         List<Verdict> verdicts = race(() -> requests.redeem(approval, held).verdict());
         assertThat(verdicts.stream().filter(Verdict.Allow.class::isInstance)).hasSize(1);
@@ -76,7 +76,7 @@ class ApprovalsInContainerSystemTest {
 
     @Test
     void oneOfManyDecisionsCounts() throws Exception {
-        UUID approval = requests.request(held()).approval();
+        UUID approval = requests.request(UUID.randomUUID(), held()).approval();
         List<String> answers = race(() -> {
             try {
                 approvals.decide(person("approver-" + UUID.randomUUID()), approval, DecisionKind.APPROVE, "");
@@ -92,7 +92,7 @@ class ApprovalsInContainerSystemTest {
     @Test
     void aDifferentDigestRedeemsNothing() throws Exception {
         HeldCommand held = held();
-        UUID approval = requests.request(held).approval();
+        UUID approval = requests.request(UUID.randomUUID(), held).approval();
         approvals.decide(person("bob"), approval, DecisionKind.APPROVE, "");
         HeldCommand other = held();
         assertThat(requests.redeem(approval, other).verdict()).isInstanceOf(Verdict.Deny.class);

@@ -103,11 +103,11 @@ public class ApprovalEntity {
     protected ApprovalEntity() {}
 
     /** @param responsible everybody who answers for the requester, at least the persons of its own token */
-    ApprovalEntity(HeldCommand held, Set<Person> responsible, Instant now) {
+    ApprovalEntity(UUID id, HeldCommand held, Set<Person> responsible, Instant now) {
         Principal who = held.session().principal();
         var persons = new HashSet<>(responsible);
         persons.addAll(who.responsiblePersons());
-        this.id = UUID.randomUUID();
+        this.id = id;
         this.state = State.PENDING;
         this.digest = held.digest();
         this.deferred = held.deferred();

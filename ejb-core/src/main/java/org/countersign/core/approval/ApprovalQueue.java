@@ -21,7 +21,15 @@ public class ApprovalQueue implements ApprovalDesk {
 
     @Override
     public Receipt request(HeldCommand command, Waiter waiter) {
-        Receipt receipt = held.request(command);
+        UUID id = UUID.randomUUID();
+        Receipt receipt;
+        try {
+            receipt = held.request(id, command);
+        } catch (RuntimeException e) {
+            // a commit may happen whose answer is lost: nobody is to decide for a client that was turned away
+            settlements.later(id, () -> held.withdraw(id, "the gateway lost its store"));
+            throw e;
+        }
         // decided between the commit and this line: the pulse finds it within a second
         if (receipt.state() == State.PENDING && !command.deferred()) {
             waiters.add(receipt.approval(), waiter);

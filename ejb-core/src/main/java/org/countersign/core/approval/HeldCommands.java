@@ -70,8 +70,12 @@ public class HeldCommands {
         this.committed = committed;
     }
 
-    /** Records the hold, or finds the deferred request that was made for the same command before. */
-    public Receipt request(HeldCommand held) {
+    /**
+     * Records the hold, or finds the deferred request that was made for the same command before.
+     *
+     * @param id of the request if a new one is made
+     */
+    public Receipt request(UUID id, HeldCommand held) {
         Instant now = now();
         if (held.deferred()) {
             Optional<ApprovalEntity> earlier = approvals.lockDeferred(held);
@@ -85,7 +89,7 @@ public class HeldCommands {
             }
         }
         var approval = new ApprovalEntity(
-                held, principals.responsibleNow(held.session().principal()), now);
+                id, held, principals.responsibleNow(held.session().principal()), now);
         approvals.add(approval);
         committed.fire(ApprovalCommitted.of(approval));
         return receipt(approval);

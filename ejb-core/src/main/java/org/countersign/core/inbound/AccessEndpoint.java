@@ -49,9 +49,14 @@ public class AccessEndpoint implements AccessDesk {
 
     @Override
     public SessionGrant open(AccessRequest request, SessionControl control) throws AccessRefusedException {
-        SessionGrant grant = gatekeeper.open(request);
-        live.opened(request.session(), grant.facts().principal(), control);
-        return grant;
+        try {
+            SessionGrant grant = gatekeeper.open(request);
+            live.opened(request.session(), grant.facts().principal(), control);
+            return grant;
+        } catch (RuntimeException e) {
+            ends.notOpened(request.session());
+            throw e;
+        }
     }
 
     @Override

@@ -1,8 +1,6 @@
 package org.countersign.core.recording;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,9 +47,12 @@ public class SessionEnds {
         }
     }
 
-    /** Its client was turned away, but a commit may happen whose answer is lost. */
-    void notOpened(@Observes(during = TransactionPhase.AFTER_FAILURE) SessionIndexed doubtful) {
-        unwritten.put(doubtful.session(), new End(new Counters(0, 0, 0), "not opened", clock.instant()));
+    /**
+     * Its client was turned away, but it may be in the index: a commit may happen whose answer is lost. What observes
+     * transactions is no help there, because such a one counts as committed.
+     */
+    public void notOpened(SessionId session) {
+        unwritten.put(session, new End(new Counters(0, 0, 0), "not opened", clock.instant()));
     }
 
     /** Writes what could not be written before. */

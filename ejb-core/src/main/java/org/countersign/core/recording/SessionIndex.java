@@ -4,7 +4,6 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
@@ -34,16 +33,12 @@ public class SessionIndex {
     private NodeIdentity node;
 
     @Inject
-    private Event<SessionIndexed> indexed;
-
-    @Inject
     private Clock clock;
 
     /** Joins the caller's transaction: a session that may not open has no entry. */
     @TransactionAttribute(TransactionAttributeType.MANDATORY)
     public void opened(SessionFacts facts) {
         sessions.add(new SessionEntity(facts, node.name()));
-        indexed.fire(new SessionIndexed(facts.id()));
     }
 
     /** Returns whether there is such a session. */

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.countersign.core.ParameterView;
 import org.countersign.core.identity.Caller;
 import org.countersign.model.command.SqlCommand;
@@ -86,7 +87,10 @@ class ApprovalEntityTest {
     void refusesEverybodyInTheActChain() {
         Principal exchanged = Requests.agent("orders-agent", "alice", List.of(new Actor("s1", "Bob")));
         ApprovalEntity approval = new ApprovalEntity(
-                Requests.held(exchanged, SessionId.random(), Requests.update("7"), 1, false), Set.of(), NOW);
+                UUID.randomUUID(),
+                Requests.held(exchanged, SessionId.random(), Requests.update("7"), 1, false),
+                Set.of(),
+                NOW);
 
         assertRefused(approval, BOB, RefusalReason.SELF_APPROVAL);
     }
@@ -96,7 +100,10 @@ class ApprovalEntityTest {
         Principal exchanged =
                 Requests.agent("orders-agent", "alice", List.of(new Actor("subject-of-bob", "subject-of-bob")));
         ApprovalEntity approval = new ApprovalEntity(
-                Requests.held(exchanged, SessionId.random(), Requests.update("7"), 1, false), Set.of(), NOW);
+                UUID.randomUUID(),
+                Requests.held(exchanged, SessionId.random(), Requests.update("7"), 1, false),
+                Set.of(),
+                NOW);
 
         assertRefused(approval, BOB, RefusalReason.SELF_APPROVAL);
     }
@@ -104,6 +111,7 @@ class ApprovalEntityTest {
     @Test
     void refusesTheAccountThatAskedUnderAnotherName() {
         ApprovalEntity approval = new ApprovalEntity(
+                UUID.randomUUID(),
                 Requests.held(
                         Requests.person("frank", "countersign-cli"),
                         SessionId.random(),
@@ -165,7 +173,7 @@ class ApprovalEntityTest {
                 held.policyVersion(),
                 false);
 
-        assertRefused(new ApprovalEntity(nobody, Set.of(), NOW), BOB, RefusalReason.NOT_AN_APPROVER);
+        assertRefused(new ApprovalEntity(UUID.randomUUID(), nobody, Set.of(), NOW), BOB, RefusalReason.NOT_AN_APPROVER);
     }
 
     @Test
@@ -213,7 +221,7 @@ class ApprovalEntityTest {
     @Test
     void isWithdrawnWhenItsClientLeavesUnlessItIsDeferred() {
         ApprovalEntity waiting = pending(1);
-        ApprovalEntity deferred = new ApprovalEntity(Requests.held(true), Set.of(), NOW);
+        ApprovalEntity deferred = new ApprovalEntity(UUID.randomUUID(), Requests.held(true), Set.of(), NOW);
 
         assertThat(waiting.withdraw("client left")).isTrue();
         assertThat(deferred.withdraw("client left")).isFalse();
@@ -250,7 +258,10 @@ class ApprovalEntityTest {
                 List.of("search_path=public"),
                 false);
         ApprovalView view = new ApprovalEntity(
-                        Requests.held(ORDERS_AGENT, SessionId.random(), several, 1, false), Set.of(), NOW)
+                        UUID.randomUUID(),
+                        Requests.held(ORDERS_AGENT, SessionId.random(), several, 1, false),
+                        Set.of(),
+                        NOW)
                 .view(Optional.empty(), "http://portal/approvals/1");
         assertThat(view.commands())
                 .extracting(command -> command.parameters().getFirst().value())
@@ -263,7 +274,10 @@ class ApprovalEntityTest {
 
     private static ApprovalEntity pending(int quorum) {
         return new ApprovalEntity(
-                Requests.held(ORDERS_AGENT, SessionId.random(), Requests.update("7"), quorum, false), Set.of(), NOW);
+                UUID.randomUUID(),
+                Requests.held(ORDERS_AGENT, SessionId.random(), Requests.update("7"), quorum, false),
+                Set.of(),
+                NOW);
     }
 
     private static void decide(ApprovalEntity approval, Caller caller, DecisionKind kind, Instant now)

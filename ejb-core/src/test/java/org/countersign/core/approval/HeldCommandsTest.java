@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.countersign.core.CoreSettings;
 import org.countersign.core.FakeEvent;
 import org.countersign.core.TickingClock;
@@ -83,7 +84,7 @@ class HeldCommandsTest {
 
     @Test
     void answersARequestWithItsPage() {
-        Receipt receipt = held.request(Requests.held(false));
+        Receipt receipt = held.request(UUID.randomUUID(), Requests.held(false));
 
         assertThat(receipt.state()).isEqualTo(State.PENDING);
         assertThat(receipt.url()).isEqualTo("http://localhost:8080/approvals/" + receipt.approval());
@@ -93,19 +94,20 @@ class HeldCommandsTest {
 
     @Test
     void makesASecondRequestForAClientThatWaits() {
-        assertThat(held.request(Requests.held(false)).approval())
-                .isNotEqualTo(held.request(Requests.held(false)).approval());
+        assertThat(held.request(UUID.randomUUID(), Requests.held(false)).approval())
+                .isNotEqualTo(
+                        held.request(UUID.randomUUID(), Requests.held(false)).approval());
     }
 
     @Test
     void findsTheDeferredRequestAgainFromAnotherSessionOfThePrincipal() throws ApprovalRefusedException {
-        Receipt first = held.request(Requests.held(true));
+        Receipt first = held.request(UUID.randomUUID(), Requests.held(true));
         HeldCommand again = Requests.held(ORDERS_AGENT, SessionId.random(), Requests.update("7"), 1, true);
 
-        assertThat(held.request(again).approval()).isEqualTo(first.approval());
+        assertThat(held.request(UUID.randomUUID(), again).approval()).isEqualTo(first.approval());
         approve(first);
 
-        Receipt approved = held.request(again);
+        Receipt approved = held.request(UUID.randomUUID(), again);
         assertThat(approved.approval()).isEqualTo(first.approval());
         assertThat(approved.state()).isEqualTo(State.APPROVED);
         assertThat(held.redeem(approved.approval(), again).verdict()).isInstanceOf(Verdict.Allow.class);
@@ -113,16 +115,17 @@ class HeldCommandsTest {
 
     @Test
     void makesANewDeferredRequestForAnotherValueAnotherPrincipalOrAfterTheUse() throws ApprovalRefusedException {
-        Receipt first = held.request(Requests.held(true));
+        Receipt first = held.request(UUID.randomUUID(), Requests.held(true));
         HeldCommand otherValue = Requests.held(ORDERS_AGENT, SessionId.random(), Requests.update("8"), 1, true);
         HeldCommand otherAgent = Requests.held(
                 Requests.agent("deploy-agent", "alice", List.of()), SessionId.random(), Requests.update("7"), 1, true);
 
-        assertThat(held.request(otherValue).approval()).isNotEqualTo(first.approval());
-        assertThat(held.request(otherAgent).approval()).isNotEqualTo(first.approval());
+        assertThat(held.request(UUID.randomUUID(), otherValue).approval()).isNotEqualTo(first.approval());
+        assertThat(held.request(UUID.randomUUID(), otherAgent).approval()).isNotEqualTo(first.approval());
         approve(first);
         held.redeem(first.approval(), Requests.held(true));
-        assertThat(held.request(Requests.held(true)).approval()).isNotEqualTo(first.approval());
+        assertThat(held.request(UUID.randomUUID(), Requests.held(true)).approval())
+                .isNotEqualTo(first.approval());
     }
 
     @Test
@@ -131,11 +134,11 @@ class HeldCommandsTest {
                 Requests.held(actingForAlice("orders-agent"), SessionId.random(), Requests.update("7"), 1, true);
         HeldCommand other =
                 Requests.held(actingForAlice("other-agent"), SessionId.random(), Requests.update("7"), 1, true);
-        Receipt first = held.request(asked);
+        Receipt first = held.request(UUID.randomUUID(), asked);
         approve(first);
 
         assertThat(held.redeem(first.approval(), other).verdict()).isInstanceOf(Verdict.Deny.class);
-        assertThat(held.request(other).approval()).isNotEqualTo(first.approval());
+        assertThat(held.request(UUID.randomUUID(), other).approval()).isNotEqualTo(first.approval());
         assertThat(held.redeem(first.approval(), asked).verdict()).isInstanceOf(Verdict.Allow.class);
     }
 
@@ -157,10 +160,10 @@ class HeldCommandsTest {
 
     @Test
     void makesANewDeferredRequestWhenTheOldOneIsOverdue() {
-        Receipt first = held.request(Requests.held(true));
+        Receipt first = held.request(UUID.randomUUID(), Requests.held(true));
         clock.tick(Duration.ofMinutes(15));
 
-        Receipt second = held.request(Requests.held(true));
+        Receipt second = held.request(UUID.randomUUID(), Requests.held(true));
 
         assertThat(second.approval()).isNotEqualTo(first.approval());
         assertThat(approvals.find(first.approval()).orElseThrow().state()).isEqualTo(State.EXPIRED);
@@ -168,7 +171,7 @@ class HeldCommandsTest {
 
     @Test
     void allowsAnApprovedCommandOnce() throws ApprovalRefusedException {
-        Receipt receipt = held.request(Requests.held(false));
+        Receipt receipt = held.request(UUID.randomUUID(), Requests.held(false));
         approve(receipt);
 
         Ruling first = held.redeem(receipt.approval(), Requests.held(false));
@@ -181,7 +184,7 @@ class HeldCommandsTest {
 
     @Test
     void allowsNothingElseUnderAnApproval() throws ApprovalRefusedException {
-        Receipt receipt = held.request(Requests.held(true));
+        Receipt receipt = held.request(UUID.randomUUID(), Requests.held(true));
         approve(receipt);
 
         assertDenied(
@@ -206,7 +209,7 @@ class HeldCommandsTest {
 
     @Test
     void doesNotHandTheApprovalOfAWaitingClientToAnotherSession() throws ApprovalRefusedException {
-        Receipt receipt = held.request(Requests.held(false));
+        Receipt receipt = held.request(UUID.randomUUID(), Requests.held(false));
         approve(receipt);
 
         assertDenied(
@@ -219,7 +222,7 @@ class HeldCommandsTest {
 
     @Test
     void refusesWhatIsNotApproved() throws ApprovalRefusedException {
-        Receipt pending = held.request(Requests.held(false));
+        Receipt pending = held.request(UUID.randomUUID(), Requests.held(false));
         assertDenied(
                 held.redeem(pending.approval(), Requests.held(false)), CountersignError.APPROVAL_NEEDED, "not-decided");
 
@@ -229,7 +232,7 @@ class HeldCommandsTest {
 
     @Test
     void refusesAnApprovalWhoseTimeToExecuteIsOver() throws ApprovalRefusedException {
-        Receipt receipt = held.request(Requests.held(false));
+        Receipt receipt = held.request(UUID.randomUUID(), Requests.held(false));
         approve(receipt);
         clock.tick(Duration.ofMinutes(5));
 
@@ -239,7 +242,7 @@ class HeldCommandsTest {
 
     @Test
     void asksThePolicyOnceMore() throws ApprovalRefusedException {
-        Receipt receipt = held.request(Requests.held(false));
+        Receipt receipt = held.request(UUID.randomUUID(), Requests.held(false));
         approve(receipt);
         board.snapshot = Optional.of(policy(2, false));
 
@@ -252,7 +255,7 @@ class HeldCommandsTest {
 
     @Test
     void keepsTheApprovalWhileThereIsNoPolicy() throws ApprovalRefusedException {
-        Receipt receipt = held.request(Requests.held(false));
+        Receipt receipt = held.request(UUID.randomUUID(), Requests.held(false));
         approve(receipt);
         board.snapshot = Optional.empty();
 
@@ -265,7 +268,7 @@ class HeldCommandsTest {
 
     @Test
     void notesThatTheTargetRefused() throws ApprovalRefusedException {
-        Receipt receipt = held.request(Requests.held(false));
+        Receipt receipt = held.request(UUID.randomUUID(), Requests.held(false));
         approve(receipt);
         held.redeem(receipt.approval(), Requests.held(false));
 
@@ -276,7 +279,7 @@ class HeldCommandsTest {
 
     @Test
     void saysThatACommandMayHaveRunWhoseEndWasNotSeen() throws ApprovalRefusedException {
-        Receipt receipt = held.request(Requests.held(false));
+        Receipt receipt = held.request(UUID.randomUUID(), Requests.held(false));
         approve(receipt);
         held.redeem(receipt.approval(), Requests.held(false));
 
@@ -290,9 +293,9 @@ class HeldCommandsTest {
 
     @Test
     void givesUpWhatWasApprovedForAClientThatWaitsAndWillNotRun() throws ApprovalRefusedException {
-        Receipt waiting = held.request(Requests.held(false));
+        Receipt waiting = held.request(UUID.randomUUID(), Requests.held(false));
         approve(waiting);
-        Receipt deferred = held.request(Requests.held(true));
+        Receipt deferred = held.request(UUID.randomUUID(), Requests.held(true));
         approve(deferred);
 
         held.finished(waiting.approval(), ApprovalDesk.End.NOT_EXECUTED);
@@ -304,7 +307,7 @@ class HeldCommandsTest {
 
     @Test
     void countsWhoBecameTheOwnerAfterTheRequest() {
-        Receipt receipt = held.request(Requests.held(false));
+        Receipt receipt = held.request(UUID.randomUUID(), Requests.held(false));
         principals.newOwners.add(new Person(Requests.ISSUER, "bob"));
 
         ApprovalView view =
@@ -316,7 +319,7 @@ class HeldCommandsTest {
 
     @Test
     void hidesRequestsFromStrangers() {
-        Receipt receipt = held.request(Requests.held(false));
+        Receipt receipt = held.request(UUID.randomUUID(), Requests.held(false));
 
         assertThat(service.find(caller("frank", "engineer"), receipt.approval()))
                 .isEmpty();

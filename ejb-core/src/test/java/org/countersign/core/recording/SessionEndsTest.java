@@ -68,7 +68,7 @@ class SessionEndsTest {
 
     @Test
     void closesASessionWhoseOpeningWasCommittedWithoutAnAnswer() {
-        ends.notOpened(new SessionIndexed(session));
+        ends.notOpened(session);
         ends.writeAll();
         index.known.add(session);
 
@@ -79,7 +79,7 @@ class SessionEndsTest {
 
     @Test
     void forgetsASessionThatNeverAppears() {
-        ends.notOpened(new SessionIndexed(session));
+        ends.notOpened(session);
         clock.tick(SessionEnds.MAY_YET_APPEAR.plusMillis(1));
         ends.writeAll();
         ends.writeAll();
