@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -194,9 +196,12 @@ class CancelOverPostgresTest {
 
     @Test
     void ignoresAGuessedKeyWithoutAWord() throws Exception {
-        try (var client = signedIn("frank")) {
-            client.send(new Query("select pg_sleep(1), 'undisturbed'"));
-            untilActive("%undisturbed%");
+        try (var client = signedIn("frank");
+                Connection holder = target.superuser();
+                Statement lock = holder.createStatement()) {
+            lock.execute("select pg_advisory_lock(7)");
+            client.send(new Query("select pg_advisory_lock(7), 'undisturbed'"));
+            untilActive("%undisturbed%", "advisory");
             long before = gateway.metrics.value(Metric.CANCEL_KEYS_WRONG);
             byte[] guess = client.key().key().clone();
             guess[3] ^= 1;
@@ -210,6 +215,8 @@ class CancelOverPostgresTest {
                             client.key().key()))
                     .isEmpty();
             assertThat(gateway.metrics.value(Metric.CANCEL_KEYS_WRONG)).isEqualTo(before + 3);
+            untilActive("%undisturbed%", "advisory");
+            lock.execute("select pg_advisory_unlock(7)");
             assertThat(client.answers(1)).contains("[, undisturbed]", "ready IDLE");
         }
     }
@@ -263,8 +270,12 @@ class CancelOverPostgresTest {
     }
 
     private static void untilActive(String statement) {
+        untilActive(statement, "PgSleep");
+    }
+
+    private static void untilActive(String statement, String waiting) {
         await().until(() -> target.ask("select count(*) from pg_stat_activity where state = 'active' and query like '"
-                        + statement + "' and pid <> pg_backend_pid() and wait_event = 'PgSleep'")
+                        + statement + "' and pid <> pg_backend_pid() and wait_event = '" + waiting + "'")
                 .equals("1"));
     }
 
