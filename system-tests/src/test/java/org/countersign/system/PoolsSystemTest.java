@@ -78,6 +78,7 @@ class PoolsSystemTest {
                     assertDenied(connection);
                     connection.setAutoCommit(false);
                     assertThat(emails(connection, 2)).isEqualTo(masked(2));
+                    connection.commit();
                 }
             }
         }
