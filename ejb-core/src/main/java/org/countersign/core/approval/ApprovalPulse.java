@@ -14,8 +14,9 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Once a second, tells the store what it could not be told before, expires what is overdue and looks whether somebody on another node decided what a client on this one
- * waits for. A store that is away is asked again a second later; the clients wait on.
+ * Once a second, expires what is overdue, looks whether somebody on another node decided what a client on this one waits
+ * for, and tells the store what it could not be told before. A store that is away is asked again a second later; the
+ * clients wait on.
  */
 @Singleton
 @Startup
@@ -44,12 +45,12 @@ public class ApprovalPulse {
     @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
     void beat() {
         try {
-            settlements.settleAll();
             approvals.overdue(clock.instant()).forEach(held::expire);
             Set<UUID> waiting = waiters.ids();
             if (!waiting.isEmpty()) {
                 approvals.settled(waiting).forEach(approval -> waiters.settled(approval.id(), approval.outcome()));
             }
+            settlements.settleAll();
             storeAway = false;
         } catch (RuntimeException e) {
             if (!storeAway) {

@@ -68,10 +68,10 @@ public class SessionPulse {
     void beat() {
         try {
             closeAbandoned();
-            ends.writeAll();
             writeCounters();
             terminate();
             endSuspended();
+            ends.writeAll();
             storeAway = false;
         } catch (RuntimeException e) {
             if (!storeAway) {
