@@ -57,7 +57,8 @@ class ApprovalsInContainerSystemTest {
     @Deployment
     static WebArchive archive() {
         return ShrinkWrap.create(WebArchive.class, "approvals-in-container.war")
-                .addClasses(ApprovalsInContainerSystemTest.class, RunningGateway.class, RemoteJmx.class)
+                .addClasses(
+                        ApprovalsInContainerSystemTest.class, RunningGateway.class, RemoteJmx.class, Management.class)
                 .addPackages(true, "org.assertj.core", "net.bytebuddy")
                 .addAsManifestResource(
                         new StringAsset(

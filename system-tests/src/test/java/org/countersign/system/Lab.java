@@ -75,6 +75,11 @@ final class Lab implements AutoCloseable {
         }
     }
 
+    /** What the server of a target has logged. */
+    Path log(String target) {
+        return directory.resolve(target).resolve("data").resolve("server.log");
+    }
+
     int port(String target) {
         return server(target).port();
     }
