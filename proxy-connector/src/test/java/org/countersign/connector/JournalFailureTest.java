@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class JournalFailureTest {
     private static final int CLIENTS = 4;
     private static final int BEFORE = 40;
+    private static final int WRITES_PER_SECOND = 4;
 
     @TempDir
     Path directory;
@@ -79,6 +80,30 @@ class JournalFailureTest {
             assertNothingRanUnrecorded();
         } finally {
             assertThat(run("umount", journal.toString())).isTrue();
+        }
+    }
+
+    @Test
+    void sessionsWaitForADiskThatIsSlow() throws Exception {
+        Optional<SlowDisk> slow = SlowDisk.mount(journal, directory.resolve("disk"));
+        assumeTrue(slow.isPresent(), "this user cannot slow a disk down");
+        try (SlowDisk disk = slow.get();
+                var gateway = new TestGateway(target.upstream(), journal, 0, Optional.empty())) {
+            var load = new WriteLoad(gateway.port(), "slow", CLIENTS);
+            load.awaitAnswers(BEFORE);
+            disk.slow(WRITES_PER_SECOND);
+            load.awaitAnswers(2 * CLIENTS);
+            long since = System.nanoTime();
+            load.awaitAnswers(CLIENTS);
+            assertThat(Duration.ofNanos(System.nanoTime() - since)).isGreaterThan(Duration.ofMillis(200));
+            disk.fast();
+            load.stop();
+            load.join();
+            assertThat(load.hung).isEmpty();
+            assertThat(load.errors).isEmpty();
+            told.addAll(load.told);
+            gateway.close();
+            assertNothingRanUnrecorded();
         }
     }
 
