@@ -5,12 +5,17 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The disk, until it is told to fail. */
 final class FaultyStorage implements Storage {
     private final Storage real = Storage.disk();
     final AtomicInteger created = new AtomicInteger();
     final AtomicInteger forces = new AtomicInteger();
+    /** How much can be made yet. */
+    final AtomicLong room = new AtomicLong(Long.MAX_VALUE);
+
+    volatile boolean readOnly;
     volatile boolean createFails;
     volatile boolean writeFails;
     volatile boolean forceFails;
@@ -26,6 +31,13 @@ final class FaultyStorage implements Storage {
     public SegmentFile create(Path file, long zeros) throws IOException {
         if (createFails) {
             throw new IOException("cannot create");
+        }
+        if (readOnly) {
+            throw new IOException("Read-only file system");
+        }
+        if (room.addAndGet(-zeros) < 0) {
+            room.addAndGet(zeros);
+            throw new IOException("No space left on device");
         }
         created.incrementAndGet();
         return new FaultyFile(real.create(file, zeros));

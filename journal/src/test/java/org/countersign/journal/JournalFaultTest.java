@@ -6,7 +6,6 @@ import static org.countersign.journal.JournalFixture.ANNA;
 import static org.countersign.journal.JournalFixture.BELA;
 import static org.countersign.journal.JournalFixture.append;
 import static org.countersign.journal.JournalFixture.refusal;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +22,8 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Disks that are full, read-only, broken, slow or gone: nothing is acknowledged that does not count, and it heals. */
 class JournalFaultTest {
@@ -180,17 +181,17 @@ class JournalFaultTest {
         }
     }
 
-    @Test
-    void recordsUpToTheEndOfAFullDiskAndAgainWhenThereIsRoom() throws Exception {
-        try (SmallDisk disk = SmallDisk.mount(Files.createDirectory(fixture.directory()), "size=512k")) {
-            assumeTrue(disk.mounted(), "this user cannot mount a disk");
-            JournalFixture full = fixture.with(SMALL);
+    @ParameterizedTest
+    @EnumSource
+    void recordsUpToTheEndOfAFullDiskAndAgainWhenThereIsRoom(SmallDisk.Kind kind) throws Exception {
+        try (SmallDisk disk = SmallDisk.of(kind, Files.createDirectory(fixture.directory()), 512, false)) {
+            JournalFixture full = fixture.with(disk.storage()).with(SMALL);
             List<String> recorded = new ArrayList<>();
             try (Journal journal = full.open()) {
                 appendUntilRefused(journal, recorded);
                 assertThat(recorded).hasSizeGreaterThan(100);
                 assertThat(journal.writable()).isFalse();
-                disk.remount("size=2m");
+                disk.grow(2048);
                 appendOnceHealed(journal, ANNA, "after");
             }
             assertThat(full.payloads(ANNA))
@@ -199,13 +200,13 @@ class JournalFaultTest {
         }
     }
 
-    @Test
-    void healsWhenAReadOnlyDiskBecomesWritable() throws Exception {
-        try (SmallDisk disk = SmallDisk.mount(Files.createDirectory(fixture.directory()), "size=8m,ro")) {
-            assumeTrue(disk.mounted(), "this user cannot mount a disk");
-            try (Journal journal = fixture.open()) {
+    @ParameterizedTest
+    @EnumSource
+    void healsWhenAReadOnlyDiskBecomesWritable(SmallDisk.Kind kind) throws Exception {
+        try (SmallDisk disk = SmallDisk.of(kind, Files.createDirectory(fixture.directory()), 8192, true)) {
+            try (Journal journal = fixture.with(disk.storage()).open()) {
                 assertThat(refusal(journal, ANNA)).hasStackTraceContaining("Read-only file system");
-                disk.remount("rw");
+                disk.makeWritable();
                 appendOnceHealed(journal, ANNA, "after");
             }
             assertThat(fixture.payloads(ANNA)).containsExactly("after");

@@ -5,15 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.countersign.connector.intercept.FrameLog;
 import org.countersign.connector.metrics.Metric;
 import org.countersign.model.audit.FrameType;
 import org.countersign.wire.postgres.BackendMessage;
@@ -22,43 +18,23 @@ import org.countersign.wire.postgres.BackendMessage.ParameterStatus;
 import org.countersign.wire.postgres.BackendMessage.ReadyForQuery;
 import org.countersign.wire.postgres.FrontendMessage.Query;
 import org.countersign.wire.postgres.StartupPacket;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a server says without being asked reaches the client where it would directly, and is recorded before. */
 class AnnouncementsTest {
-    @TempDir
-    static Path directory;
-
+    @Started
     private static DemoTarget target;
+
+    @Started
     private static TestGateway gateway;
-    private static FrameLog journal;
 
-    @BeforeAll
-    static void start() throws IOException, SQLException {
-        target = DemoTarget.start(directory.resolve("target"), GatewayOverPostgresTest.freePort());
-        gateway = new TestGateway(target.upstream(), directory.resolve("journal"), 0, Optional.empty());
-        journal = gateway.log;
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-        target.close();
-    }
-
-    @AfterEach
-    void mended() {
-        gateway.log = journal;
-    }
+    @Started
+    private static Comparison both;
 
     @Test
     void greetsWithTheParametersOfTheServerInItsOrder() throws Exception {
         try (var direct = target.direct();
-                var client = frank()) {
+                var client = gateway.signIn("frank")) {
             assertThat(client.greeted.keySet()).containsExactlyElementsOf(direct.greeted.keySet());
             assertThat(client.greeted)
                     .containsEntry("is_superuser", "off")
@@ -125,18 +101,12 @@ class AnnouncementsTest {
                 "commit",
                 "unlisten self",
                 "notify self, 'unheard'");
-        List<List<String>> expected;
-        try (var direct = target.direct()) {
-            expected = told(direct, steps);
-        }
-        try (var client = frank()) {
-            assertThat(told(client, steps)).isEqualTo(expected);
-        }
+        both.same(client -> told(client, steps));
     }
 
     @Test
     void tellsAnIdleClientAtOnce() throws Exception {
-        try (var client = frank()) {
+        try (var client = gateway.signIn("frank")) {
             client.query("listen \"Orders\"");
             target.run("notify \"Orders\", 'seven'", "notify orders, 'not listened to'");
             assertThat(client.receive())
@@ -152,7 +122,7 @@ class AnnouncementsTest {
 
     @Test
     void dropsNotificationsOfChannelsThatWereNotJudged() throws Exception {
-        try (var client = frank()) {
+        try (var client = gateway.signIn("frank")) {
             long before = gateway.metrics.value(Metric.NOTIFICATIONS_DROPPED);
             assertThat(client.query("do $$ begin execute 'listen hidden'; end $$"))
                     .contains("DO");
@@ -164,16 +134,16 @@ class AnnouncementsTest {
 
     @Test
     void recordsANotificationBeforeTheClientHasIt() throws Exception {
-        try (var client = frank()) {
+        try (var client = gateway.signIn("frank")) {
             client.query("listen kept");
             var durable = new CompletableFuture<Void>();
             var payload = new CompletableFuture<String>();
             gateway.log = (session, entries) -> {
                 if (entries.getFirst().type() != FrameType.NOTIFICATION.code()) {
-                    return journal.append(session, entries);
+                    return gateway.written.append(session, entries);
                 }
                 payload.complete(new String(entries.getFirst().payload(), StandardCharsets.UTF_8));
-                return durable.thenCompose(now -> journal.append(session, entries));
+                return durable.thenCompose(now -> gateway.written.append(session, entries));
             };
             target.run("notify kept, 'x'");
             assertThat(payload.join()).contains("\"channel\":\"kept\",\"payload\":\"x\"");
@@ -185,10 +155,10 @@ class AnnouncementsTest {
 
     @Test
     void saysNothingOfAParameterThatCannotBeRecorded() throws Exception {
-        try (var client = frank()) {
+        try (var client = gateway.signIn("frank")) {
             gateway.log = (session, entries) -> entries.getFirst().type() == FrameType.PARAMETER.code()
                     ? CompletableFuture.failedFuture(new IOException("full"))
-                    : journal.append(session, entries);
+                    : gateway.written.append(session, entries);
             client.send(new Query("set application_name = 'unseen'"));
             var told = new ArrayList<BackendMessage>();
             try {
@@ -215,7 +185,7 @@ class AnnouncementsTest {
                 "create trigger move before insert on moved for each row execute function move_card()",
                 "grant all on moved to shop_gateway");
         String card = target.ask("select substr(card_number, 1, 6) from customers where id = 1");
-        try (var client = RawClient.signedIn(gateway.port(), "mallory", TestCore.PASSWORD)) {
+        try (var client = gateway.signIn("mallory")) {
             for (String setting : List.of("application_name", "search_path", "scram_iterations")) {
                 String insert = "insert into public.moved values ('" + setting + "') /* " + card + " */";
                 assertThat(told(client, insert)).containsExactly("INSERT 0 1", "ready IDLE");
@@ -231,10 +201,10 @@ class AnnouncementsTest {
         }
     }
 
-    private static List<List<String>> told(RawClient client, List<String> steps) throws IOException {
-        var told = new ArrayList<List<String>>();
+    private static List<String> told(RawClient client, List<String> steps) throws IOException {
+        var told = new ArrayList<String>();
         for (String sql : steps) {
-            told.add(told(client, sql));
+            told.addAll(told(client, sql));
         }
         return told;
     }
@@ -254,9 +224,5 @@ class AnnouncementsTest {
                     });
         } while (!(message instanceof ReadyForQuery));
         return told;
-    }
-
-    private static RawClient frank() throws Exception {
-        return RawClient.signedIn(gateway.port(), "frank", TestCore.PASSWORD);
     }
 }

@@ -3,12 +3,10 @@ package org.countersign.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
@@ -27,8 +25,6 @@ import org.countersign.wire.postgres.FrontendMessage.Execute;
 import org.countersign.wire.postgres.FrontendMessage.Parse;
 import org.countersign.wire.postgres.FrontendMessage.Query;
 import org.countersign.wire.postgres.FrontendMessage.Sync;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,27 +34,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CancelOverPostgresTest {
     private static final int GUESSES = 10_000;
 
+    @Started
+    private static DemoTarget target;
+
+    @Started
+    private static TestGateway gateway;
+
     @TempDir
     static Path directory;
 
-    private static DemoTarget target;
-    private static TestGateway gateway;
-
-    @BeforeAll
-    static void start() throws IOException, SQLException {
-        target = DemoTarget.start(directory.resolve("target"), GatewayOverPostgresTest.freePort());
-        gateway = new TestGateway(target.upstream(), directory.resolve("journal"), 0, Optional.empty());
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-        target.close();
-    }
-
     @Test
     void endsAStatementThatRuns() throws Exception {
-        try (var client = signedIn("frank")) {
+        try (var client = gateway.signIn("frank")) {
             client.send(new Query("select pg_sleep(600)"));
             untilActive("%pg_sleep(600)%");
             client.cancel();
@@ -69,7 +56,7 @@ class CancelOverPostgresTest {
 
     @Test
     void endsWhatRunsForAClientThatLeft() throws Exception {
-        var client = signedIn("frank");
+        var client = gateway.signIn("frank");
         client.send(new Query("select pg_sleep(604)"));
         untilActive("%pg_sleep(604)%");
         client.reset();
@@ -80,7 +67,7 @@ class CancelOverPostgresTest {
 
     @Test
     void endsACopyToTheClient() throws Exception {
-        try (var client = signedIn("frank")) {
+        try (var client = gateway.signIn("frank")) {
             client.send(new Query("copy (select pg_sleep(605)) to stdout"));
             untilActive("%pg_sleep(605)%");
             client.cancel();
@@ -93,7 +80,7 @@ class CancelOverPostgresTest {
     @Test
     void endsACopyFromTheClient() throws Exception {
         target.run("create table taken (id int)", "grant all on taken to shop_gateway");
-        try (var client = signedIn("frank")) {
+        try (var client = gateway.signIn("frank")) {
             client.send(new Query("copy taken from stdin"));
             assertThat(client.receive()).isInstanceOf(CopyInResponse.class);
             client.cancel();
@@ -105,7 +92,7 @@ class CancelOverPostgresTest {
 
     @Test
     void failsTheTransactionOfAStatementThatRuns() throws Exception {
-        try (var client = signedIn("frank")) {
+        try (var client = gateway.signIn("frank")) {
             client.query("begin");
             client.send(new Query("select pg_sleep(601)"));
             untilActive("%pg_sleep(601)%");
@@ -117,7 +104,7 @@ class CancelOverPostgresTest {
 
     @Test
     void passesOverWhatIsPipelinedBehindIt() throws Exception {
-        try (var client = signedIn("frank")) {
+        try (var client = gateway.signIn("frank")) {
             client.send(
                     new Parse("", "select pg_sleep(602)", List.of()),
                     new Bind("", "", List.of(), List.of(), List.of()),
@@ -133,7 +120,7 @@ class CancelOverPostgresTest {
 
     @Test
     void givesUpACommandThatIsHeld() throws Exception {
-        try (var client = signedIn("orders-agent")) {
+        try (var client = gateway.signIn("orders-agent")) {
             client.send(new Query("update orders set note = 'cancelled' where id = 31"));
             assertThat(client.receive()).isInstanceOf(NoticeResponse.class);
             client.cancel();
@@ -148,7 +135,7 @@ class CancelOverPostgresTest {
     @Test
     void endsTheAnalysisOfAStatement() throws Exception {
         try (var locker = target.superuser();
-                var client = signedIn("frank")) {
+                var client = gateway.signIn("frank")) {
             locker.createStatement().execute("begin; lock table payments in access exclusive mode");
             client.send(new Query("select count(*) from payments"));
             await().until(() -> !target.ask("select count(*) from pg_locks where not granted")
@@ -162,7 +149,7 @@ class CancelOverPostgresTest {
 
     @Test
     void hitsNothingThatIsSentLater() throws Exception {
-        try (var client = signedIn("frank")) {
+        try (var client = gateway.signIn("frank")) {
             for (int i = 0; i < 30; i++) {
                 client.cancel();
                 assertThat(client.query("select " + i)).contains("[" + i + "]");
@@ -172,7 +159,7 @@ class CancelOverPostgresTest {
 
     @Test
     void hitsNothingThatWaitsBehindTheCancelledStatement() throws Exception {
-        try (var client = signedIn("frank")) {
+        try (var client = gateway.signIn("frank")) {
             for (int i = 0; i < 10; i++) {
                 client.send(new Query("select pg_sleep(60" + i + ")"), new Query("select " + i));
                 untilActive("%pg_sleep(60" + i + ")%");
@@ -196,7 +183,7 @@ class CancelOverPostgresTest {
 
     @Test
     void ignoresAGuessedKeyWithoutAWord() throws Exception {
-        try (var client = signedIn("frank");
+        try (var client = gateway.signIn("frank");
                 Connection holder = target.superuser();
                 Statement lock = holder.createStatement()) {
             lock.execute("select pg_advisory_lock(7)");
@@ -248,7 +235,7 @@ class CancelOverPostgresTest {
 
     @Test
     void aKeyOpensNothingBehindItsSession() throws Exception {
-        try (var client = signedIn("frank")) {
+        try (var client = gateway.signIn("frank")) {
             client.close();
             await().until(() -> {
                 long before = gateway.metrics.value(Metric.CANCEL_KEYS_WRONG);
@@ -261,7 +248,7 @@ class CancelOverPostgresTest {
 
     @Test
     void neverShowsTheTargetsKey() throws Exception {
-        try (var client = signedIn("frank")) {
+        try (var client = gateway.signIn("frank")) {
             assertThat(client.query("select pid from pg_stat_activity where pid = "
                                     + client.key().processId())
                             .toString())
@@ -277,9 +264,5 @@ class CancelOverPostgresTest {
         await().until(() -> target.ask("select count(*) from pg_stat_activity where state = 'active' and query like '"
                         + statement + "' and pid <> pg_backend_pid() and wait_event = '" + waiting + "'")
                 .equals("1"));
-    }
-
-    private static RawClient signedIn(String user) throws Exception {
-        return RawClient.signedIn(gateway.port(), user, TestCore.PASSWORD);
     }
 }

@@ -2,15 +2,11 @@ package org.countersign.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
-import org.countersign.wire.postgres.FrontendMessage;
 import org.countersign.wire.postgres.FrontendMessage.Bind;
 import org.countersign.wire.postgres.FrontendMessage.Describe;
 import org.countersign.wire.postgres.FrontendMessage.Execute;
@@ -19,10 +15,8 @@ import org.countersign.wire.postgres.FrontendMessage.Parse;
 import org.countersign.wire.postgres.FrontendMessage.Query;
 import org.countersign.wire.postgres.FrontendMessage.Sync;
 import org.countersign.wire.postgres.Subject;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,16 +24,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CopyOutOverPostgresTest {
     private static final String CARD = "4111111111111111";
 
-    @TempDir
-    static Path directory;
-
+    @Started
     private static DemoTarget target;
+
+    @Started
     private static TestGateway gateway;
 
+    @Started
+    private static Comparison both;
+
     @BeforeAll
-    static void start() throws IOException, SQLException {
-        target = DemoTarget.start(directory.resolve("target"), GatewayOverPostgresTest.freePort());
-        gateway = new TestGateway(target.upstream(), directory.resolve("journal"), 0, Optional.empty());
+    static void start() throws SQLException {
         target.run(
                 "create type mood as enum ('sad', 'ok')",
                 "create type pair as (a int, b text)",
@@ -79,12 +74,6 @@ class CopyOutOverPostgresTest {
                 "create function doubled(int) returns int language plpgsql immutable as 'begin return $1 * 2; end'",
                 "grant all on all tables in schema public to shop_gateway",
                 "grant select on sequence counter to shop_gateway");
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-        target.close();
     }
 
     @ParameterizedTest
@@ -166,8 +155,8 @@ class CopyOutOverPostgresTest {
                 "copy pg_namespace (nspname) to stdout",
             })
     void sendsWhatTheServerSends(String sql) throws Exception {
-        same(1, new Query(sql));
-        same(
+        both.same(1, new Query(sql));
+        both.same(
                 1,
                 new Parse("", sql, List.of()),
                 new Bind("", "", List.of(), List.of(), List.of()),
@@ -178,7 +167,7 @@ class CopyOutOverPostgresTest {
 
     @Test
     void behavesAsTheServerInsideAndBehindATransaction() throws Exception {
-        same(
+        both.same(
                 6,
                 new Query("begin"),
                 new Query("create temp table mine (a int)"),
@@ -186,7 +175,7 @@ class CopyOutOverPostgresTest {
                 new Query("copy (select 1/0) to stdout"),
                 new Query("copy mine to stdout"),
                 new Query("rollback"));
-        same(
+        both.same(
                 2,
                 new Parse("c", "copy mine to stdout", List.of()),
                 new Describe(Subject.STATEMENT, "c"),
@@ -199,7 +188,7 @@ class CopyOutOverPostgresTest {
                 new Bind("", "c", List.of(), List.of(), List.of()),
                 new Execute("", 0),
                 new Sync());
-        same(3, new Query("copy mine to stdout"), new Query("select 1"), new Query("copy (select 2) to stdout"));
+        both.same(3, new Query("copy mine to stdout"), new Query("select 1"), new Query("copy (select 2) to stdout"));
     }
 
     @ParameterizedTest
@@ -223,7 +212,7 @@ class CopyOutOverPostgresTest {
             })
     void neverShowsWhatIsMasked(String sql) throws Exception {
         target.run("update customers set card_number = '" + CARD + "' where id <= 3");
-        try (var client = RawClient.signedIn(gateway.port(), "mallory", TestCore.PASSWORD)) {
+        try (var client = gateway.signIn("mallory")) {
             String shown = String.join("\n", client.query(sql));
             byte[] card = CARD.getBytes(StandardCharsets.UTF_8);
             assertThat(shown)
@@ -238,7 +227,7 @@ class CopyOutOverPostgresTest {
     void masksEachValueInItsFormat() throws Exception {
         target.run("update customers set card_number = '" + CARD
                 + "', email = 'anna@mail.example', salary = 7 where id = 1");
-        try (var client = RawClient.signedIn(gateway.port(), "mallory", TestCore.PASSWORD)) {
+        try (var client = gateway.signIn("mallory")) {
             String query = "copy (select id, card_number, email, salary from customers where id = 1) to stdout";
             assertThat(client.query(query)).contains("copied 1\t411111******1111\ta***@mail.example\t\\N\n", "COPY 1");
             assertThat(client.query(query + " (format csv, force_quote (email), null '-')"))
@@ -279,19 +268,9 @@ class CopyOutOverPostgresTest {
                 "copy U&\"orders\" to stdout",
             })
     void refusesWhatItCannotInspect(String sql) throws Exception {
-        try (var client = RawClient.signedIn(gateway.port(), "frank", TestCore.PASSWORD)) {
+        try (var client = gateway.signIn("frank")) {
             assertThat(client.query(sql)).containsExactly("ERROR SD005", "ready IDLE");
             assertThat(client.query("select 1")).contains("[1]");
-        }
-    }
-
-    private static void same(int ready, FrontendMessage... messages) throws Exception {
-        List<String> expected;
-        try (var direct = target.direct()) {
-            expected = direct.send(messages).answers(ready);
-        }
-        try (var client = RawClient.signedIn(gateway.port(), "frank", TestCore.PASSWORD)) {
-            assertThat(client.send(messages).answers(ready)).isEqualTo(expected);
         }
     }
 }

@@ -3,6 +3,8 @@ package org.countersign.connector;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +23,7 @@ import org.countersign.server.PostgresServer;
 /** A real PostgreSQL with the demo's tables and an account for the gateway. */
 final class DemoTarget implements AutoCloseable {
     private static final String DATABASE = "shop";
+    private static final String PRISTINE = "shop_pristine";
     private static final String GATEWAY = "shop_gateway";
     private static final String PASSWORD = "of-the-test";
     private final PostgresServer server;
@@ -31,18 +34,32 @@ final class DemoTarget implements AutoCloseable {
         this.directory = directory;
     }
 
-    static DemoTarget start(Path directory, int port) throws SQLException, IOException {
-        var target = new DemoTarget(
-                new PostgresServer(PostgresBinaries.ofClassPath(Path.of("target", "binaries")), directory, port)
-                        .start(),
-                directory);
-        try (Connection admin = target.server.connect("postgres");
-                Statement statement = admin.createStatement()) {
-            statement.execute("create role " + GATEWAY + " login password '" + PASSWORD + "'");
-            statement.execute("create database " + DATABASE);
-        }
-        target.run(shop(), "grant all on all tables in schema public to " + GATEWAY);
+    /** A server that has no database yet, see {@link #renew}. */
+    static DemoTarget start(Path directory) throws SQLException, IOException {
+        var binaries = PostgresBinaries.ofClassPath(Path.of("target", "binaries"));
+        var target = new DemoTarget(new PostgresServer(binaries, directory, freePort()).start(), directory);
+        target.run(
+                "postgres",
+                List.of(
+                        "create role " + GATEWAY + " login password '" + PASSWORD + "'",
+                        "create database " + PRISTINE));
+        target.run(PRISTINE, List.of(shop(), "grant all on all tables in schema public to " + GATEWAY));
         return target;
+    }
+
+    /** Makes the database, in place of the one there is; whoever is still connected is thrown out. */
+    void renew() throws SQLException {
+        run(
+                "postgres",
+                List.of(
+                        "drop database if exists " + DATABASE + " with (force)",
+                        "create database " + DATABASE + " template " + PRISTINE));
+    }
+
+    static int freePort() throws IOException {
+        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
     }
 
     private static String shop() throws IOException {
@@ -67,7 +84,14 @@ final class DemoTarget implements AutoCloseable {
 
     /** Runs statements as superuser. */
     void run(String... statements) throws SQLException {
-        try (Connection admin = server.connect(DATABASE);
+        run(DATABASE, List.of(statements));
+    }
+
+    private void run(String database, List<String> statements) throws SQLException {
+        if (statements.isEmpty()) {
+            return;
+        }
+        try (Connection admin = server.connect(database);
                 Statement statement = admin.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);

@@ -2,12 +2,12 @@ package org.countersign.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.countersign.connector.Messages.sync;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.countersign.model.port.ApprovalDesk.State;
 import org.countersign.wire.postgres.FrontendMessage;
 import org.countersign.wire.postgres.FrontendMessage.Bind;
@@ -18,32 +18,25 @@ import org.countersign.wire.postgres.FrontendMessage.Flush;
 import org.countersign.wire.postgres.FrontendMessage.Parse;
 import org.countersign.wire.postgres.FrontendMessage.Sync;
 import org.countersign.wire.postgres.Subject;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Statements sent together before a Sync, of which later ones need what earlier ones did: answered as by the server. */
 class DependentPipelinesTest {
-    @TempDir
-    static Path directory;
-
+    @Started
     private static DemoTarget target;
+
+    @Started
     private static TestGateway gateway;
 
-    @BeforeAll
-    static void start() throws Exception {
-        target = DemoTarget.start(directory.resolve("target"), GatewayOverPostgresTest.freePort());
-        target.run("grant create on schema public to shop_gateway");
-        gateway = new TestGateway(target.upstream(), directory.resolve("journal"), 0, Optional.empty());
-    }
+    @Started
+    private static Comparison both;
 
-    @AfterAll
-    static void stop() {
-        gateway.close();
-        target.close();
+    @BeforeAll
+    static void start() throws SQLException {
+        target.run("grant create on schema public to shop_gateway");
     }
 
     /**
@@ -137,51 +130,46 @@ class DependentPipelinesTest {
                 "set client_min_messages = error | create table made (i int) | select * from made",
             })
     void answersAsTheServerDoes(String pipeline) throws Exception {
-        assertThat(answers(pipeline, true)).isEqualTo(answers(pipeline, false));
-    }
-
-    private static List<String> answers(String pipeline, boolean throughGateway) throws Exception {
-        target.run(
-                "drop table if exists late, parent, nobody, kept, made, twins cascade",
-                "drop schema if exists other, fresh cascade",
-                "drop function if exists twice",
-                "drop type if exists mood",
-                "create table kept (i int)",
-                "create table twins (here int)",
-                "create table nobody (i int)",
-                "create table parent (i int primary key)",
-                "create table late (i int references parent deferrable initially deferred)",
-                "create schema other create table things (i int) create table twins (there text)",
-                "insert into other.things values (1)",
-                "insert into other.twins values ('x')",
-                "grant create on database shop to shop_gateway",
-                "grant usage on schema other to shop_gateway",
-                "grant all on nobody, parent, late, twins, other.things, other.twins to shop_gateway",
-                "alter table kept owner to shop_gateway");
-        var all = new ArrayList<String>();
         var messages = new ArrayList<FrontendMessage>();
         for (String part : pipeline.split(" \\| ")) {
             messages.addAll(messages(part));
         }
-        messages.add(new Sync());
+        messages.add(sync());
         long ready =
                 messages.stream().filter(message -> message instanceof Sync).count();
-        try (var client = throughGateway ? signedIn("frank") : target.direct()) {
-            client.send(messages.toArray(FrontendMessage[]::new));
-            all.addAll(client.answers((int) ready));
-            all.addAll(client.query("select 'and then'"));
-            all.addAll(client.query("show search_path"));
-        }
-        all.add(target.ask("select coalesce(string_agg(i::text, ',' order by i), 'nothing') from kept"));
-        all.add(target.ask("select coalesce(to_regclass('made')::text, 'nothing made')"));
-        return all;
+        both.preparedBy(
+                        "drop table if exists late, parent, nobody, kept, made, twins cascade",
+                        "drop schema if exists other, fresh cascade",
+                        "drop function if exists twice",
+                        "drop type if exists mood",
+                        "create table kept (i int)",
+                        "create table twins (here int)",
+                        "create table nobody (i int)",
+                        "create table parent (i int primary key)",
+                        "create table late (i int references parent deferrable initially deferred)",
+                        "create schema other create table things (i int) create table twins (there text)",
+                        "insert into other.things values (1)",
+                        "insert into other.twins values ('x')",
+                        "grant create on database shop to shop_gateway",
+                        "grant usage on schema other to shop_gateway",
+                        "grant all on nobody, parent, late, twins, other.things, other.twins to shop_gateway",
+                        "alter table kept owner to shop_gateway")
+                .leaving(
+                        "select coalesce(string_agg(i::text, ',' order by i), 'nothing') from kept",
+                        "select coalesce(to_regclass('made')::text, 'nothing made')")
+                .same(client -> {
+                    client.send(messages.toArray(FrontendMessage[]::new));
+                    var all = new ArrayList<>(client.answers((int) ready));
+                    all.addAll(Comparison.answers(client, List.of("select 'and then'", "show search_path")));
+                    return all;
+                });
     }
 
     /** A statement alone is parsed, bound, described and executed without a name. */
     private static List<FrontendMessage> messages(String part) {
         String[] words = part.split(" ", 3);
         return switch (words[0]) {
-            case "SYNC" -> List.of(new Sync());
+            case "SYNC" -> List.of(sync());
             case "FLUSH" -> List.of(new Flush());
             case "PARSE" -> List.of(new Parse(words[1], words[2], List.of()));
             case "DESCRIBE" -> List.of(new Describe(Subject.STATEMENT, words[1]));
@@ -204,11 +192,11 @@ class DependentPipelinesTest {
     @Test
     void whatWouldBeHeldOnlyInItsTurnIsRefused() throws Exception {
         gateway.core.approvals.clear();
-        try (var client = signedIn("orders-agent")) {
+        try (var client = gateway.signIn("orders-agent")) {
             client.query("set search_path = pg_catalog");
             List<FrontendMessage> messages = new ArrayList<>(messages("set search_path = public"));
             messages.addAll(messages("update orders set note = 'in turn' where id = 34"));
-            messages.add(new Sync());
+            messages.add(sync());
             assertThat(client.send(messages.toArray(FrontendMessage[]::new)).answers(1))
                     .containsSubsequence("SET", "ERROR SD001", "ready IDLE");
             assertThat(client.query("show search_path")).contains("[pg_catalog]");
@@ -221,14 +209,14 @@ class DependentPipelinesTest {
     @Test
     void whatIsUnderstoodBeforeAndInItsTurnAlikeCanBeHeld() throws Exception {
         gateway.core.approvals.clear();
-        try (var client = signedIn("orders-agent")) {
+        try (var client = gateway.signIn("orders-agent")) {
             List<FrontendMessage> messages = new ArrayList<>(messages("set search_path = public"));
             messages.addAll(messages("update orders set note = 'the same' where id = 35"));
             messages.addAll(messages("select note from orders where id = 35"));
-            messages.add(new Sync());
+            messages.add(sync());
             client.send(messages.toArray(FrontendMessage[]::new));
             await().until(() -> !gateway.core.approvals.isEmpty());
-            gateway.core.settle(gateway.core.approvals.values().iterator().next(), State.APPROVED, "by the test");
+            gateway.core.settleAll(State.APPROVED);
             assertThat(client.answers(1)).containsSubsequence("SET", "UPDATE 1", "[the same]", "ready IDLE");
         }
         assertThat(target.ask("select note from orders where id = 35")).isEqualTo("the same");
@@ -237,17 +225,17 @@ class DependentPipelinesTest {
     @Test
     void whatWasJudgedInItsTurnIsJudgedAgainBehindTheSync() throws Exception {
         gateway.core.approvals.clear();
-        try (var client = signedIn("orders-agent")) {
+        try (var client = gateway.signIn("orders-agent")) {
             client.query("set search_path = pg_catalog");
             List<FrontendMessage> messages = new ArrayList<>(messages("set search_path = public"));
             messages.addAll(messages("PARSE a update orders set note = 'behind' where id = 36"));
-            messages.add(new Sync());
+            messages.add(sync());
             messages.addAll(messages("BIND x a"));
             messages.addAll(messages("EXECUTE x"));
-            messages.add(new Sync());
+            messages.add(sync());
             client.send(messages.toArray(FrontendMessage[]::new));
             await().until(() -> !gateway.core.approvals.isEmpty());
-            gateway.core.settle(gateway.core.approvals.values().iterator().next(), State.REJECTED, "by the test");
+            gateway.core.settleAll(State.REJECTED);
             assertThat(client.answers(2)).contains("ERROR SD002").doesNotContain("UPDATE 1");
         }
         assertThat(target.ask("select count(*) from orders where note = 'behind'"))
@@ -257,11 +245,11 @@ class DependentPipelinesTest {
     @Test
     void masksWhatIsUnderstoodOnlyInItsTurn() throws Exception {
         String card = target.ask("select card_number from public.payments where id = 1");
-        try (var client = signedIn("mallory")) {
+        try (var client = gateway.signIn("mallory")) {
             client.query("set search_path = pg_catalog");
             List<FrontendMessage> messages = new ArrayList<>(messages("set search_path = public"));
             messages.addAll(messages("select id, card_number from payments where id = 1"));
-            messages.add(new Sync());
+            messages.add(sync());
             assertThat(client.send(messages.toArray(FrontendMessage[]::new))
                             .answers(1)
                             .toString())
@@ -274,11 +262,11 @@ class DependentPipelinesTest {
     void aStatementThatIsDeniedOnlyInItsTurnUndoesWhatRanBefore() throws Exception {
         target.run("create schema if not exists hidden", "grant usage on schema hidden to shop_gateway");
         target.run("create table if not exists hidden.secrets (s text)", "grant all on hidden.secrets to shop_gateway");
-        try (var client = signedIn("support-agent")) {
+        try (var client = gateway.signIn("support-agent")) {
             List<FrontendMessage> messages = new ArrayList<>(messages("set search_path = hidden"));
             messages.addAll(messages("select * from secrets"));
             messages.addAll(messages("select 1"));
-            messages.add(new Sync());
+            messages.add(sync());
             assertThat(client.send(messages.toArray(FrontendMessage[]::new)).answers(1))
                     .contains("SET", "ERROR 42501")
                     .doesNotContain("[1]")
@@ -286,9 +274,5 @@ class DependentPipelinesTest {
                     .isEqualTo("ready IDLE");
             assertThat(client.query("show search_path")).contains("[\"$user\", public]");
         }
-    }
-
-    private static RawClient signedIn(String user) throws Exception {
-        return RawClient.signedIn(gateway.port(), user, TestCore.PASSWORD);
     }
 }

@@ -1,42 +1,34 @@
 package org.countersign.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.countersign.connector.Messages.bind;
+import static org.countersign.connector.Messages.execute;
+import static org.countersign.connector.Messages.parse;
+import static org.countersign.connector.Messages.sync;
 
-import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.countersign.wire.postgres.FrontendMessage.Bind;
-import org.countersign.wire.postgres.FrontendMessage.Execute;
-import org.countersign.wire.postgres.FrontendMessage.Parse;
-import org.countersign.wire.postgres.FrontendMessage.Sync;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the gateway carries out in the server's place has the server's effects and answers. */
 class EmulationsTest {
-    @TempDir
-    static Path directory;
-
+    @Started
     private static DemoTarget target;
+
+    @Started
     private static TestGateway gateway;
 
+    @Started
+    private static Comparison both;
+
     @BeforeAll
-    static void start() throws Exception {
-        target = DemoTarget.start(directory.resolve("target"), GatewayOverPostgresTest.freePort());
+    static void start() throws SQLException {
         target.run("create table vacuumed (i int)", "alter table vacuumed owner to shop_gateway");
         target.run("grant create on schema public to shop_gateway");
-        gateway = new TestGateway(target.upstream(), directory.resolve("journal"), 0, Optional.empty());
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-        target.close();
     }
 
     /** One Query a line. */
@@ -109,23 +101,13 @@ class EmulationsTest {
                 "set local client_min_messages = error; select 1\nshow client_min_messages",
             })
     void answersAsTheServerDoes(String text) throws Exception {
-        assertThat(answers(text, true)).isEqualTo(answers(text, false));
-    }
-
-    private static List<String> answers(String text, boolean throughGateway) throws Exception {
-        var all = new ArrayList<String>();
-        try (var client = throughGateway ? signedIn("frank") : target.direct()) {
-            for (String line : text.split("\n")) {
-                all.addAll(client.query(line));
-            }
-        }
-        return all;
+        both.sameQueries(text);
     }
 
     @Test
     void aLongNameIsShortened() throws Exception {
         String name = "abcdefghij".repeat(7);
-        try (var client = signedIn("frank")) {
+        try (var client = gateway.signIn("frank")) {
             assertThat(client.query("select 1 as " + name))
                     .containsExactly("[" + name.substring(0, 63) + ":23:TEXT]", "[1]", "SELECT 1", "ready IDLE");
             assertThat(client.query("prepare " + name + " as select 2")).contains("PREPARE");
@@ -137,47 +119,33 @@ class EmulationsTest {
     @Test
     void discardingAllForgetsPreparedStatements() throws Exception {
         for (String discard : List.of("discard all", "deallocate all")) {
-            var told = new ArrayList<List<String>>();
-            for (boolean through : List.of(true, false)) {
-                try (var client = through ? signedIn("frank") : target.direct()) {
-                    client.send(new Parse("s", "select 1", List.of()), new Sync())
-                            .answers(1);
-                    client.query(discard);
-                    told.add(client.send(
-                                    new Bind("", "s", List.of(), List.of(), List.of()), new Execute("", 0), new Sync())
-                            .answers(1));
-                }
-            }
-            assertThat(told.getFirst()).isEqualTo(told.getLast()).contains("ERROR 26000");
+            assertThat(both.same(client -> {
+                        client.send(parse("s", "select 1"), sync()).answers(1);
+                        client.query(discard);
+                        return client.send(bind("", "s"), execute(), sync()).answers(1);
+                    }))
+                    .contains("ERROR 26000");
         }
     }
 
     @Test
     void aStatementOfTheProtocolIsExecutedBySqlAndTheReverse() throws Exception {
-        var told = new ArrayList<List<String>>();
-        for (boolean through : List.of(true, false)) {
-            try (var client = through ? signedIn("frank") : target.direct()) {
-                var all = new ArrayList<>(client.send(new Parse("s", "select $1::int + 1 as n", List.of()), new Sync())
-                        .answers(1));
-                all.addAll(client.query("execute s(41)"));
-                all.addAll(client.query("prepare q as select 'sql' as t"));
-                all.addAll(
-                        client.send(new Bind("", "q", List.of(), List.of(), List.of()), new Execute("", 0), new Sync())
-                                .answers(1));
-                all.addAll(client.send(new Parse("q", "select 2", List.of()), new Sync())
-                        .answers(1));
-                all.addAll(client.query("deallocate s"));
-                all.addAll(client.query("execute s(41)"));
-                told.add(all);
-            }
-        }
-        assertThat(told.getFirst()).isEqualTo(told.getLast()).contains("[42]", "[sql]");
+        assertThat(both.same(client -> {
+                    var all = new ArrayList<>(client.send(parse("s", "select $1::int + 1 as n"), sync())
+                            .answers(1));
+                    all.addAll(Comparison.answers(client, List.of("execute s(41)", "prepare q as select 'sql' as t")));
+                    all.addAll(client.send(bind("", "q"), execute(), sync()).answers(1));
+                    all.addAll(client.send(parse("q", "select 2"), sync()).answers(1));
+                    all.addAll(Comparison.answers(client, List.of("deallocate s", "execute s(41)")));
+                    return all;
+                }))
+                .contains("[42]", "[sql]");
     }
 
     @Test
     void whatIsExecutedByNameIsJudgedAndMasked() throws Exception {
         String card = target.ask("select card_number from payments where id = 1");
-        try (var client = signedIn("mallory")) {
+        try (var client = gateway.signIn("mallory")) {
             client.query("prepare p as select card_number from payments where id = $1");
             assertThat(client.query("execute p(1)").toString())
                     .contains("******")
@@ -186,13 +154,9 @@ class EmulationsTest {
             assertThat(client.query("prepare q as select card_number || '' from payments"))
                     .containsExactly("ERROR 42501", "ready IDLE");
         }
-        try (var client = signedIn("support-agent")) {
+        try (var client = gateway.signIn("support-agent")) {
             assertThat(client.query("prepare p as select * from payments"))
                     .containsExactly("ERROR 42501", "ready IDLE");
         }
-    }
-
-    private static RawClient signedIn(String user) throws Exception {
-        return RawClient.signedIn(gateway.port(), user, TestCore.PASSWORD);
     }
 }

@@ -3,45 +3,26 @@ package org.countersign.connector;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.sql.SQLException;
-import java.util.Optional;
 import org.countersign.model.command.SqlAnalysis;
 import org.countersign.model.command.SqlCommand;
 import org.countersign.wire.postgres.BackendMessage.NoticeResponse;
 import org.countersign.wire.postgres.FrontendMessage.Query;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Statements that differ from an earlier one only in their constants are not analysed again: what they mean is foreseen,
  * and what the target says of the one that runs has to be just that.
  */
 class ForeseenStatementsTest {
-    @TempDir
-    static Path directory;
-
+    @Started
     private static DemoTarget target;
+
+    @Started
     private static TestGateway gateway;
-
-    @BeforeAll
-    static void start() throws IOException, SQLException {
-        target = DemoTarget.start(directory.resolve("target"), GatewayOverPostgresTest.freePort());
-        gateway = new TestGateway(target.upstream(), directory.resolve("journal"), 0, Optional.empty());
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-        target.close();
-    }
 
     @Test
     void areMaskedAsTheOneThatWasAnalysed() throws Exception {
-        try (var client = signedIn("mallory")) {
+        try (var client = gateway.signIn("mallory")) {
             for (int id = 1; id <= 4; id++) {
                 String card = target.ask("select card_number from customers where id = " + id);
                 assertThat(client.query("select card_number, " + id + " as n from customers where id = " + id))
@@ -55,7 +36,7 @@ class ForeseenStatementsTest {
     void showARelationThatWasReplacedInBetweenUnderItsOwnMasks() throws Exception {
         target.run(
                 "create view card as select id, full_name as v from customers", "grant select on card to shop_gateway");
-        try (var client = signedIn("mallory")) {
+        try (var client = gateway.signIn("mallory")) {
             assertThat(client.query("select v from card where id = 1")).contains("[Anna Abel]");
             String card = target.ask("select card_number from customers where id = 2");
             target.run("create or replace view card as select id, card_number as v from customers");
@@ -73,7 +54,7 @@ class ForeseenStatementsTest {
                 "grant select on quiet to shop_gateway",
                 "create function tap() returns int language sql volatile as"
                         + " $$ insert into tapped values (1) returning 1 $$");
-        try (var client = signedIn("mallory")) {
+        try (var client = gateway.signIn("mallory")) {
             client.query("select v from quiet where v < 10");
             assertThat(client.query("select v from quiet where v < 11")).contains("[1]");
             assertThat(foreseen()).isTrue();
@@ -88,7 +69,7 @@ class ForeseenStatementsTest {
 
     @Test
     void runInBlocksAndFailAsTheServerSays() throws Exception {
-        try (var client = signedIn("frank")) {
+        try (var client = gateway.signIn("frank")) {
             client.query("select 10 / 5");
             assertThat(client.query("select 10 / 0")).containsExactly("ERROR 22012", "ready IDLE");
             client.query("begin");
@@ -108,12 +89,12 @@ class ForeseenStatementsTest {
 
     @Test
     void aWriteThatIsHeldIsAnalysedAndHeldEachTime() throws Exception {
-        try (var client = signedIn("frank")) {
+        try (var client = gateway.signIn("frank")) {
             client.query("update orders set note = 'x' where id = 5");
             client.query("update orders set note = 'y' where id = 5");
             assertThat(foreseen()).isTrue();
         }
-        try (var agent = signedIn("orders-agent")) {
+        try (var agent = gateway.signIn("orders-agent")) {
             agent.send(new Query("update orders set note = 'z' where id = 5"));
             assertThat(agent.receive()).isInstanceOf(NoticeResponse.class);
             assertThat(foreseen()).isFalse();
@@ -125,7 +106,7 @@ class ForeseenStatementsTest {
     void aTriggerDefinedThroughTheGatewayIsSeenAtOnce() throws Exception {
         target.run(
                 "create function noted() returns trigger language plpgsql as $$ begin new.note := 'noted'; return new; end $$");
-        try (var client = signedIn("frank")) {
+        try (var client = gateway.signIn("frank")) {
             client.query("update orders set note = 'a' where id = 6");
             client.query("update orders set note = 'b' where id = 6");
             assertThat(foreseen()).isTrue();
@@ -146,9 +127,5 @@ class ForeseenStatementsTest {
 
     private static SqlAnalysis decided() {
         return ((SqlCommand) requireNonNull(gateway.core.decided)).analysis();
-    }
-
-    private static RawClient signedIn(String user) throws Exception {
-        return RawClient.signedIn(gateway.port(), user, TestCore.PASSWORD);
     }
 }

@@ -14,7 +14,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.regex.Matcher;
 import org.countersign.cli.verify.JournalVerifier;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,18 +29,13 @@ class GatewayKillTest {
     @TempDir
     static Path directory;
 
+    @Started(alone = true)
     private static DemoTarget target;
 
     @BeforeAll
     static void start() throws IOException, SQLException {
-        target = DemoTarget.start(directory.resolve("target"), GatewayOverPostgresTest.freePort());
         target.prepareMarks();
         target.logStatements();
-    }
-
-    @AfterAll
-    static void stop() {
-        target.close();
     }
 
     @Test

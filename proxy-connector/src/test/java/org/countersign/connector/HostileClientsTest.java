@@ -44,12 +44,13 @@ class HostileClientsTest {
     @TempDir
     static Path directory;
 
+    @Started
     private static DemoTarget target;
+
     private static TestGateway gateway;
 
     @BeforeAll
     static void start() throws IOException, SQLException {
-        target = DemoTarget.start(directory.resolve("target"), GatewayOverPostgresTest.freePort());
         gateway = new TestGateway(
                 target.upstream(), directory.resolve("journal"), 0, Optional.empty(), TestGateway.impatient(100));
     }
@@ -57,7 +58,6 @@ class HostileClientsTest {
     @AfterAll
     static void stop() {
         gateway.close();
-        target.close();
     }
 
     @Test
@@ -99,7 +99,7 @@ class HostileClientsTest {
     /** A good client that asks all the time; returns how often it was answered. */
     private static int serveWhile(AtomicBoolean over) throws Exception {
         int served = 0;
-        try (var client = RawClient.signedIn(gateway.port(), "frank", TestCore.PASSWORD)) {
+        try (var client = gateway.signIn("frank")) {
             while (!over.get()) {
                 assertThat(client.query("select " + served + " * 2")).contains("[" + served * 2 + "]", "ready IDLE");
                 served++;
@@ -109,7 +109,7 @@ class HostileClientsTest {
     }
 
     private static boolean serveOnce() throws Exception {
-        try (var client = RawClient.signedIn(gateway.port(), "frank", TestCore.PASSWORD)) {
+        try (var client = gateway.signIn("frank")) {
             return client.query("select 6 * 7").contains("[42]");
         }
     }

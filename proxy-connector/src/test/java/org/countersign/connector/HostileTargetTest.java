@@ -46,6 +46,9 @@ class HostileTargetTest {
     private static final int AT_ONCE = 6;
     private static final String[] CARDS = new String[3];
 
+    @Started
+    private static DemoTarget target;
+
     @TempDir
     static Path directory;
 
@@ -62,20 +65,18 @@ class HostileTargetTest {
 
     @BeforeAll
     static void record() throws Exception {
-        try (var target = DemoTarget.start(directory.resolve("target"), GatewayOverPostgresTest.freePort());
-                var relay = new FakeTarget();
+        try (var relay = new FakeTarget();
                 var through = new TestGateway(
                         target.upstreamAt(relay.port()), directory.resolve("first"), 0, Optional.empty())) {
             for (int i = 0; i < CARDS.length; i++) {
                 CARDS[i] = target.ask("select card_number from payments where id = " + (i + 1));
             }
-            fresh = recorded(target, relay, through);
-            again = recorded(target, relay, through);
+            fresh = recorded(relay, through);
+            again = recorded(relay, through);
         }
     }
 
-    private static RecordedTarget recorded(DemoTarget target, FakeTarget relay, TestGateway through)
-            throws IOException {
+    private static RecordedTarget recorded(FakeTarget relay, TestGateway through) throws IOException {
         var parts = new ArrayList<List<byte[]>>();
         relay.plays(RecordedTarget.recording(target.upstream().port(), parts));
         assertThat(talk(through.port()).ready()).isEqualTo(1 + questions().size());

@@ -9,7 +9,6 @@ import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +28,6 @@ import org.countersign.wire.postgres.FrontendMessage.Flush;
 import org.countersign.wire.postgres.FrontendMessage.Parse;
 import org.countersign.wire.postgres.FrontendMessage.Query;
 import org.countersign.wire.postgres.FrontendMessage.Sync;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,17 +39,8 @@ class LimitsTest {
     @TempDir
     static Path directory;
 
+    @Started
     private static DemoTarget target;
-
-    @BeforeAll
-    static void start() throws IOException, SQLException {
-        target = DemoTarget.start(directory.resolve("target"), GatewayOverPostgresTest.freePort());
-    }
-
-    @AfterAll
-    static void stop() {
-        target.close();
-    }
 
     @Test
     void saysThatAllConnectionsAreTakenUntilOneIsFree() throws Exception {
@@ -97,7 +85,7 @@ class LimitsTest {
         try (var gateway = gateway("principal", connections(10, 1), sessions(PATIENT))) {
             try (var frank = frank(gateway)) {
                 assertThatThrownBy(() -> frank(gateway)).hasMessage("53300 too many connections for \"frank\"");
-                try (var agent = RawClient.signedIn(gateway.port(), "support-agent", TestCore.PASSWORD)) {
+                try (var agent = gateway.signIn("support-agent")) {
                     assertThat(agent.query("select 1")).contains("[1]");
                 }
                 assertThat(frank.query("select 1")).contains("[1]");
@@ -155,7 +143,7 @@ class LimitsTest {
     void givesAHeldCommandUp() throws Exception {
         var times = new SessionTimes(Duration.ZERO, Duration.ZERO, SECOND);
         try (var gateway = gateway("held", connections(10, 10), sessions(times));
-                var client = RawClient.signedIn(gateway.port(), "orders-agent", TestCore.PASSWORD)) {
+                var client = gateway.signIn("orders-agent")) {
             client.send(new Query("update orders set status = 'held' where id = 1"));
             assertThat(client.receive()).isInstanceOf(NoticeResponse.class);
             assertThat(gateway.metrics.value(Metric.HELD)).isEqualTo(1);
@@ -284,6 +272,6 @@ class LimitsTest {
     }
 
     private static RawClient frank(TestGateway gateway) throws Exception {
-        return RawClient.signedIn(gateway.port(), "frank", TestCore.PASSWORD);
+        return gateway.signIn("frank");
     }
 }

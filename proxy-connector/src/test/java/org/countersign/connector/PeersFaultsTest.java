@@ -11,19 +11,13 @@ import static org.countersign.connector.Bytes.text;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.countersign.wire.postgres.Authentication;
 import org.countersign.wire.postgres.BackendMessage.ErrorResponse;
 import org.countersign.wire.postgres.DataRow;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,23 +26,11 @@ class PeersFaultsTest {
     private static final byte[] SSL = packet(80877103);
     private static final byte[] PASSWORD = message('p', text(TestCore.PASSWORD));
 
-    @TempDir
-    static Path directory;
-
+    @Started
     private static DemoTarget target;
+
+    @Started
     private static TestGateway gateway;
-
-    @BeforeAll
-    static void start() throws IOException, SQLException {
-        target = DemoTarget.start(directory.resolve("target"), GatewayOverPostgresTest.freePort());
-        gateway = new TestGateway(target.upstream(), directory.resolve("journal"), 0, Optional.empty());
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-        target.close();
-    }
 
     @AfterEach
     void nobodyIsLeft() {
@@ -82,7 +64,7 @@ class PeersFaultsTest {
                     Bytes.startup("user", "frank", "database", "shop", "options", "-c search_path=evil"), PASSWORD);
             assertThat(heard.ready() + heard.errors().size()).isPositive();
         }
-        try (var client = RawClient.signedIn(gateway.port(), "frank", TestCore.PASSWORD)) {
+        try (var client = gateway.signIn("frank")) {
             client.query("set search_path = evil, pg_catalog");
             assertThat(client.query("select id from public.payments where id = 1"))
                     .contains("[1]");
@@ -224,7 +206,7 @@ class PeersFaultsTest {
             assertThat(heard.errors()).isNotEmpty();
         }
         for (String user : List.of("frank' host='x", "frank database=postgres", "x user=frank", "postgres")) {
-            try (var client = RawClient.signedIn(gateway.port(), user, TestCore.PASSWORD)) {
+            try (var client = gateway.signIn(user)) {
                 assertThat(client.query("select id from payments")).containsExactly("ERROR 42501", "ready IDLE");
             }
         }
@@ -245,7 +227,7 @@ class PeersFaultsTest {
                 "alter role shop_gateway superuser"
             })
     void nobodyBecomesAnotherInsideASession(String sql) throws Exception {
-        try (var client = RawClient.signedIn(gateway.port(), "mallory", TestCore.PASSWORD)) {
+        try (var client = gateway.signIn("mallory")) {
             assertThat(client.query(sql).getFirst()).startsWith("ERROR ");
         }
         assertThat(target.ask("select rolsuper from pg_roles where rolname = 'shop_gateway'"))
@@ -258,7 +240,7 @@ class PeersFaultsTest {
     @Test
     void takesNamesOfAnotherCaseForOthers() throws Exception {
         for (String user : List.of("Frank", "FRANK", "frank ", " frank")) {
-            try (var client = RawClient.signedIn(gateway.port(), user, TestCore.PASSWORD)) {
+            try (var client = gateway.signIn(user)) {
                 assertThat(client.query("select id from payments")).containsExactly("ERROR 42501", "ready IDLE");
             }
         }

@@ -2,42 +2,34 @@ package org.countersign.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.countersign.model.command.Command;
 import org.countersign.model.port.ApprovalDesk.State;
 import org.countersign.wire.postgres.BackendMessage.ErrorResponse;
 import org.countersign.wire.postgres.BackendMessage.NoticeResponse;
 import org.countersign.wire.postgres.Diagnostic;
 import org.countersign.wire.postgres.FrontendMessage.Query;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several statements in one simple Query: the gateway answers message by message as the server does. */
 class SeveralStatementsTest {
-    @TempDir
-    static Path directory;
-
+    @Started
     private static DemoTarget target;
+
+    @Started
     private static TestGateway gateway;
 
-    @BeforeAll
-    static void start() throws Exception {
-        target = DemoTarget.start(directory.resolve("target"), GatewayOverPostgresTest.freePort());
-        target.run("grant create on schema public to shop_gateway");
-        gateway = new TestGateway(target.upstream(), directory.resolve("journal"), 0, Optional.empty());
-    }
+    @Started
+    private static Comparison both;
 
-    @AfterAll
-    static void stop() {
-        gateway.close();
-        target.close();
+    @BeforeAll
+    static void start() throws SQLException {
+        target.run("grant create on schema public to shop_gateway");
     }
 
     /** Each text is sent as one Query; a line beginning with ! is sent before it, and ? asks what stayed. */
@@ -138,32 +130,26 @@ class SeveralStatementsTest {
                 "!begin\n!set constraints all deferred\nselect 1; rollback",
             })
     void answersAsTheServerDoes(String text) throws Exception {
-        assertThat(answers(text, true)).isEqualTo(answers(text, false));
-    }
-
-    private static List<String> answers(String text, boolean throughGateway) throws Exception {
-        target.run(
-                "drop table if exists late, parent, kept, made cascade",
-                "drop schema if exists other cascade",
-                "drop function if exists twice",
-                "drop procedure if exists put",
-                "create table kept (i int)",
-                "create table parent (i int primary key)",
-                "create table late (i int references parent deferrable initially deferred)",
-                "create schema other create table things (i int)",
-                "insert into other.things values (1)",
-                "grant usage on schema other to shop_gateway",
-                "grant all on kept, parent, late, other.things to shop_gateway",
-                "alter table kept owner to shop_gateway");
-        var all = new ArrayList<String>();
-        try (var client = throughGateway ? signedIn("frank") : target.direct()) {
-            for (String line : text.split("\n(?=!)|(?<=^![^\n]{1,80})\n", -1)) {
-                all.addAll(client.query(line.startsWith("!") ? line.substring(1) : line));
-            }
-            all.addAll(client.query("select 'and then'"));
+        var queries = new ArrayList<String>();
+        for (String line : text.split("\n(?=!)|(?<=^![^\n]{1,80})\n", -1)) {
+            queries.add(line.startsWith("!") ? line.substring(1) : line);
         }
-        all.add(target.ask("select coalesce(string_agg(i::text, ',' order by i), 'nothing') from kept"));
-        return all;
+        queries.add("select 'and then'");
+        both.preparedBy(
+                        "drop table if exists late, parent, kept, made cascade",
+                        "drop schema if exists other cascade",
+                        "drop function if exists twice",
+                        "drop procedure if exists put",
+                        "create table kept (i int)",
+                        "create table parent (i int primary key)",
+                        "create table late (i int references parent deferrable initially deferred)",
+                        "create schema other create table things (i int)",
+                        "insert into other.things values (1)",
+                        "grant usage on schema other to shop_gateway",
+                        "grant all on kept, parent, late, other.things to shop_gateway",
+                        "alter table kept owner to shop_gateway")
+                .leaving("select coalesce(string_agg(i::text, ',' order by i), 'nothing') from kept")
+                .same(client -> Comparison.answers(client, queries));
     }
 
     @Test
@@ -175,14 +161,8 @@ class SeveralStatementsTest {
                 "select 1; select 'x",
                 "select 'ä€😀'; select $1",
                 "select 1; select \"x")) {
-            List<String> positions = new ArrayList<>();
-            for (boolean through : List.of(true, false)) {
-                try (var client = through ? signedIn("frank") : target.direct()) {
-                    client.send(new Query(text));
-                    positions.add(position(client));
-                }
-            }
-            assertThat(positions.getFirst()).isEqualTo(positions.getLast()).isNotEmpty();
+            assertThat(both.same(client -> List.of(position(client.send(new Query(text))))))
+                    .doesNotContain("");
         }
     }
 
@@ -197,13 +177,13 @@ class SeveralStatementsTest {
 
     @Test
     void aDeniedSecondStatementLeavesNothingOfTheFirst() throws Exception {
-        try (var client = signedIn("support-agent")) {
+        try (var client = gateway.signIn("support-agent")) {
             String before = target.ask("select count(*) from orders");
             assertThat(client.query("select 1; delete from orders")).containsExactly("ERROR 42501", "ready IDLE");
             assertThat(client.query("select 1; copy orders to stdout")).doesNotContain("[1]");
             assertThat(target.ask("select count(*) from orders")).isEqualTo(before);
         }
-        try (var client = signedIn("mallory")) {
+        try (var client = gateway.signIn("mallory")) {
             assertThat(client.query("insert into orders (id) values (1000001); select card_number || '' from payments"))
                     .containsExactly("ERROR 42501", "ready IDLE");
             assertThat(
@@ -221,7 +201,7 @@ class SeveralStatementsTest {
     void aStatementThatIsDeniedOnlyAtItsTurnUndoesWhatRanBefore() throws Exception {
         target.run("create schema if not exists hidden", "grant usage on schema hidden to shop_gateway");
         target.run("create table if not exists hidden.secrets (s text)", "grant all on hidden.secrets to shop_gateway");
-        try (var client = signedIn("support-agent")) {
+        try (var client = gateway.signIn("support-agent")) {
             assertThat(client.query("set search_path = hidden; select * from secrets; select 1"))
                     .containsExactly("SET", "ERROR 42501", "ready IDLE");
             assertThat(client.query("show search_path")).contains("[\"$user\", public]");
@@ -230,7 +210,7 @@ class SeveralStatementsTest {
 
     @Test
     void masksEachStatementsColumns() throws Exception {
-        try (var client = signedIn("mallory")) {
+        try (var client = gateway.signIn("mallory")) {
             String card = target.ask("select card_number from payments where id = 1");
             assertThat(client.query("select id from payments where id = 1; select card_number, id from payments where"
                                     + " id = 1; select id, card_number from payments where id = 1")
@@ -243,7 +223,7 @@ class SeveralStatementsTest {
     @Test
     void oneApprovalListsEachStatement() throws Exception {
         gateway.core.approvals.clear();
-        try (var client = signedIn("orders-agent")) {
+        try (var client = gateway.signIn("orders-agent")) {
             client.send(new Query("select id from orders where id = 31; "
                     + "update orders set note = 'both' where id = 31; update orders set note = 'both' where id = 32"));
             assertThat(client.receive()).isInstanceOf(NoticeResponse.class);
@@ -267,10 +247,10 @@ class SeveralStatementsTest {
     @Test
     void aRejectedQueryRunsNothing() throws Exception {
         gateway.core.approvals.clear();
-        try (var client = signedIn("orders-agent")) {
+        try (var client = gateway.signIn("orders-agent")) {
             client.send(new Query("begin; update orders set note = 'no' where id = 33; commit"));
             assertThat(client.receive()).isInstanceOf(NoticeResponse.class);
-            gateway.core.settle(gateway.core.approvals.values().iterator().next(), State.REJECTED, "by the test");
+            gateway.core.settleAll(State.REJECTED);
             assertThat(client.answers(1)).containsExactly("ERROR SD002", "ready IDLE");
         }
         assertThat(target.ask("select count(*) from orders where note = 'no'")).isEqualTo("0");
@@ -279,7 +259,7 @@ class SeveralStatementsTest {
     @Test
     void whatWouldBeHeldOnlyAtItsTurnIsRefused() throws Exception {
         gateway.core.approvals.clear();
-        try (var client = signedIn("orders-agent")) {
+        try (var client = gateway.signIn("orders-agent")) {
             client.query("set search_path = pg_catalog");
             assertThat(client.query("set search_path = public; update orders set note = 'later' where id = 34"))
                     .containsExactly("SET", "ERROR SD001", "ready IDLE");
@@ -288,9 +268,5 @@ class SeveralStatementsTest {
         assertThat(gateway.core.approvals).isEmpty();
         assertThat(target.ask("select count(*) from orders where note = 'later'"))
                 .isEqualTo("0");
-    }
-
-    private static RawClient signedIn(String user) throws Exception {
-        return RawClient.signedIn(gateway.port(), user, TestCore.PASSWORD);
     }
 }

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,9 +19,7 @@ import org.countersign.wire.postgres.Diagnostic;
 import org.countersign.wire.postgres.FrontendMessage.Password;
 import org.countersign.wire.postgres.FrontendMessage.Query;
 import org.countersign.wire.postgres.StartupPacket;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,18 +32,10 @@ class SignInFailuresTest {
     @TempDir
     static Path directory;
 
+    @Started
     private static DemoTarget target;
+
     private TestGateway gateway;
-
-    @BeforeAll
-    static void startTarget() throws IOException, SQLException {
-        target = DemoTarget.start(directory.resolve("target"), GatewayOverPostgresTest.freePort());
-    }
-
-    @AfterAll
-    static void stopTarget() {
-        target.close();
-    }
 
     @BeforeEach
     void start(@TempDir Path journal) throws IOException {
@@ -74,12 +63,7 @@ class SignInFailuresTest {
     @Test
     void targetThatIsDownIsNamed(@TempDir Path journal) throws Exception {
         var nowhere = new Upstream(
-                "127.0.0.1",
-                GatewayOverPostgresTest.freePort(),
-                "shop",
-                target.upstream().tls(),
-                "nobody",
-                new Secret("x"));
+                "127.0.0.1", DemoTarget.freePort(), "shop", target.upstream().tls(), "nobody", new Secret("x"));
         try (var other = new TestGateway(nowhere, journal, 0, Optional.empty())) {
             assertThat(refusal(other, TestCore.PASSWORD))
                     .isEqualTo("FATAL 08006 The target \"shop\" cannot be reached. / " + AGAIN);
@@ -96,8 +80,8 @@ class SignInFailuresTest {
 
     @Test
     void sessionThatTheCoreEndsSaysWhyAndWithdrawsWhatIsHeld() throws Exception {
-        try (var idle = RawClient.signedIn(gateway.port(), "frank", TestCore.PASSWORD);
-                var held = RawClient.signedIn(gateway.port(), "orders-agent", TestCore.PASSWORD)) {
+        try (var idle = gateway.signIn("frank");
+                var held = gateway.signIn("orders-agent")) {
             held.send(new Query("update orders set note = 'held' where id = 7"));
             await().until(() -> gateway.core.approvals.size() == 1);
 

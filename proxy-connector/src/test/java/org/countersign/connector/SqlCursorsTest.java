@@ -1,47 +1,29 @@
 package org.countersign.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.countersign.connector.Messages.bind;
+import static org.countersign.connector.Messages.parse;
+import static org.countersign.connector.Messages.query;
+import static org.countersign.connector.Messages.sync;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import org.countersign.wire.postgres.FrontendMessage;
-import org.countersign.wire.postgres.FrontendMessage.Bind;
 import org.countersign.wire.postgres.FrontendMessage.Close;
 import org.countersign.wire.postgres.FrontendMessage.Describe;
 import org.countersign.wire.postgres.FrontendMessage.Execute;
-import org.countersign.wire.postgres.FrontendMessage.Parse;
-import org.countersign.wire.postgres.FrontendMessage.Query;
-import org.countersign.wire.postgres.FrontendMessage.Sync;
 import org.countersign.wire.postgres.Subject;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cursors of SQL and portals of the protocol: one namespace, and the answers of the server. */
 class SqlCursorsTest {
-    @TempDir
-    static Path directory;
-
+    @Started
     private static DemoTarget target;
+
+    @Started
     private static TestGateway gateway;
 
-    @BeforeAll
-    static void start() throws Exception {
-        target = DemoTarget.start(directory.resolve("target"), GatewayOverPostgresTest.freePort());
-        gateway = new TestGateway(target.upstream(), directory.resolve("journal"), 0, Optional.empty());
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-        target.close();
-    }
+    @Started
+    private static Comparison both;
 
     /** One Query a line. */
     @ParameterizedTest
@@ -93,22 +75,12 @@ class SqlCursorsTest {
                 "begin\ndeclare c cursor for select 7\nfetch 1 c\nfetch 0 from c\nrollback",
             })
     void answersAsTheServerDoes(String text) throws Exception {
-        assertThat(answers(text, true)).isEqualTo(answers(text, false));
-    }
-
-    private static List<String> answers(String text, boolean throughGateway) throws Exception {
-        var all = new ArrayList<String>();
-        try (var client = throughGateway ? signedIn("frank") : target.direct()) {
-            for (String line : text.split("\n")) {
-                all.addAll(client.query(line));
-            }
-        }
-        return all;
+        both.sameQueries(text);
     }
 
     @Test
     void aPortalOpenedByProtocolIsReadBySql() throws Exception {
-        same(
+        both.same(
                 6,
                 query("begin"),
                 parse("", "select generate_series(1, 5) as n"),
@@ -120,7 +92,7 @@ class SqlCursorsTest {
                 query("close p"),
                 new Execute("p", 0),
                 sync());
-        same(
+        both.same(
                 5,
                 query("begin"),
                 parse("", "select generate_series(1, 5) as n"),
@@ -134,7 +106,7 @@ class SqlCursorsTest {
 
     @Test
     void aCursorOfSqlIsReadByProtocol() throws Exception {
-        same(
+        both.same(
                 5,
                 query("begin"),
                 query("declare c cursor for select generate_series(1, 5) as n, 'x' as t"),
@@ -146,7 +118,7 @@ class SqlCursorsTest {
                 parse("", "select 1"),
                 bind("c", ""),
                 sync());
-        same(
+        both.same(
                 5,
                 query("begin"),
                 query("declare c cursor for select 1"),
@@ -158,7 +130,7 @@ class SqlCursorsTest {
 
     @Test
     void cursorsAreDeclaredAndReadInTheExtendedProtocol() throws Exception {
-        same(
+        both.same(
                 3,
                 query("begin"),
                 parse("", "declare c cursor for select generate_series(1, 9) as n"),
@@ -177,7 +149,7 @@ class SqlCursorsTest {
 
     @Test
     void aPreparedFetchReadsWhateverHasItsNameThen() throws Exception {
-        same(
+        both.same(
                 7,
                 query("begin"),
                 query("declare c cursor for select generate_series(1, 9) as n"),
@@ -196,7 +168,7 @@ class SqlCursorsTest {
     @Test
     void aNameEndsWhereTheServerEndsIt() throws Exception {
         String name = "abcdefghij".repeat(6) + "abc";
-        try (var client = signedIn("frank")) {
+        try (var client = gateway.signIn("frank")) {
             client.query("begin");
             assertThat(client.query("declare " + name + "DEF cursor for select 1"))
                     .contains("DECLARE CURSOR");
@@ -208,7 +180,7 @@ class SqlCursorsTest {
     @Test
     void masksWhatIsFetched() throws Exception {
         String card = target.ask("select card_number from payments where id = 1");
-        try (var client = signedIn("mallory")) {
+        try (var client = gateway.signIn("mallory")) {
             client.query("begin");
             client.query("declare c cursor for select card_number from payments where id = 1");
             assertThat(client.query("fetch c").toString()).contains("******").doesNotContain(card);
@@ -221,7 +193,7 @@ class SqlCursorsTest {
     @Test
     void aPreparedFetchIsMaskedAsTheCursorThatHasItsNameThen() throws Exception {
         String card = target.ask("select card_number from payments where id = 1");
-        try (var client = signedIn("mallory")) {
+        try (var client = gateway.signIn("mallory")) {
             client.query("begin");
             client.query("declare c cursor for select status from orders where id = 1");
             client.send(parse("f", "fetch 1 from c"), sync()).answers(1);
@@ -237,7 +209,7 @@ class SqlCursorsTest {
         target.run(
                 "create view shown as select id, full_name as v from customers",
                 "grant select on shown to shop_gateway");
-        try (var client = signedIn("mallory")) {
+        try (var client = gateway.signIn("mallory")) {
             client.query("begin");
             client.send(parse("d", "declare c cursor for select v from shown where id = 1"), sync())
                     .answers(1);
@@ -251,47 +223,10 @@ class SqlCursorsTest {
 
     @Test
     void whoMayNotReadItMayNotDeclareIt() throws Exception {
-        try (var client = signedIn("support-agent")) {
+        try (var client = gateway.signIn("support-agent")) {
             client.query("begin");
             assertThat(client.query("declare c cursor for select * from payments"))
                     .containsExactly("ERROR 42501", "ready FAILED");
         }
-    }
-
-    private static void same(int ready, FrontendMessage... messages) throws Exception {
-        List<String> expected;
-        try (var direct = target.direct()) {
-            expected = direct.send(messages).answers(ready);
-        }
-        try (var client = signedIn("frank")) {
-            assertThat(client.send(messages).answers(ready)).isEqualTo(expected);
-        }
-    }
-
-    private static RawClient signedIn(String user) throws Exception {
-        return RawClient.signedIn(gateway.port(), user, TestCore.PASSWORD);
-    }
-
-    private static Query query(String sql) {
-        return new Query(sql);
-    }
-
-    private static Parse parse(String name, String sql) {
-        return new Parse(name, sql, List.of());
-    }
-
-    private static Bind bind(String portal, String statement, String... values) {
-        return new Bind(
-                portal,
-                statement,
-                List.of(),
-                java.util.Arrays.stream(values)
-                        .map(value -> value.getBytes(StandardCharsets.UTF_8))
-                        .toList(),
-                List.of());
-    }
-
-    private static Sync sync() {
-        return new Sync();
     }
 }

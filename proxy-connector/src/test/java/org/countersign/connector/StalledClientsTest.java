@@ -45,12 +45,13 @@ class StalledClientsTest {
     @TempDir
     static Path directory;
 
+    @Started
     private static DemoTarget target;
+
     private static TestGateway gateway;
 
     @BeforeAll
     static void start() throws IOException, SQLException {
-        target = DemoTarget.start(directory.resolve("target"), GatewayOverPostgresTest.freePort());
         gateway = new TestGateway(
                 target.upstream(),
                 directory.resolve("journal"),
@@ -62,7 +63,6 @@ class StalledClientsTest {
     @AfterAll
     static void stop() {
         gateway.close();
-        target.close();
     }
 
     @Test
@@ -70,14 +70,14 @@ class StalledClientsTest {
         var stalled = new ArrayList<AutoCloseable>();
         served();
         Duration alone = served();
-        try (var early = RawClient.signedIn(gateway.port(), "frank", TestCore.PASSWORD)) {
+        try (var early = gateway.signIn("frank")) {
             for (int i = 0; i < SIGNED_IN; i++) {
-                var client = RawClient.signedIn(gateway.port(), "frank", TestCore.PASSWORD);
+                var client = gateway.signIn("frank");
                 stalled.add(client);
                 client.send(new byte[] {'Q', 0, 0});
             }
             for (int i = 0; i < NOT_READING; i++) {
-                var client = RawClient.signedIn(gateway.port(), "frank", TestCore.PASSWORD);
+                var client = gateway.signIn("frank");
                 stalled.add(client);
                 client.send(message('Q', text("select repeat('x', 1000) from generate_series(1, 1000000)")));
             }
@@ -107,7 +107,7 @@ class StalledClientsTest {
     /** From the connection to the answer of a question with masks. */
     private static Duration served() throws Exception {
         long begun = System.nanoTime();
-        try (var client = RawClient.signedIn(gateway.port(), "mallory", TestCore.PASSWORD)) {
+        try (var client = gateway.signIn("mallory")) {
             assertThat(client.query("select id from payments where id = 7")).contains("[7]", "ready IDLE");
         }
         return Duration.ofNanos(System.nanoTime() - begun);

@@ -26,16 +26,18 @@ class TargetKillTest {
     private static final long SEED = 20_261_122;
     private static final int MOST_ANSWERS = 20;
 
+    @Started(alone = true)
+    private static DemoTarget target;
+
     @TempDir
     Path directory;
 
     private final Random random = new Random(SEED);
-    private DemoTarget target;
     private TestGateway gateway;
 
     @BeforeEach
     void start() throws IOException, SQLException {
-        target = DemoTarget.start(directory.resolve("target"), GatewayOverPostgresTest.freePort());
+        target.renew();
         target.prepareMarks();
         gateway = new TestGateway(target.upstream(), journal(), 0, Optional.empty());
     }
@@ -43,7 +45,6 @@ class TargetKillTest {
     @AfterEach
     void stop() {
         gateway.close();
-        target.close();
     }
 
     /** Every tenth time all of the target is killed, else one of its processes, after which it ends the others. */

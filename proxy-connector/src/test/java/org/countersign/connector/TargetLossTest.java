@@ -31,10 +31,12 @@ class TargetLossTest {
     private final List<String> outcomes = new CopyOnWriteArrayList<>();
     private final List<FrameType> frames = new CopyOnWriteArrayList<>();
 
+    @Started
+    private static DemoTarget target;
+
     @TempDir
     Path directory;
 
-    private DemoTarget target;
     private CutTarget wire;
     private TestGateway gateway;
 
@@ -53,7 +55,6 @@ class TargetLossTest {
 
     @BeforeEach
     void start() throws IOException, SQLException {
-        target = DemoTarget.start(directory.resolve("target"), GatewayOverPostgresTest.freePort());
         wire = new CutTarget(target.upstream());
         gateway = new TestGateway(wire.upstream(), directory.resolve("journal"), 0, Optional.empty());
         var journal = gateway.log;
@@ -73,13 +74,12 @@ class TargetLossTest {
     void stop() throws IOException {
         gateway.close();
         wire.close();
-        target.close();
     }
 
     @ParameterizedTest
     @EnumSource(Loss.class)
     void endsAnIdleSession(Loss loss) throws Exception {
-        try (var client = signedIn("frank")) {
+        try (var client = gateway.signIn("frank")) {
             client.query("select 1");
             lose(loss);
             assertThat(client.answers(1)).containsExactly(loss.told, "closed");
@@ -90,7 +90,7 @@ class TargetLossTest {
     @ParameterizedTest
     @EnumSource(Loss.class)
     void endsASessionInsideATransaction(Loss loss) throws Exception {
-        try (var client = signedIn("frank")) {
+        try (var client = gateway.signIn("frank")) {
             client.query("begin");
             client.query("update orders set note = 'lost' where id = 2");
             lose(loss);
@@ -104,7 +104,7 @@ class TargetLossTest {
     @ParameterizedTest
     @EnumSource(Loss.class)
     void saysOfWhatRanOnlyWhatIsKnown(Loss loss) throws Exception {
-        try (var client = signedIn("frank")) {
+        try (var client = gateway.signIn("frank")) {
             client.send(new Query(SLOW));
             awaitOnTarget("wait_event = 'PgSleep'");
             lose(loss);
@@ -116,7 +116,7 @@ class TargetLossTest {
     @ParameterizedTest
     @EnumSource(Loss.class)
     void withdrawsWhatIsHeld(Loss loss) throws Exception {
-        try (var client = signedIn("orders-agent")) {
+        try (var client = gateway.signIn("orders-agent")) {
             client.send(new Query(HELD));
             assertThat(client.receive()).isInstanceOf(NoticeResponse.class);
             lose(loss);
@@ -130,7 +130,7 @@ class TargetLossTest {
     @EnumSource(Loss.class)
     void endsASessionDuringAnAnalysis(Loss loss) throws Exception {
         try (var blocker = target.direct();
-                var client = signedIn("frank")) {
+                var client = gateway.signIn("frank")) {
             target.run("alter table orders owner to shop_gateway");
             blocker.query("begin");
             blocker.query("lock table orders in access exclusive mode");
@@ -149,8 +149,8 @@ class TargetLossTest {
 
     @Test
     void endsWhatIsUnderWayWhenTheGatewayStops() throws Exception {
-        try (var running = signedIn("frank");
-                var held = signedIn("orders-agent")) {
+        try (var running = gateway.signIn("frank");
+                var held = gateway.signIn("orders-agent")) {
             running.send(new Query(SLOW));
             awaitOnTarget("wait_event = 'PgSleep'");
             held.send(new Query(HELD));
@@ -165,7 +165,7 @@ class TargetLossTest {
 
     @Test
     void answersAClientThatSaysNothingMore() throws Exception {
-        try (var client = signedIn("frank")) {
+        try (var client = gateway.signIn("frank")) {
             client.send(new Query("select generate_series(1, 20000)"), new Query("select 2"))
                     .endOfInput();
             assertThat(client.answers(2)).contains("[20000]", "[2]").doesNotContain("closed");
@@ -176,7 +176,7 @@ class TargetLossTest {
 
     @Test
     void withdrawsWhatIsHeldForAClientThatLeaves() throws Exception {
-        try (var client = signedIn("orders-agent")) {
+        try (var client = gateway.signIn("orders-agent")) {
             client.send(new Query(HELD));
             assertThat(client.receive()).isInstanceOf(NoticeResponse.class);
             client.endOfInput();
@@ -213,9 +213,5 @@ class TargetLossTest {
         assertThat(gateway.metrics.value(Metric.HELD)).isZero();
         assertThat(outcomes).containsExactly(ends);
         assertThat(frames.getLast()).isEqualTo(FrameType.SESSION_CLOSED);
-    }
-
-    private RawClient signedIn(String user) throws Exception {
-        return RawClient.signedIn(gateway.port(), user, TestCore.PASSWORD);
     }
 }

@@ -12,7 +12,6 @@ import java.util.Optional;
 import org.countersign.model.port.Secret;
 import org.countersign.model.port.SessionGrant.PasswordUse;
 import org.countersign.model.port.SessionGrant.Upstream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,11 +23,11 @@ class TargetSignInOverPostgresTest {
     @TempDir
     static Path directory;
 
+    @Started(alone = true)
     private static DemoTarget target;
 
     @BeforeAll
     static void start() throws IOException, SQLException {
-        target = DemoTarget.start(directory.resolve("target"), GatewayOverPostgresTest.freePort());
         target.run(
                 "set password_encryption = 'md5'; create role weak_md5 login password 'right' in role shop_gateway",
                 "create role weak_password login password 'right' in role shop_gateway");
@@ -42,16 +41,11 @@ class TargetSignInOverPostgresTest {
                 .equals("0"));
     }
 
-    @AfterAll
-    static void stop() {
-        target.close();
-    }
-
     @ParameterizedTest
     @CsvSource({"weak_md5,MD5", "weak_password,PASSWORD"})
     void signsInInAnOldWayWhereTheManifestSaysSo(String user, PasswordUse weakest) throws Exception {
         try (var gateway = gateway(user, "right", weakest);
-                var client = RawClient.signedIn(gateway.port(), "frank", TestCore.PASSWORD)) {
+                var client = gateway.signIn("frank")) {
             assertThat(client.query("select current_user")).contains("[" + user + "]");
         }
     }
@@ -65,7 +59,7 @@ class TargetSignInOverPostgresTest {
     })
     void givesItsPasswordForNothingWeakerThanItMay(String user, PasswordUse weakest, String named) throws Exception {
         try (var gateway = gateway(user, "right", weakest)) {
-            assertThatThrownBy(() -> RawClient.signedIn(gateway.port(), "frank", TestCore.PASSWORD))
+            assertThatThrownBy(() -> gateway.signIn("frank"))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("08006")
                     .hasMessageContaining(named)
@@ -76,7 +70,7 @@ class TargetSignInOverPostgresTest {
     @Test
     void tellsNothingOfAWrongPasswordButThatTheTargetIsUnreachable() throws Exception {
         try (var gateway = gateway("weak_md5", "wrong", PasswordUse.MD5)) {
-            assertThatThrownBy(() -> RawClient.signedIn(gateway.port(), "frank", TestCore.PASSWORD))
+            assertThatThrownBy(() -> gateway.signIn("frank"))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("08006 The target \"shop\" cannot be reached.");
         }

@@ -31,6 +31,7 @@ import org.countersign.model.port.AccessDesk;
 import org.countersign.model.port.AccessRefusedException;
 import org.countersign.model.port.AccessRequest;
 import org.countersign.model.port.ApprovalDesk;
+import org.countersign.model.port.ApprovalDesk.State;
 import org.countersign.model.port.CommandDesk;
 import org.countersign.model.port.HeldCommand;
 import org.countersign.model.port.ScramVerifier;
@@ -46,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 /** The core by hand: the demo's policy over the real decision, principals by name, approvals in a map. */
 final class TestCore implements AccessDesk, CommandDesk, ApprovalDesk {
     static final String PASSWORD = "token";
+    private static final Duration LIFETIME = Duration.ofMinutes(5);
     private static final String ISSUER = "https://idp.example/realms/countersign";
     private static final Map<FieldName, Set<String>> CLASSES = Map.of(
             new FieldName("public.customers", "email"), Set.of("email"),
@@ -59,7 +61,7 @@ final class TestCore implements AccessDesk, CommandDesk, ApprovalDesk {
     final Map<UUID, Pending> approvals = new ConcurrentHashMap<>();
     final Map<String, ScramVerifier> credentials = new ConcurrentHashMap<>();
     final Map<SessionId, SessionControl> sessions = new ConcurrentHashMap<>();
-    volatile Duration lifetime = Duration.ofMinutes(5);
+    volatile Duration lifetime = LIFETIME;
     volatile boolean deskBroken;
 
     /** What happens to the answer of an approval that was used up. */
@@ -264,6 +266,19 @@ final class TestCore implements AccessDesk, CommandDesk, ApprovalDesk {
     void settle(Pending pending, State state, String reason) {
         pending.state = state;
         pending.waiter.settled(new Outcome(state, List.of("bob"), reason));
+    }
+
+    /** A person's decision on everything that waits for one. */
+    void settleAll(State state) {
+        approvals.values().stream()
+                .filter(pending -> pending.state == State.PENDING)
+                .forEach(pending -> settle(pending, state, "by the test"));
+    }
+
+    /** As at the start, but for what was asked and decided. */
+    void mend() {
+        lifetime = LIFETIME;
+        deskBroken = false;
     }
 
     @Override

@@ -40,6 +40,9 @@ import org.countersign.model.port.SessionGrant.Upstream;
 
 /** The listener in a plain JVM, without a container, in front of a real PostgreSQL, with a real journal. */
 public final class TestGateway implements AutoCloseable {
+    /** Limits of a journal whose segments are full soon. */
+    static final JournalLimits SMALL = new JournalLimits(1 << 20, 1 << 23, 1 << 25, 0);
+
     private final ExecutorService work = Executors.newFixedThreadPool(2);
     private final Journal journal;
     private final Listener listener;
@@ -47,6 +50,9 @@ public final class TestGateway implements AutoCloseable {
     final Metrics metrics = new Metrics();
     final TestCore core;
     final CancelKeys cancelKeys = new CancelKeys(metrics);
+
+    /** The journal itself. */
+    final FrameLog written;
 
     /** What stands before the journal; by default nothing. */
     volatile FrameLog log;
@@ -67,6 +73,17 @@ public final class TestGateway implements AutoCloseable {
         this(upstream, directory, 0, Optional.empty(), connections, sessions);
     }
 
+    /** With a journal that the caller opened; closed with the gateway. */
+    TestGateway(Upstream upstream, Journal journal) throws IOException {
+        this(
+                upstream,
+                journal,
+                0,
+                Optional.empty(),
+                ConnectionLimits.standard(100),
+                SessionLimits.standard(SessionTimes.standard()));
+    }
+
     private TestGateway(
             Upstream upstream,
             Path directory,
@@ -75,10 +92,22 @@ public final class TestGateway implements AutoCloseable {
             ConnectionLimits connections,
             SessionLimits sessions)
             throws IOException {
+        this(upstream, Journal.open(directory, SMALL), port, keystore, connections, sessions);
+    }
+
+    private TestGateway(
+            Upstream upstream,
+            Journal journal,
+            int port,
+            Optional<Tls.Keystore> keystore,
+            ConnectionLimits connections,
+            SessionLimits sessions)
+            throws IOException {
         core = new TestCore(upstream);
-        journal = Journal.open(directory, new JournalLimits(1 << 20, 1 << 23, 1 << 25, 0));
+        this.journal = journal;
         var settings = new ListenerSettings("127.0.0.1", port, false, keystore, connections, sessions);
-        log = FrameLog.of(journal);
+        written = FrameLog.of(journal);
+        log = written;
         var surroundings = new Surroundings(
                 core.core(),
                 new CurrentLog(),
@@ -114,6 +143,17 @@ public final class TestGateway implements AutoCloseable {
 
     public int port() {
         return listener.port();
+    }
+
+    /** A client that is let in as this principal. */
+    RawClient signIn(String user) throws Exception {
+        return RawClient.signedIn(port(), user, TestCore.PASSWORD);
+    }
+
+    /** Takes back what a test put in the way of the next ones. */
+    void mend() {
+        log = written;
+        core.mend();
     }
 
     /** As if the journal had said so. */
@@ -163,9 +203,7 @@ public final class TestGateway implements AutoCloseable {
                     gateway.core.lifetime = Duration.parse(command.substring(5));
                     continue;
                 }
-                gateway.core.approvals.values().stream()
-                        .filter(pending -> pending.state == State.PENDING)
-                        .forEach(pending -> gateway.core.settle(pending, State.valueOf(command), "by hand"));
+                gateway.core.settleAll(State.valueOf(command));
             }
         }
     }

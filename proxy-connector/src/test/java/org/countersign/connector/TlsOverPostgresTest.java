@@ -47,12 +47,13 @@ class TlsOverPostgresTest {
     @TempDir
     static Path directory;
 
+    @Started
     private static DemoTarget target;
+
     private static TestGateway gateway;
 
     @BeforeAll
     static void start() throws IOException, SQLException, InterruptedException {
-        target = DemoTarget.start(directory.resolve("target"), GatewayOverPostgresTest.freePort());
         Path keys = directory.resolve("listener.p12");
         int made = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
@@ -87,7 +88,6 @@ class TlsOverPostgresTest {
     @AfterAll
     static void stop() {
         gateway.close();
-        target.close();
     }
 
     @Test

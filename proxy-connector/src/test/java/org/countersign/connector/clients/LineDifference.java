@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The lines that only one of two texts has: {@code - } for the first, {@code + } for the second. */
-final class LineDifference {
+public final class LineDifference {
     private LineDifference() {}
 
-    static List<String> between(List<String> first, List<String> second) {
+    public static List<String> between(List<String> first, List<String> second) {
         int head = 0;
         while (head < Math.min(first.size(), second.size()) && first.get(head).equals(second.get(head))) {
             head++;
