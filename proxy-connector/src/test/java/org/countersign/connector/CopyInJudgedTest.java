@@ -1,11 +1,14 @@
 package org.countersign.connector;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.countersign.connector.Messages.bind;
 import static org.countersign.connector.Messages.data;
+import static org.countersign.connector.Messages.execute;
 import static org.countersign.connector.Messages.parse;
 import static org.countersign.connector.Messages.query;
+import static org.countersign.connector.Messages.sync;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.countersign.journal.Entry;
 import org.countersign.model.audit.FrameType;
+import org.countersign.model.command.SqlCommand;
 import org.countersign.wire.postgres.FrontendMessage;
 import org.countersign.wire.postgres.FrontendMessage.Bind;
 import org.countersign.wire.postgres.FrontendMessage.CopyData;
@@ -169,13 +173,63 @@ class CopyInJudgedTest {
                 "copy ruled from stdin",
                 "copy sink from '/etc/passwd'",
                 "copy sink from program 'id'",
-                "copy sink from stdin where id > 1",
+                "copy sink from stdin (default 'D') where id > 1",
                 "copy sink from stdin (encoding 'latin1')",
             })
     void refusesWhatItCannotInspect(String sql) throws Exception {
         try (var client = gateway.signIn("frank")) {
             assertThat(client.query(sql)).containsExactly("ERROR SD005", "ready IDLE");
         }
+    }
+
+    @Test
+    void aConditionIsJudgedAsWhatItCalls() throws Exception {
+        target.run("create function picked(i int) returns boolean language plpgsql as 'begin return i > 1; end'");
+        try (var client = gateway.signIn("frank")) {
+            client.send(query("copy sink (id) from stdin where picked(id)"), data("1\n2\n"), new CopyDone());
+            assertThat(client.answers(1)).endsWith("COPY 1", "ready IDLE");
+            var decided = (SqlCommand) requireNonNull(gateway.core.decided);
+            assertThat(decided.analysis().functions()).contains("public.picked(integer)");
+            assertThat(decided.accesses().toString()).contains("sql:copy-in").doesNotContain("sql:insert");
+        }
+    }
+
+    @Test
+    void aConditionIsJudgedAsWhatItCallsAtItsExecution() throws Exception {
+        for (String schema : List.of("here", "there")) {
+            target.run(
+                    "create schema " + schema,
+                    "create function " + schema
+                            + ".chosen(i int) returns boolean language plpgsql as 'begin return true; end'",
+                    "grant usage on schema " + schema + " to shop_gateway");
+        }
+        try (var client = gateway.signIn("frank")) {
+            client.query("set search_path = here, public");
+            client.send(parse("c", "copy sink (id) from stdin where chosen(id)"), sync())
+                    .answers(1);
+            client.query("set search_path = there, public");
+            client.send(bind("", "c"), execute(), new Flush(), data("1\n"), new CopyDone(), sync());
+            assertThat(client.answers(1)).contains("COPY 1", "ready IDLE");
+            assertThat(((SqlCommand) requireNonNull(gateway.core.decided))
+                            .analysis()
+                            .functions())
+                    .contains("there.chosen(integer)")
+                    .doesNotContain("here.chosen(integer)");
+        }
+    }
+
+    @Test
+    void aConditionReadsNothingThatIsMasked() throws Exception {
+        String card = target.ask("select card_number from customers where id = 1");
+        try (var client = gateway.signIn("mallory")) {
+            for (String condition : List.of(
+                    "exists (select from customers where card_number = '" + card + "')",
+                    "true union select id, note, amount from sink, customers where card_number = '" + card + "'")) {
+                client.send(query("copy sink from stdin where " + condition), data("1\tx\t1\n"), new CopyDone());
+                assertThat(client.answers(1)).last().isEqualTo("ready IDLE");
+            }
+        }
+        assertThat(target.ask("select count(*) from sink")).isEqualTo("0");
     }
 
     @Test

@@ -3,8 +3,10 @@ package org.countersign.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.countersign.connector.Messages.bind;
 import static org.countersign.connector.Messages.data;
+import static org.countersign.connector.Messages.execute;
 import static org.countersign.connector.Messages.parse;
 import static org.countersign.connector.Messages.query;
+import static org.countersign.connector.Messages.sync;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -22,6 +24,8 @@ import org.countersign.wire.postgres.Subject;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
 
 /** COPY FROM STDIN over a real PostgreSQL: the server's answers in the server's order, and what the server keeps of it. */
@@ -107,6 +111,59 @@ class CopyInOverPostgresTest {
                 new CopyFail("stray"),
                 query("select 1"),
                 query("copy sink from stdn"));
+    }
+
+    @Test
+    void keepsTheRowsThatTheServerKeeps() throws Exception {
+        String rows = "1\ta\t2\n2\t\\N\t3.5\n3\tb\t1\n";
+        both.same(1, query("copy sink from stdin where id > 1"), data(rows), new CopyDone());
+        both.same(1, query("copy sink from stdin where sink.id > 1 and note is null"), data(rows), new CopyDone());
+        both.same(1, query("copy public.sink from stdin (format text) where amount < 2"), data(rows), new CopyDone());
+        both.same(1, query("copy sink (id) from stdin where note = 'none'"), data("1\n2\n"), new CopyDone());
+        both.same(1, query("copy sink (id) from stdin where upper(note) = 'X'"), data("1\n2\n"), new CopyDone());
+        both.same(
+                1,
+                query("copy sink from stdin csv header where id = 1"),
+                data("id,n,a\n1,x,1\n2,y,2\n"),
+                new CopyDone());
+        both.same(1, query("copy parted from stdin where id < 5"), data("4\n7\n"), new CopyDone());
+        both.same(
+                1,
+                parse("copy sink (id) from stdin where id <> 2"),
+                bind(),
+                execute(),
+                new Flush(),
+                data("1\n2\n"),
+                new CopyDone(),
+                sync());
+        both.same(
+                2,
+                query("copy sink (id) from stdin where 1 / id > 0"),
+                data("1\n0\n"),
+                new CopyDone(),
+                query("select 1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "copy sink from stdin where nothing = 1",
+                "copy sink from stdin where 'ä€😀' = 'x' and nothing(id)",
+                "copy sink (id) from stdin where id = 'x'",
+                "copy sink from stdin where",
+                "copy sink from stdin where true order by id",
+                "copy sink from stdin where true union select 1",
+                "copy sink from stdin where true returning id",
+                "copy sink from stdin where true) to stdout",
+                "copy sink from stdin where exists (select 1)",
+                "copy sink from stdin where id > $1",
+                "copy sink to stdout where",
+                "copy sink to stdout where true",
+                "copy (select 1) to stdout where true",
+            })
+    void tellsMistakesInAConditionWhereTheServerDoes(String sql) throws Exception {
+        both.same(2, query(sql), query("select 1"));
+        both.same(1, parse(sql), bind(), execute(), sync());
     }
 
     @Test

@@ -88,6 +88,8 @@ class EmulationsTest {
                 "create temp table t (i int, b bool, n numeric)\nprepare ins (int, bool, numeric) as insert into t values"
                         + " ($1, $2, $3)\nexecute ins(1, true, 5)\nexecute ins(2, false, '1.5')\nselect * from t order by i\n"
                         + "prepare upd as update t set n = n + $1 returning i, n\nexecute upd(2)\ndrop table t\nexecute upd(2)",
+                "prepare p (numeric, float8, float4) as select $1, $2, $3\nexecute p(1.5, -2.25e3, 0.1)\n"
+                        + "execute p(.5, 1., 1e-3)\nexecute p(-0.10, 3, 3.0)\nexecute p(1e20, -1, 1e2)",
                 "prepare p as select $1::date\nexecute p('2026-11-22')\nexecute p('no date')",
                 "prepare p (nonsense) as select $1\nprepare p as select * from nothing_here\nprepare p as selec 1\n"
                         + "prepare p as vacuum\nexecute nothing\nexecute \"P\"(1)\ndeallocate p",

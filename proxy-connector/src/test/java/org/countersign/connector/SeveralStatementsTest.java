@@ -160,6 +160,14 @@ class SeveralStatementsTest {
                 "begin; select 1; select nothing_here",
                 "select 1; select 'x",
                 "select 'ä€😀'; select $1",
+                "select $1",
+                "  select 'ä€😀', 1 + $2",
+                "/* $1 */ select '$1', $$ $1 $$ || $3::text",
+                "update orders set note = $1 where id = 2",
+                "select 1 from orders where id = $1",
+                "values ($1)",
+                "explain select $1",
+                "select $1::nonsense",
                 "select 1; select \"x")) {
             assertThat(both.same(client -> List.of(position(client.send(new Query(text))))))
                     .doesNotContain("");

@@ -2,10 +2,15 @@ package org.countersign.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.countersign.connector.Messages.bind;
+import static org.countersign.connector.Messages.describe;
+import static org.countersign.connector.Messages.execute;
 import static org.countersign.connector.Messages.parse;
 import static org.countersign.connector.Messages.query;
 import static org.countersign.connector.Messages.sync;
 
+import java.util.List;
+import org.countersign.wire.postgres.Format;
+import org.countersign.wire.postgres.FrontendMessage.Bind;
 import org.countersign.wire.postgres.FrontendMessage.Close;
 import org.countersign.wire.postgres.FrontendMessage.Describe;
 import org.countersign.wire.postgres.FrontendMessage.Execute;
@@ -73,6 +78,13 @@ class SqlCursorsTest {
                 "begin\ndeclare c cursor for table orders\nclose c\ndeclare c cursor for select 'another' as x\nfetch c\ncommit",
                 "begin\nfetch 0 from nothing\nrollback",
                 "begin\ndeclare c cursor for select 7\nfetch 1 c\nfetch 0 from c\nrollback",
+                "begin\ndeclare c binary cursor for select 258 as n, 'x' as t, null::int\nfetch c\nfetch c\nmove c\nclose c\n"
+                        + "declare c cursor for select 258\nfetch c\ncommit",
+                "begin\ndeclare c binary scroll cursor for select n, n::text from generate_series(1, 3) n\nfetch all c\n"
+                        + "fetch prior c\nfetch absolute 1 in c\nrollback",
+                "declare h no scroll binary cursor with hold for select 258, true\nfetch h\nclose h",
+                "begin; declare c binary cursor for select 258; fetch c; close c; commit",
+                "begin\ndeclare c insensitive binary cursor for selec 1\nrollback",
             })
     void answersAsTheServerDoes(String text) throws Exception {
         both.sameQueries(text);
@@ -145,6 +157,36 @@ class SqlCursorsTest {
                 bind("", "f"),
                 new Execute("", 0),
                 sync());
+    }
+
+    @Test
+    void aBinaryCursorIsReadByProtocolInTheFormatsAskedFor() throws Exception {
+        both.same(
+                4,
+                query("begin"),
+                query("declare c binary cursor for select generate_series(258, 263) as n, 'x' as t"),
+                describe(Subject.PORTAL, "c"),
+                new Execute("c", 1),
+                sync(),
+                parse("fetch c"),
+                bind(),
+                describe(Subject.PORTAL, ""),
+                execute(),
+                new Bind("", "", List.of(), List.of(), List.of(Format.BINARY)),
+                execute(),
+                sync());
+    }
+
+    @Test
+    void masksWhatIsFetchedInBinary() throws Exception {
+        String card = target.ask("select card_number from payments where id = 1");
+        try (var client = gateway.signIn("mallory")) {
+            client.query("begin");
+            client.query("declare c binary cursor for select id, card_number from payments where id = 1");
+            assertThat(client.query("fetch c").toString())
+                    .contains("id:23:BINARY", card.substring(0, 6) + "******")
+                    .doesNotContain(card);
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.countersign.connector.postgres;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,7 @@ final class CopyTalk {
     private static final Action INSERT = Action.sql("insert");
     private static final Action OUT = Action.sql("copy-out");
     private static final Action IN = Action.sql("copy-in");
+    private static final String WHERE = " WHERE ";
     private final Talk talk;
     private final Copy copy;
     private final String text;
@@ -118,10 +120,16 @@ final class CopyTalk {
             return judge(new Equivalent(new Optimizable("select"), select, out("(" + select + ")"), Optional.empty()));
         }
         String target = table.quoted() + (columns.isEmpty() ? "" : " (" + list + ")");
+        if (!named.condition().isEmpty() && columns.isEmpty()) {
+            return found(unreadable("its table has no columns"));
+        }
+        String kept = named.condition().isEmpty() ? "" : WHERE + named.condition();
         return judge(new Equivalent(
                 new Optimizable("insert"),
-                insert(target, columns.size()),
-                "COPY " + target + " FROM STDIN" + copy.options().sql(),
+                kept.isEmpty()
+                        ? insert(target, columns.size())
+                        : insertOf(target, columns.size(), table.quoted()) + kept,
+                "COPY " + target + " FROM STDIN" + copy.options().sql() + kept,
                 Optional.of(table.columns(columns))));
     }
 
@@ -137,21 +145,50 @@ final class CopyTalk {
         return "INSERT INTO " + target + " OVERRIDING SYSTEM VALUE VALUES (" + String.join(", ", values) + ")";
     }
 
+    /**
+     * The same with a condition at its end: in place of the rows that are sent it is asked of those that are there, which
+     * have the same names and types. More may follow it here than in a COPY; that is what the target says of the COPY.
+     */
+    private static String insertOf(String target, int columns, String table) {
+        return "INSERT INTO " + target + " OVERRIDING SYSTEM VALUE SELECT "
+                + String.join(", ", Collections.nCopies(columns, "NULL")) + " FROM ONLY " + table;
+    }
+
     private CompletionStage<Finding> judge(Equivalent equivalent) {
         return new AnalysisTalk(talk, equivalent.kind(), equivalent.judged(), List.of())
                 .run()
                 .thenCompose(finding -> switch (finding) {
                     case Finding.Understood understood -> prepare(equivalent, understood.statement());
                     case Finding.Unreadable unreadable -> found(unreadable);
-                    case Finding.Mistaken mistaken -> found(mistaken(placed(mistaken.diagnostic())));
+                    case Finding.Mistaken mistaken ->
+                        written()
+                                .thenApply(told -> told instanceof Finding.Mistaken
+                                        ? told
+                                        : mistaken(placed(mistaken.diagnostic(), equivalent)));
                 });
     }
 
+    /** What the target says of the COPY as it is written: where there is a condition, a mistake may be one of its form. */
+    private CompletionStage<Finding> written() {
+        var fine = Finding.Unreadable.because("copy", "its condition is mistaken");
+        return copy.source() instanceof Copy.Table table && !table.condition().isEmpty()
+                ? new ReadOnlyPrepare(talk, copy, text, List.of()).mistakeOr(fine)
+                : found(fine);
+    }
+
     /** The place of a mistake in the client's own text. */
-    private Diagnostic placed(Diagnostic mistake) {
-        return copy.source() instanceof Copy.Query query
-                ? ErrorPosition.shifted(mistake, text.codePointCount(0, query.offset()))
-                : mistake.without(Diagnostic.POSITION);
+    private Diagnostic placed(Diagnostic mistake, Equivalent equivalent) {
+        return switch (copy.source()) {
+            case Copy.Query query -> ErrorPosition.shifted(mistake, text.codePointCount(0, query.offset()));
+            case Copy.Table table
+            when !table.condition().isEmpty() -> {
+                String judged = equivalent.judged();
+                int before = judged.codePointCount(
+                        0, judged.length() - table.condition().length());
+                yield ErrorPosition.shifted(mistake, before, text.codePointCount(0, table.conditionAt()) - before);
+            }
+            case Copy.Table table -> mistake.without(Diagnostic.POSITION);
+        };
     }
 
     private CompletionStage<Finding> prepare(Equivalent equivalent, Statement judged) {

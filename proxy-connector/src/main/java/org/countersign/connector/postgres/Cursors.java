@@ -1,9 +1,11 @@
 package org.countersign.connector.postgres;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,6 +18,7 @@ import org.countersign.connector.postgres.analysis.StatementKind.CursorUse;
 import org.countersign.connector.postgres.analysis.StatementKind.Declare;
 import org.countersign.model.command.SqlAnalysis;
 import org.countersign.wire.postgres.BackendMessage.ErrorResponse;
+import org.countersign.wire.postgres.Format;
 import org.countersign.wire.postgres.FrontendMessage.Bind;
 import org.countersign.wire.postgres.Subject;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,7 @@ final class Cursors {
     private final ClientNames names;
     private final Map<Statement, Declared> declared = new WeakHashMap<>();
     private final Map<Statement, Portal> used = new WeakHashMap<>();
+    private final Set<Portal> binary = Collections.newSetFromMap(new WeakHashMap<>());
 
     /** What a DECLARE opens when it runs. */
     private record Declared(String onTarget, Statement query) {}
@@ -186,6 +190,15 @@ final class Cursors {
         names.undone();
     }
 
+    /** The Bind of a statement in a simple Query, which gets what a BINARY cursor has in binary. */
+    Bind simple(Statement statement) {
+        boolean fetchesBinary = statement.kind() instanceof CursorUse use
+                && use.name().equals("fetch")
+                && used.get(statement) instanceof Portal portal
+                && binary.contains(portal);
+        return new Bind("", "", List.of(), List.of(), fetchesBinary ? List.of(Format.BINARY) : List.of());
+    }
+
     /** The portal a FETCH, MOVE or CLOSE needs on the target, if it is not there yet. */
     Optional<Portal> unopened(Statement statement) {
         return Optional.ofNullable(used.get(statement)).filter(portal -> !portal.open());
@@ -200,9 +213,11 @@ final class Cursors {
                     var query = new Prepared(opened.query(), pending, talk.now());
                     query.takeReceived(); // the DECLARE's; each reading of the cursor is received by itself
                     var none = new Bind("", "", new ArrayList<>(), List.of(), List.of());
-                    names.bind(
-                            ClientNames.truncated(declare.cursor()),
-                            Portal.declared(query, none, opened.onTarget(), declare.holds()));
+                    var portal = Portal.declared(query, none, opened.onTarget(), declare.holds());
+                    if (declare.binary()) {
+                        binary.add(portal);
+                    }
+                    names.bind(ClientNames.truncated(declare.cursor()), portal);
                 }
             }
             case CursorUse use -> {

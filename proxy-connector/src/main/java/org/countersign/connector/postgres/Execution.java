@@ -348,7 +348,7 @@ final class Execution {
         }
         described = true;
         if (simple) {
-            portal.statement().columns().ifPresent(described -> {
+            Statements.formatted(portal).ifPresent(described -> {
                 BackendWriter.write(new BackendMessage.RowDescription(described), response.out());
             });
         }

@@ -136,7 +136,10 @@ final class LocalAnswer {
             BackendWriter.write(DataRow.of(List.of(level)), response.out());
         });
         if (statement.kind() instanceof StatementKind.Setting setting
-                && setting.setting().equals("client_encoding")) {
+                && setting.setting().equals("client_encoding")
+                && !StartupOptions.isUtf8(
+                        setting.value().map(PostgresCommands::unquoted).orElse("UTF8"))) {
+            // not what was asked for
             BackendWriter.write(new ParameterStatus("client_encoding", "UTF8"), response.out());
         }
         BackendWriter.write(new CommandComplete(tag), response.out());

@@ -57,6 +57,11 @@ final class PostgresCommands {
         return finding;
     }
 
+    /** The Bind of a statement that a simple Query holds. */
+    Bind simple(Statement statement) {
+        return cursors.simple(statement);
+    }
+
     /** Finds out what one statement would do. Nothing of it has run or remains afterwards but the prepared statement. */
     CompletionStage<Finding> analyse(Piece piece, List<Integer> parameterTypes) {
         StatementKind kind = StatementKind.of(piece);

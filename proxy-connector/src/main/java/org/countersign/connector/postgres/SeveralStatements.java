@@ -15,7 +15,6 @@ import org.countersign.model.command.SqlCommand;
 import org.countersign.model.masking.MaskPlan;
 import org.countersign.wire.postgres.BackendMessage.ErrorResponse;
 import org.countersign.wire.postgres.Diagnostic;
-import org.countersign.wire.postgres.FrontendMessage.Bind;
 import org.countersign.wire.postgres.Subject;
 
 /**
@@ -204,8 +203,7 @@ final class SeveralStatements {
 
     private CompletionStage<Boolean> send(Part part) {
         Statement statement = part.statement().orElseThrow();
-        var portal = new Portal(
-                new Prepared(statement, pending, talk.now()), new Bind("", "", List.of(), List.of(), List.of()));
+        var portal = new Portal(new Prepared(statement, pending, talk.now()), commands.simple(statement));
         boolean commits = part.last() && block.ours();
         talk.commitAtSync(commits);
         CompletionStage<Boolean> sent = commits && statement.target().isEmpty() && !LocalAnswer.runsAlone(statement)

@@ -12,7 +12,6 @@ import org.countersign.connector.postgres.analysis.StatementKind;
 import org.countersign.wire.postgres.BackendMessage.EmptyQueryResponse;
 import org.countersign.wire.postgres.BackendMessage.ErrorResponse;
 import org.countersign.wire.postgres.Diagnostic;
-import org.countersign.wire.postgres.FrontendMessage.Bind;
 import org.countersign.wire.postgres.Subject;
 import org.countersign.wire.postgres.TransactionStatus;
 
@@ -142,8 +141,7 @@ final class SimpleQuery {
     }
 
     private Portal portal(Statement statement, PendingCommand pending) {
-        var bind = new Bind("", "", List.of(), List.of(), List.of());
-        return new Portal(new Prepared(statement, pending, talk.now()), bind);
+        return new Portal(new Prepared(statement, pending, talk.now()), commands.simple(statement));
     }
 
     private CompletionStage<Boolean> ended(Portal portal, boolean good) {

@@ -32,6 +32,7 @@ final class SqlPrepared {
     private static final String TYPE = "SELECT $1::pg_catalog.regtype::pg_catalog.oid";
     private static final int BOOLEAN = 16;
     private static final Set<Integer> WHOLE_NUMBERS = Set.of(20, 21, 23, 700, 701, 1700);
+    private static final Set<Integer> NUMBERS = Set.of(700, 701, 1700);
     private final Talk talk;
     private final ClientNames names;
     private final Map<Statement, Statement> prepared = new WeakHashMap<>();
@@ -166,6 +167,7 @@ final class SqlPrepared {
                 case NOTHING, TEXT -> true;
                 case TRUTH -> types.get(i) == BOOLEAN;
                 case WHOLE -> WHOLE_NUMBERS.contains(types.get(i));
+                case NUMBER -> NUMBERS.contains(types.get(i));
             };
             if (!fits) {
                 return new Found.Unclear("argument " + (i + 1) + " needs a conversion; write it as a quoted constant");

@@ -28,7 +28,7 @@ record StartupOptions(
         boolean oauth,
         Map<String, String> settings,
         int cancelKeyBytes) {
-    private static final Set<String> ENCODINGS = Set.of("utf8", "unicode", "sqlascii");
+    private static final Set<String> UTF8 = Set.of("utf8", "unicode");
     private static final Set<String> SETTINGS = Stream.of(HarmlessSetting.values())
             .map(HarmlessSetting::setting)
             .filter(name -> !name.startsWith("transaction_"))
@@ -79,7 +79,15 @@ record StartupOptions(
     }
 
     static boolean encodingAllowed(String value) {
-        return ENCODINGS.contains(value.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", ""));
+        return isUtf8(value) || plain(value).equals("sqlascii");
+    }
+
+    static boolean isUtf8(String value) {
+        return UTF8.contains(plain(value));
+    }
+
+    private static String plain(String encoding) {
+        return encoding.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
     }
 
     /** The settings as they are collected. */

@@ -30,6 +30,9 @@ final class Statements {
 
     /** The statement's columns in the formats its Bind asked for. */
     static Optional<List<Column>> formatted(Portal portal) {
+        if (portal.bind().resultFormats().isEmpty()) {
+            return portal.statement().columns();
+        }
         return portal.statement().columns().map(columns -> {
             var formatted = new ArrayList<Column>(columns.size());
             for (Column column : columns) {

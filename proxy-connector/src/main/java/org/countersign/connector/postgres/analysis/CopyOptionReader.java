@@ -32,6 +32,15 @@ final class CopyOptionReader {
 
     /** Everything up to the end of the statement. */
     CopyOptions options() throws CopyTokens.UnknownFormException {
+        CopyOptions all = optionsBeforeWhere();
+        if (!tokens.over()) {
+            throw tokens.unknown();
+        }
+        return all;
+    }
+
+    /** Everything up to the end of the statement or to its WHERE. */
+    CopyOptions optionsBeforeWhere() throws CopyTokens.UnknownFormException {
         tokens.skip("with");
         if (tokens.skip("(")) {
             do {
@@ -43,11 +52,7 @@ final class CopyOptionReader {
                 options.add(word());
             }
         }
-        if (tokens.sees("where")) {
-            throw new CopyTokens.UnknownFormException(
-                    "COPY … WHERE cannot be inspected; copy into a temporary table, then INSERT … SELECT.");
-        }
-        if (!tokens.over()) {
+        if (!tokens.over() && !tokens.sees("where")) {
             throw tokens.unknown();
         }
         for (CopyOption option : options) {

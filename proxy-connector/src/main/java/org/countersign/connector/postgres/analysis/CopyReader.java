@@ -79,8 +79,21 @@ final class CopyReader {
         } else if (using) {
             throw tokens.unknown();
         }
-        options.addAll(new CopyOptionReader(tokens).options().given());
-        return new Copy(NAME, new Copy.Table(name, columns), in, new CopyOptions(options));
+        var reader = new CopyOptionReader(tokens);
+        options.addAll((in ? reader.optionsBeforeWhere() : reader.options()).given());
+        var given = new CopyOptions(options);
+        if (tokens.over()) {
+            return new Copy(NAME, new Copy.Table(name, columns), in, given);
+        }
+        tokens.expect("where");
+        if (tokens.over()) {
+            throw tokens.unknown();
+        }
+        if (given.defaults()) {
+            throw new CopyTokens.UnknownFormException("COPY … WHERE cannot be inspected together with DEFAULT.");
+        }
+        int at = tokens.peek().offset() - piece.offset();
+        return new Copy(NAME, new Copy.Table(name, columns, piece.text().substring(at), at), in, given);
     }
 
     /** As for PostgreSQL both words mean the client, whatever the direction. */

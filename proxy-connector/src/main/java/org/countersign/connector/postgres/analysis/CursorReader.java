@@ -8,7 +8,7 @@ import org.countersign.connector.postgres.analysis.StatementKind.Refused;
 
 /** Reads the statements about SQL cursors: where their names stand, for a client's name never reaches the target. */
 final class CursorReader {
-    private static final Set<String> OPTIONS = Set.of("asensitive", "insensitive", "scroll", "no");
+    private static final Set<String> OPTIONS = Set.of("binary", "asensitive", "insensitive", "scroll", "no");
 
     private final Piece piece;
 
@@ -32,12 +32,11 @@ final class CursorReader {
     private StatementKind declare() {
         Token name = piece.token(1);
         int at = 2;
+        boolean binary = false;
         while (piece.token(at).type() == Token.Type.WORD
                 && OPTIONS.contains(piece.token(at).folded())) {
+            binary |= piece.token(at).is("binary");
             at++;
-        }
-        if (piece.token(at).is("binary")) {
-            return new Refused("declare", "BINARY cursors are not supported; ask for binary results by protocol.");
         }
         boolean holds = piece.token(at + 1).is("with");
         boolean chosen = holds || piece.token(at + 1).is("without");
@@ -61,6 +60,7 @@ final class CursorReader {
                         name.offset() - piece.offset(),
                         name.text().length(),
                         holds,
+                        binary,
                         optimizable,
                         text,
                         offset)

@@ -53,6 +53,9 @@ final class ExplainReader {
         if (at >= piece.tokens().size()) {
             return new Refused("explain", "EXPLAIN of nothing.");
         }
+        if (piece.token(at).is("execute")) {
+            return new Refused("explain", "EXPLAIN EXECUTE is not supported; explain the prepared statement itself.");
+        }
         int offset = piece.token(at).offset() - piece.offset();
         String text = piece.text().substring(offset);
         var tokens = piece.tokens().subList(at, piece.tokens().size());

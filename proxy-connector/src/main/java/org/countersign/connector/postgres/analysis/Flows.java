@@ -179,7 +179,7 @@ final class Flows {
                     continue;
                 }
                 if (struct.is("CURRENTOFEXPR")) {
-                    throw new TreeException("WHERE CURRENT OF is not supported.");
+                    throw new TreeException(Lineage.CURRENT_OF);
                 }
                 if (struct.is("VAR") && examines) {
                     examined.addAll(lineage.sources(struct, scope));

@@ -82,11 +82,11 @@ final class KindReader {
 
     private StatementKind transaction(String word) {
         if (piece.token(1).is("prepared")) {
-            return refused(word + " prepared", "Two-phase commit is not supported.");
+            return refused(word + " prepared", PreparedReader.TWO_PHASE);
         }
         for (Token token : piece.tokens()) {
             if (token.is("prepared")) {
-                return refused(word, "Two-phase commit is not supported.");
+                return refused(word, PreparedReader.TWO_PHASE);
             }
         }
         return switch (word) {

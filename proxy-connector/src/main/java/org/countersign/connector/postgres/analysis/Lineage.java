@@ -12,6 +12,7 @@ import org.countersign.connector.postgres.analysis.Node.Struct;
 
 /** Follows values back to the base columns they come from. Conservative: what an expression contains flows through it. */
 final class Lineage {
+    static final String CURRENT_OF = "WHERE CURRENT OF is not supported; name the row by its key.";
     private static final int MAX_STEPS = 250;
 
     private static final long EXISTS = 0;
@@ -60,7 +61,7 @@ final class Lineage {
                     }
                 }
                 case "QUERY" -> sources.addAll(results(scopeOf(struct, scope)));
-                case "CURRENTOFEXPR" -> throw new TreeException("WHERE CURRENT OF is not supported.");
+                case "CURRENTOFEXPR" -> throw new TreeException(CURRENT_OF);
                 default -> QueryScope.children(struct).forEach(open::push);
             }
         }

@@ -11,6 +11,9 @@ import org.countersign.connector.postgres.analysis.StatementKind.Refused;
 
 /** Reads SQL's PREPARE and EXECUTE. */
 final class PreparedReader {
+    static final String TWO_PHASE =
+            "Two-phase commit is not supported: a prepared transaction outlives the session that is"
+                    + " recorded, and any session on the target could end it.";
     private final Piece piece;
 
     PreparedReader(Piece piece) {
@@ -20,7 +23,7 @@ final class PreparedReader {
     /** PREPARE name [(types)] AS statement. */
     StatementKind prepare() {
         if (piece.token(1).is("transaction")) {
-            return new Refused("prepare transaction", "Two-phase commit is not supported.");
+            return new Refused("prepare transaction", TWO_PHASE);
         }
         List<List<Token>> types = piece.token(2).symbol("(") ? listFrom(2) : List.of();
         int as = piece.token(2).symbol("(") ? closing(2) + 1 : 2;
@@ -76,7 +79,9 @@ final class PreparedReader {
             case NUMBER ->
                 text.matches("[0-9]{1,18}")
                         ? Optional.of(new Argument(Argument.Form.WHOLE, (signed ? "-" : "") + text))
-                        : Optional.empty();
+                        : text.matches("(?=[0-9.]*[0-9])[0-9]{0,18}\\.?[0-9]{0,18}(?:[eE][+-]?[0-9]{1,2})?")
+                                ? Optional.of(new Argument(Argument.Form.NUMBER, (signed ? "-" : "") + text))
+                                : Optional.empty();
             case STRING ->
                 text.startsWith("'") && !signed && text.indexOf('\n') < 0
                         ? Optional.of(new Argument(

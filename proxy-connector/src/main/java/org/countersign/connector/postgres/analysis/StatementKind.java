@@ -50,6 +50,7 @@ public sealed interface StatementKind {
      * @param nameAt characters before the cursor's name in the piece's text
      * @param nameLength characters of it as written
      * @param holds whether it outlives its transaction
+     * @param binary whether a simple Query that reads it gets its values in binary
      * @param queryAt characters before the query in the piece's text
      */
     record Declare(
@@ -58,6 +59,7 @@ public sealed interface StatementKind {
             int nameAt,
             int nameLength,
             boolean holds,
+            boolean binary,
             Optimizable query,
             String queryText,
             int queryAt)
@@ -98,6 +100,8 @@ public sealed interface StatementKind {
             NOTHING,
             TRUTH,
             WHOLE,
+            /** With a fraction or an exponent. */
+            NUMBER,
             TEXT
         }
     }
@@ -114,11 +118,18 @@ public sealed interface StatementKind {
         /**
          * @param parts of the name, as they are
          * @param columns empty for all that can be copied
+         * @param condition which of the rows sent are kept, as written behind WHERE; empty for all
+         * @param conditionAt characters before it in the piece's text
          */
-        public record Table(List<String> parts, List<String> columns) implements Source {
+        public record Table(List<String> parts, List<String> columns, String condition, int conditionAt)
+                implements Source {
             public Table {
                 parts = List.copyOf(parts);
                 columns = List.copyOf(columns);
+            }
+
+            public Table(List<String> parts, List<String> columns) {
+                this(parts, columns, "", 0);
             }
         }
 
