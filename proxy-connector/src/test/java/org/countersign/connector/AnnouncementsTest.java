@@ -63,8 +63,8 @@ class AnnouncementsTest {
 
     @Test
     void namesTheClientsOwnProcessAsItWasTold() throws Exception {
-        try (var client = frank();
-                var other = frank()) {
+        try (var client = gateway.signIn("frank");
+                var other = gateway.signIn("frank")) {
             client.query("listen mine");
             client.send(new Query("notify mine"));
             assertThat(notification(client).processId()).isEqualTo(client.key().processId());

@@ -3,10 +3,7 @@ package org.countersign.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,11 +22,8 @@ import org.countersign.wire.postgres.FrontendMessage.Execute;
 import org.countersign.wire.postgres.FrontendMessage.Parse;
 import org.countersign.wire.postgres.FrontendMessage.Sync;
 import org.countersign.wire.postgres.StartupPacket;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Executes between two Syncs that would all be held are shown to people, and approved, as one. */
 class HeldBatchesTest {
@@ -37,23 +31,11 @@ class HeldBatchesTest {
     private static final String NAME = "update customers set full_name = $1 where id = $2";
     private static final String READ = "select count(*) from orders where note = $1 and id < $2";
 
-    @TempDir
-    static Path directory;
-
+    @Started
     private static DemoTarget target;
+
+    @Started
     private static TestGateway gateway;
-
-    @BeforeAll
-    static void start() throws IOException, SQLException {
-        target = DemoTarget.start(directory.resolve("target"), GatewayOverPostgresTest.freePort());
-        gateway = new TestGateway(target.upstream(), directory.resolve("journal"), 0, Optional.empty());
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-        target.close();
-    }
 
     @BeforeEach
     void forget() {
@@ -211,7 +193,7 @@ class HeldBatchesTest {
     }
 
     private static RawClient waiting() throws Exception {
-        return RawClient.signedIn(gateway.port(), "orders-agent", TestCore.PASSWORD);
+        return gateway.signIn("orders-agent");
     }
 
     private static RawClient deferring() throws Exception {
