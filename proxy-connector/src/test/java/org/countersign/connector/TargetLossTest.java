@@ -55,6 +55,7 @@ class TargetLossTest {
 
     @BeforeEach
     void start() throws IOException, SQLException {
+        target.renew(); // what a lost session ran may still run
         wire = new CutTarget(target.upstream());
         gateway = new TestGateway(wire.upstream(), directory.resolve("journal"), 0, Optional.empty());
         var journal = gateway.log;
