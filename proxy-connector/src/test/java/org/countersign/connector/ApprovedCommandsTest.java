@@ -24,22 +24,23 @@ import org.junit.jupiter.api.io.TempDir;
 class ApprovedCommandsTest {
     private static final String UPDATE = "update orders set note = 'approved' where id = 1";
 
+    @Started
+    private static DemoTarget target;
+
     @TempDir
     Path directory;
 
-    private DemoTarget target;
     private TestGateway gateway;
 
     @BeforeEach
     void start() throws IOException, SQLException {
-        target = DemoTarget.start(directory.resolve("target"), GatewayOverPostgresTest.freePort());
+        target.renew();
         gateway = new TestGateway(target.upstream(), directory.resolve("journal"), 0, Optional.empty());
     }
 
     @AfterEach
     void stop() {
         gateway.close();
-        target.close();
     }
 
     @Test
@@ -131,7 +132,7 @@ class ApprovedCommandsTest {
     }
 
     private RawClient held(String sql) throws Exception {
-        var client = RawClient.signedIn(gateway.port(), "orders-agent", TestCore.PASSWORD);
+        var client = gateway.signIn("orders-agent");
         client.send(new Query(sql));
         assertThat(client.receive()).isInstanceOf(NoticeResponse.class);
         return client;

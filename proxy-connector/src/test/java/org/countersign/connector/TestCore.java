@@ -279,6 +279,7 @@ final class TestCore implements AccessDesk, CommandDesk, ApprovalDesk {
     void mend() {
         lifetime = LIFETIME;
         deskBroken = false;
+        redeemed = () -> {};
     }
 
     @Override
