@@ -8,8 +8,8 @@ COPY (SELECT 1) TO PROGRAM 'id'
 -- kind: a file written by the server
 COPY customers TO '/tmp/x'
 
--- kind: copy with a condition
-COPY customers FROM STDIN WHERE pg_sleep(1) IS NULL
+-- kind: copy with a condition, and defaults that no INSERT of selected rows shows
+COPY customers FROM STDIN (DEFAULT 'x') WHERE pg_sleep(1) IS NULL
 
 -- kind: another role
 SET ROLE postgres

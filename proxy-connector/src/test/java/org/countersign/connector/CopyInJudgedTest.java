@@ -192,6 +192,12 @@ class CopyInJudgedTest {
             assertThat(decided.analysis().functions()).contains("public.picked(integer)");
             assertThat(decided.accesses().toString()).contains("sql:copy-in").doesNotContain("sql:insert");
         }
+        try (var client = gateway.signIn("mallory")) {
+            assertThat(client.query("copy sink (id) from stdin where picked(id)"))
+                    .containsExactly("ERROR 42501", "ready IDLE");
+            assertThat(client.query("copy sink (id) from stdin where pg_sleep(1) is null"))
+                    .containsExactly("ERROR 42501", "ready IDLE");
+        }
     }
 
     @Test
