@@ -36,9 +36,8 @@ final class SlowDisk implements AutoCloseable {
     }
 
     void slow(int writesPerSecond) throws IOException {
-        String number = Files.readString(
-                        Path.of("/sys/block", Path.of(device).getFileName().toString(), "dev"))
-                .strip();
+        String name = device.substring(device.lastIndexOf('/') + 1);
+        String number = Files.readString(Path.of("/sys/block", name, "dev")).strip();
         write(group.resolve("blkio.throttle.write_iops_device"), number + " " + writesPerSecond);
         enter(group);
     }
