@@ -27,7 +27,11 @@ public class ApprovalQueue implements ApprovalDesk {
             receipt = held.request(id, command);
         } catch (RuntimeException e) {
             // a commit may happen whose answer is lost: nobody is to decide for a client that was turned away
-            settlements.later(id, () -> held.withdraw(id, "the gateway lost its store"));
+            settlements.later(id, () -> {
+                held.withdraw(id, "the gateway lost its store");
+                // somebody may have been faster
+                held.finished(id, End.NOT_EXECUTED);
+            });
             throw e;
         }
         // decided between the commit and this line: the pulse finds it within a second
