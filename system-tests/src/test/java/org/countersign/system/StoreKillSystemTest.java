@@ -30,6 +30,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RunningGateway.class)
 class StoreKillSystemTest {
     private static final int KILLS = 100;
+
+    /** After so many kills everybody has to have come through; in between the next may hit them still at it. */
+    private static final int ROUND = 5;
+
     private static final long SEED = 20_261_122;
     private static final int MOST_ANSWERS = 20;
     private static final int POOL = 40;
@@ -83,12 +87,14 @@ class StoreKillSystemTest {
         for (int kill = 0; kill < KILLS && clients.hung.isEmpty(); kill++) {
             clients.awaitAnswers(1 + random.nextInt(MOST_ANSWERS));
             switch (kill % 20) {
-                case 0, 5, 10, 15 -> store.killServer();
+                case 0, 10 -> store.killServer();
                 case 2 -> store.killASession();
                 default -> store.endSessions();
             }
             store.awaitReadiness();
-            awaitEverybody(clients, kill);
+            if (kill % ROUND == 0) {
+                awaitEverybody(clients, kill);
+            }
         }
         clients.stop();
         clients.join();
@@ -146,7 +152,7 @@ class StoreKillSystemTest {
                 .collect(Collectors.toSet());
         assertThat(executed)
                 .isEqualTo(ran.stream().filter(mark -> mark.startsWith("held")).collect(Collectors.toSet()));
-        assertThat(executed).hasSizeGreaterThanOrEqualTo(2 * KILLS);
+        assertThat(executed).hasSizeGreaterThanOrEqualTo(2 * KILLS / ROUND);
     }
 
     /** The states of approvals, by the marks of their commands. */
