@@ -83,8 +83,17 @@ final class TestCore implements AccessDesk, CommandDesk, ApprovalDesk {
     }
 
     TestCore(Upstream upstream) {
+        this(upstream, demo(upstream));
+    }
+
+    /** With a policy of its own, for the target {@code shop}. */
+    TestCore(Upstream upstream, PolicySnapshot policy) {
         this.upstream = upstream;
-        policy = new PolicySnapshot(
+        this.policy = policy;
+    }
+
+    private static PolicySnapshot demo(Upstream upstream) {
+        return new PolicySnapshot(
                 7,
                 Map.of(
                         "shop",
@@ -220,8 +229,11 @@ final class TestCore implements AccessDesk, CommandDesk, ApprovalDesk {
                 request.tls(),
                 Instant.now());
         sessions.put(request.session(), control);
-        return new SessionGrant(
-                facts, Instant.now().plus(lifetime), upstream, CLASSES.keySet(), new HashKey(new byte[16]));
+        return new SessionGrant(facts, Instant.now().plus(lifetime), upstream, classified(), new HashKey(new byte[16]));
+    }
+
+    private Set<FieldName> classified() {
+        return policy.target("shop").orElseThrow().classes().keySet();
     }
 
     @Override

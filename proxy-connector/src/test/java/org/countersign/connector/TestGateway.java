@@ -33,6 +33,7 @@ import org.countersign.journal.Journal;
 import org.countersign.journal.JournalLimits;
 import org.countersign.journal.JournalState;
 import org.countersign.model.CountersignError;
+import org.countersign.model.policy.PolicySnapshot;
 import org.countersign.model.port.ApprovalDesk.State;
 import org.countersign.model.port.Secret;
 import org.countersign.model.port.SessionGrant.TlsMode;
@@ -67,6 +68,17 @@ public final class TestGateway implements AutoCloseable {
         this(upstream, directory, 0, Optional.empty(), connections, sessions);
     }
 
+    /** With a policy of its own, for the target {@code shop}. */
+    public TestGateway(Upstream upstream, Path directory, PolicySnapshot policy) throws IOException {
+        this(
+                new TestCore(upstream, policy),
+                directory,
+                0,
+                Optional.empty(),
+                ConnectionLimits.standard(100),
+                SessionLimits.standard(SessionTimes.standard()));
+    }
+
     private TestGateway(
             Upstream upstream,
             Path directory,
@@ -75,7 +87,18 @@ public final class TestGateway implements AutoCloseable {
             ConnectionLimits connections,
             SessionLimits sessions)
             throws IOException {
-        core = new TestCore(upstream);
+        this(new TestCore(upstream), directory, port, keystore, connections, sessions);
+    }
+
+    private TestGateway(
+            TestCore core,
+            Path directory,
+            int port,
+            Optional<Tls.Keystore> keystore,
+            ConnectionLimits connections,
+            SessionLimits sessions)
+            throws IOException {
+        this.core = core;
         journal = Journal.open(directory, new JournalLimits(1 << 20, 1 << 23, 1 << 25, 0));
         var settings = new ListenerSettings("127.0.0.1", port, false, keystore, connections, sessions);
         log = FrameLog.of(journal);

@@ -5,12 +5,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.countersign.model.CountersignError;
+import org.countersign.model.command.Access;
 import org.countersign.model.command.Command;
 import org.countersign.model.command.FieldName;
 import org.countersign.model.command.Resource;
 
 /** The ways in which a hidden value could leave other than as a masked result column, each refused. */
 final class Disclosure {
+    private static final Set<String> LARGE_OBJECT_READS = Set.of(
+            "pg_catalog.lo_get(oid)", "pg_catalog.lo_get(oid,bigint,integer)", "pg_catalog.loread(integer,integer)");
+
     private final Entitlement entitlement;
     private final Command command;
     private final Masks masks;
@@ -26,7 +30,7 @@ final class Disclosure {
             return Optional.empty();
         }
         // SD005 and not 42501: the permission is there, and no permission helps as long as something is masked
-        if (command.accesses().stream().anyMatch(access -> access.resource() instanceof Resource.Everything)) {
+        if (command.accesses().stream().map(Access::resource).anyMatch(Disclosure::untraced)) {
             return Optional.of(new Verdict.Deny(
                     List.of("cannot-be-inspected"),
                     CountersignError.CANNOT_BE_INSPECTED,
@@ -49,6 +53,15 @@ final class Disclosure {
                         unlisted(command.written()),
                         " is masked for you: writing it could replace the real value by its mask.",
                         "Leave the column out, or ask for a permission that lists it by name."));
+    }
+
+    /** What may hold any value: everything, and large objects, which belong to no column. */
+    private static boolean untraced(Resource resource) {
+        return switch (resource) {
+            case Resource.Everything everything -> true;
+            case Resource.Routine routine -> LARGE_OBJECT_READS.contains(routine.name());
+            case Resource.Relation relation -> false;
+        };
     }
 
     private static Optional<Verdict.Deny> refusal(String rule, Set<String> fields, String message, String hint) {
