@@ -55,7 +55,6 @@ final class TestCore implements AccessDesk, CommandDesk, ApprovalDesk {
             new FieldName("public.customers", "profile"), Set.of("email"),
             new FieldName("public.payments", "card_number"), Set.of("pan"));
     private final Upstream upstream;
-    private final PolicySnapshot policy;
     final Map<UUID, Pending> approvals = new ConcurrentHashMap<>();
     final Map<String, ScramVerifier> credentials = new ConcurrentHashMap<>();
     final Map<SessionId, SessionControl> sessions = new ConcurrentHashMap<>();
@@ -64,6 +63,9 @@ final class TestCore implements AccessDesk, CommandDesk, ApprovalDesk {
 
     /** What happens to the answer of an approval that was used up. */
     volatile Runnable redeemed = () -> {};
+
+    /** The demo's, unless a test has another for the target {@code shop}. */
+    volatile PolicySnapshot policy;
 
     /** What was decided about last. */
     volatile @Nullable Command decided;
