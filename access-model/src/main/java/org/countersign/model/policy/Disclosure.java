@@ -4,11 +4,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.countersign.model.CountersignError;
 import org.countersign.model.command.Access;
 import org.countersign.model.command.Command;
 import org.countersign.model.command.FieldName;
 import org.countersign.model.command.Resource;
+import org.countersign.model.masking.MaskKind;
+import org.countersign.model.masking.MaskOutput;
 
 /** The ways in which a hidden value could leave other than as a masked result column, each refused. */
 final class Disclosure {
@@ -49,6 +52,12 @@ final class Disclosure {
                         " is masked for you and may not be copied to another place.",
                         "Leave the column out of what you write."))
                 .or(() -> refusal(
+                        "mask-written",
+                        overwrittenByTheirMask(),
+                        " is masked for you, and a value of this command is what the mask shows:"
+                                + " it would replace the real one.",
+                        "Write only the columns that changed, or the real value."))
+                .or(() -> refusal(
                         "masked-column-written",
                         unlisted(command.written()),
                         " is masked for you: writing it could replace the real value by its mask.",
@@ -73,6 +82,22 @@ final class Disclosure {
     private Set<String> hidden(Set<FieldName> fields) {
         var names = new TreeSet<String>();
         fields.stream().filter(masks::hides).forEach(field -> names.add(field.toString()));
+        return names;
+    }
+
+    /** Written fields of which some value of the command is what their mask shows, whoever may write them. */
+    private Set<String> overwrittenByTheirMask() {
+        var names = new TreeSet<String>();
+        for (FieldName field : command.written()) {
+            MaskKind kind = masks.of(field);
+            boolean recognised = Stream.concat(
+                            command.parameters().stream().flatMap(parameter -> parameter.value().stream()),
+                            command.constants().stream())
+                    .anyMatch(text -> MaskOutput.recognised(kind, text));
+            if (recognised) {
+                names.add(field.toString());
+            }
+        }
         return names;
     }
 
