@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,8 +25,22 @@ final class LeakCheck {
     private static final String COLUMNS = "the columns";
     private static final String BYTES = "the values as bytes";
 
-    private final List<Secret> secrets = new ArrayList<>();
+    /** By their text; many values have parts and forms in common. */
+    private final Map<String, Needle> needles = new LinkedHashMap<>();
+
     private final List<byte[]> binaries = new ArrayList<>();
+
+    /** A form of a value; only those of base64 are looked for in their very letters. */
+    private record Needle(String text, String meaning, boolean cased, boolean hexadecimal) {
+        /** A short form would be found by chance among the identifiers in messages, any other form among hexadecimal digits. */
+        boolean lookedForIn(String place) {
+            return switch (place) {
+                case BYTES -> hexadecimal;
+                case ROWS, COLUMNS -> true;
+                default -> text.length() >= SHORTEST;
+            };
+        }
+    }
 
     /** Reads the values from the target itself, past the gateway. */
     static LeakCheck over(Speaker direct) throws IOException {
@@ -50,24 +65,35 @@ final class LeakCheck {
 
     private void add(FieldName field, String value) {
         if (field.field().equals("photo")) {
-            secrets.add(Secret.of(field.toString(), HexFormat.of().parseHex(value.substring(2))));
+            add(Secret.of(field.toString(), HexFormat.of().parseHex(value.substring(2))));
             return;
         }
         if (field.field().equals("born")) {
             String[] parts = value.split("-");
-            secrets.add(Secret.of(field.toString(), value, parts[2] + parts[1] + parts[0]));
-            secrets.add(Secret.of(field.toString(), value, parts[1] + parts[2] + parts[0]));
+            add(Secret.of(field.toString(), value, parts[2] + parts[1] + parts[0]));
+            add(Secret.of(field.toString(), value, parts[1] + parts[2] + parts[0]));
         }
         for (String part : value.split("[{}(),\":\\[\\] ]+")) {
             String hidden = hidden(field, part);
             if (Text.alphanumeric(hidden).length() >= SHORTEST || field.field().equals("card")) {
-                secrets.add(Secret.of(field.toString(), value, hidden));
+                add(Secret.of(field.toString(), value, hidden));
             }
         }
         if (Text.alphanumeric(value).length() >= SHORTEST
                 && Text.alphanumeric(value).length() <= 64) {
-            secrets.add(Secret.of(field.toString(), value, hidden(field, value)));
+            add(Secret.of(field.toString(), value, hidden(field, value)));
         }
+    }
+
+    private void add(Secret secret) {
+        secret.forms()
+                .forEach((form, text) -> needles.putIfAbsent(
+                        text,
+                        new Needle(
+                                text,
+                                secret.name() + " " + form,
+                                form.startsWith("in base64"),
+                                form.startsWith("in hexadecimal"))));
     }
 
     /** What no mask shows: of an address all but its first letter and its domain, of a card number the middle. */
@@ -112,27 +138,14 @@ final class LeakCheck {
                 HexFormat.of().formatHex(values(answers)));
         for (var place : places.entrySet()) {
             String lower = place.getValue().toLowerCase(Locale.ROOT);
-            for (Secret secret : secrets) {
-                for (var form : secret.forms().entrySet()) {
-                    boolean cased = form.getKey().startsWith("in base64");
-                    if (lookedFor(form, place.getKey())
-                            && (cased ? place.getValue() : lower).contains(form.getValue())) {
-                        return Optional.of(
-                                secret.name() + " " + form.getKey() + " in " + place.getKey() + ": " + form.getValue());
-                    }
+            for (Needle needle : needles.values()) {
+                if (needle.lookedForIn(place.getKey())
+                        && (needle.cased() ? place.getValue() : lower).contains(needle.text())) {
+                    return Optional.of(needle.meaning() + " in " + place.getKey() + ": " + needle.text());
                 }
             }
         }
         return Optional.empty();
-    }
-
-    /** A short form would be found by chance among the identifiers in messages, any form among hexadecimal digits. */
-    private static boolean lookedFor(Map.Entry<String, String> form, String place) {
-        return switch (place) {
-            case BYTES -> form.getKey().startsWith("in hexadecimal");
-            case ROWS, COLUMNS -> true;
-            default -> form.getValue().length() >= SHORTEST;
-        };
     }
 
     private static byte[] values(Answers answers) {
