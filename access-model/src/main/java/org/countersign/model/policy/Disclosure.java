@@ -1,9 +1,11 @@
 package org.countersign.model.policy;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.countersign.model.CountersignError;
 import org.countersign.model.command.Access;
@@ -73,21 +75,23 @@ final class Disclosure {
         };
     }
 
-    private static Optional<Verdict.Deny> refusal(String rule, Set<String> fields, String message, String hint) {
+    private Optional<Verdict.Deny> refusal(String rule, Set<FieldName> fields, String message, String hint) {
         return fields.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Entitlement.denied(rule, "The column " + String.join(", ", fields) + message, hint));
+                : Optional.of(Entitlement.denied(
+                        rule,
+                        "The column " + named(fields) + message,
+                        hint + " If your duty includes its values, ask an administrator for a role that sees the data"
+                                + " class " + String.join(", ", hiddenClasses(fields)) + " in clear."));
     }
 
-    private Set<String> hidden(Set<FieldName> fields) {
-        var names = new TreeSet<String>();
-        fields.stream().filter(masks::hides).forEach(field -> names.add(field.toString()));
-        return names;
+    private static String named(Set<FieldName> fields) {
+        return fields.stream().map(FieldName::toString).sorted().collect(Collectors.joining(", "));
     }
 
     /** Written fields of which some value of the command is what their mask shows, whoever may write them. */
-    private Set<String> overwrittenByTheirMask() {
-        var names = new TreeSet<String>();
+    private Set<FieldName> overwrittenByTheirMask() {
+        var overwritten = new HashSet<FieldName>();
         for (FieldName field : command.written()) {
             MaskKind kind = masks.of(field);
             boolean recognised = Stream.concat(
@@ -95,18 +99,33 @@ final class Disclosure {
                             command.constants().stream())
                     .anyMatch(text -> MaskOutput.recognised(kind, text));
             if (recognised) {
-                names.add(field.toString());
+                overwritten.add(field);
             }
         }
-        return names;
+        return overwritten;
     }
 
-    private Set<String> unlisted(Set<FieldName> fields) {
-        var names = new TreeSet<String>();
-        fields.stream()
+    /** What the fields hold that is not shown in clear. */
+    private Set<String> hiddenClasses(Set<FieldName> fields) {
+        var classes = new TreeSet<String>();
+        for (FieldName field : fields) {
+            for (String dataClass : entitlement.target().classesOf(field)) {
+                if (masks.of(dataClass) != MaskKind.CLEAR) {
+                    classes.add(dataClass);
+                }
+            }
+        }
+        return classes;
+    }
+
+    private Set<FieldName> hidden(Set<FieldName> fields) {
+        return fields.stream().filter(masks::hides).collect(Collectors.toSet());
+    }
+
+    private Set<FieldName> unlisted(Set<FieldName> fields) {
+        return fields.stream()
                 .filter(masks::hides)
                 .filter(field -> !entitlement.listsByName(command, field))
-                .forEach(field -> names.add(field.toString()));
-        return names;
+                .collect(Collectors.toSet());
     }
 }
