@@ -32,6 +32,7 @@ import org.countersign.model.port.AccessRefusedException;
 import org.countersign.model.port.AccessRequest;
 import org.countersign.model.port.ApprovalDesk;
 import org.countersign.model.port.CommandDesk;
+import org.countersign.model.port.Explainer;
 import org.countersign.model.port.HeldCommand;
 import org.countersign.model.port.ScramVerifier;
 import org.countersign.model.port.SessionControl;
@@ -207,9 +208,35 @@ final class TestCore implements AccessDesk, CommandDesk, ApprovalDesk {
             throw new AccessRefusedException(
                     CountersignError.UNKNOWN_TARGET, "There is no target " + request.database() + ".", "");
         }
-        String name = request.user().split("#", 2)[0];
+        Principal principal = principal(request.user().split("#", 2)[0]);
+        var facts = new SessionFacts(
+                request.session(),
+                principal,
+                "shop",
+                request.protocol(),
+                Map.of("env", "prod"),
+                request.address(),
+                request.tls(),
+                Instant.now());
+        sessions.put(request.session(), control);
+        return new SessionGrant(
+                facts,
+                request.proof() instanceof AccessRequest.Proof.Inquiry
+                        ? Optional.of(principal("erin"))
+                        : Optional.empty(),
+                Instant.now().plus(lifetime),
+                upstream,
+                classified(),
+                new HashKey(new byte[16]));
+    }
+
+    private Set<FieldName> classified() {
+        return policy.target("shop").orElseThrow().classes().keySet();
+    }
+
+    private static Principal principal(String name) {
         boolean agent = name.endsWith("-agent");
-        var principal = new Principal(
+        return new Principal(
                 ISSUER,
                 "subject-" + name,
                 name,
@@ -221,21 +248,11 @@ final class TestCore implements AccessDesk, CommandDesk, ApprovalDesk {
                 Set.of(),
                 name,
                 Optional.empty());
-        var facts = new SessionFacts(
-                request.session(),
-                principal,
-                "shop",
-                request.protocol(),
-                Map.of("env", "prod"),
-                request.address(),
-                request.tls(),
-                Instant.now());
-        sessions.put(request.session(), control);
-        return new SessionGrant(facts, Instant.now().plus(lifetime), upstream, classified(), new HashKey(new byte[16]));
     }
 
-    private Set<FieldName> classified() {
-        return policy.target("shop").orElseThrow().classes().keySet();
+    @Override
+    public void explains(Explainer explainer) {
+        throw new IllegalStateException("only the resource adapter says so");
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.countersign.connector.net.SessionLimits;
 import org.countersign.connector.net.SessionTimes;
 import org.countersign.connector.net.Tls;
 import org.countersign.connector.net.Transport;
+import org.countersign.connector.postgres.PostgresExplainer;
 import org.countersign.connector.postgres.PostgresProtocol;
 import org.countersign.connector.session.CancelKeys;
 import org.countersign.connector.session.JournalWatch;
@@ -35,6 +36,7 @@ import org.countersign.journal.JournalState;
 import org.countersign.model.CountersignError;
 import org.countersign.model.policy.PolicySnapshot;
 import org.countersign.model.port.ApprovalDesk.State;
+import org.countersign.model.port.Explainer;
 import org.countersign.model.port.Secret;
 import org.countersign.model.port.SessionGrant.TlsMode;
 import org.countersign.model.port.SessionGrant.Upstream;
@@ -44,6 +46,7 @@ public final class TestGateway implements AutoCloseable {
     private final ExecutorService work = Executors.newFixedThreadPool(2);
     private final Journal journal;
     private final Listener listener;
+    final Explainer explainer;
     private final LiveSessions live = new LiveSessions();
     final Metrics metrics = new Metrics();
     final TestCore core;
@@ -114,6 +117,7 @@ public final class TestGateway implements AutoCloseable {
                 cancelKeys);
         var protocol = new PostgresProtocol(surroundings, settings);
         listener = Listener.open(settings, Transport.best(), metrics, protocol);
+        explainer = new PostgresExplainer(surroundings, listener::loop);
     }
 
     /** Whatever stands before the journal at the moment. */
