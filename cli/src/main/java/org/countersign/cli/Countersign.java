@@ -12,7 +12,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command for users. The script of the same name starts it for everything that is not about servers. */
 @Command(
         name = "countersign",
-        description = "Tokens, policy as code, approvals and the check of recordings.",
+        description = "Tokens, policy as code, approvals, explanations and the check of recordings.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Countersign.Version.class,
@@ -55,6 +55,7 @@ public final class Countersign {
                 .addSubcommand(new ApprovalsCommand.Show(terminal))
                 .addSubcommand(new ApprovalsCommand.Approve(terminal))
                 .addSubcommand(new ApprovalsCommand.Reject(terminal)));
+        line.addSubcommand(new ExplainCommand(terminal));
         line.addSubcommand(new VerifyCommand(terminal));
         return line.setOut(terminal.out())
                 .setErr(terminal.err())

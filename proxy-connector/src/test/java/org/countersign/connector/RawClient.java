@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -30,7 +31,7 @@ import org.countersign.wire.postgres.StartupWriter;
 import org.jspecify.annotations.Nullable;
 
 /** A client that sends what it is told to and understands every answer: to the gateway and to PostgreSQL alike. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 20_000;
     /** The parameters told at the sign-in, in order. */
     final Map<String, String> greeted = new LinkedHashMap<>();
@@ -38,6 +39,8 @@ final class RawClient implements AutoCloseable {
     private final Socket socket;
     private @Nullable BackendKeyData key;
     private final EmbeddedChannel decoder = new EmbeddedChannel(new BackendDecoder(64 << 20));
+
+    private @Nullable OutputStream tap;
 
     RawClient(int port) throws IOException {
         this(new Socket(InetAddress.getLoopbackAddress(), port));
@@ -48,7 +51,7 @@ final class RawClient implements AutoCloseable {
         socket.setSoTimeout(TIMEOUT_MILLIS);
     }
 
-    static RawClient signedIn(int port, String user, String password) throws Exception {
+    public static RawClient signedIn(int port, String user, String password) throws Exception {
         return signedIn(port, 0, user, password);
     }
 
@@ -125,7 +128,7 @@ final class RawClient implements AutoCloseable {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    RawClient send(FrontendMessage... messages) throws IOException {
+    public RawClient send(FrontendMessage... messages) throws IOException {
         ByteBuf out = Unpooled.buffer();
         for (FrontendMessage message : messages) {
             FrontendWriter.write(message, out);
@@ -144,7 +147,7 @@ final class RawClient implements AutoCloseable {
         return this;
     }
 
-    BackendMessage receive() throws IOException {
+    public BackendMessage receive() throws IOException {
         BackendMessage message = decoder.readInbound();
         byte[] read = new byte[8192];
         while (message == null) {
@@ -152,10 +155,18 @@ final class RawClient implements AutoCloseable {
             if (bytes < 0) {
                 throw new IOException("closed");
             }
+            if (tap != null) {
+                tap.write(read, 0, bytes);
+            }
             decoder.writeInbound(Unpooled.copiedBuffer(read, 0, bytes));
             message = decoder.readInbound();
         }
         return message;
+    }
+
+    /** Every byte that comes from now on goes there too. */
+    public void tap(OutputStream tap) {
+        this.tap = tap;
     }
 
     /** Says that nothing more will be said; answers are still read. */

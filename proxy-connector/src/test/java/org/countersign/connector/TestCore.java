@@ -33,6 +33,7 @@ import org.countersign.model.port.AccessRequest;
 import org.countersign.model.port.ApprovalDesk;
 import org.countersign.model.port.ApprovalDesk.State;
 import org.countersign.model.port.CommandDesk;
+import org.countersign.model.port.Explainer;
 import org.countersign.model.port.HeldCommand;
 import org.countersign.model.port.ScramVerifier;
 import org.countersign.model.port.SessionControl;
@@ -57,7 +58,6 @@ final class TestCore implements AccessDesk, CommandDesk, ApprovalDesk {
             new FieldName("public.customers", "profile"), Set.of("email"),
             new FieldName("public.payments", "card_number"), Set.of("pan"));
     private final Upstream upstream;
-    private final PolicySnapshot policy;
     final Map<UUID, Pending> approvals = new ConcurrentHashMap<>();
     final Map<String, ScramVerifier> credentials = new ConcurrentHashMap<>();
     final Map<SessionId, SessionControl> sessions = new ConcurrentHashMap<>();
@@ -66,6 +66,9 @@ final class TestCore implements AccessDesk, CommandDesk, ApprovalDesk {
 
     /** What happens to the answer of an approval that was used up. */
     volatile Runnable redeemed = () -> {};
+
+    /** The demo's, unless a test has another for the target {@code shop}. */
+    volatile PolicySnapshot policy;
 
     /** What was decided about last. */
     volatile @Nullable Command decided;
@@ -85,8 +88,17 @@ final class TestCore implements AccessDesk, CommandDesk, ApprovalDesk {
     }
 
     TestCore(Upstream upstream) {
+        this(upstream, demo(upstream));
+    }
+
+    /** With a policy of its own, for the target {@code shop}. */
+    TestCore(Upstream upstream, PolicySnapshot policy) {
         this.upstream = upstream;
-        policy = new PolicySnapshot(
+        this.policy = policy;
+    }
+
+    private static PolicySnapshot demo(Upstream upstream) {
+        return new PolicySnapshot(
                 7,
                 Map.of(
                         "shop",
@@ -198,20 +210,7 @@ final class TestCore implements AccessDesk, CommandDesk, ApprovalDesk {
             throw new AccessRefusedException(
                     CountersignError.UNKNOWN_TARGET, "There is no target " + request.database() + ".", "");
         }
-        String name = request.user().split("#", 2)[0];
-        boolean agent = name.endsWith("-agent");
-        var principal = new Principal(
-                ISSUER,
-                "subject-" + name,
-                name,
-                agent,
-                agent ? Optional.of(new Person(ISSUER, "alice")) : Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Set.of(),
-                Set.of(),
-                name,
-                Optional.empty());
+        Principal principal = principal(request.user().split("#", 2)[0]);
         var facts = new SessionFacts(
                 request.session(),
                 principal,
@@ -223,7 +222,39 @@ final class TestCore implements AccessDesk, CommandDesk, ApprovalDesk {
                 Instant.now());
         sessions.put(request.session(), control);
         return new SessionGrant(
-                facts, Instant.now().plus(lifetime), upstream, CLASSES.keySet(), new HashKey(new byte[16]));
+                facts,
+                request.proof() instanceof AccessRequest.Proof.Inquiry
+                        ? Optional.of(principal("erin"))
+                        : Optional.empty(),
+                Instant.now().plus(lifetime),
+                upstream,
+                classified(),
+                new HashKey(new byte[16]));
+    }
+
+    private Set<FieldName> classified() {
+        return policy.target("shop").orElseThrow().classes().keySet();
+    }
+
+    private static Principal principal(String name) {
+        boolean agent = name.endsWith("-agent");
+        return new Principal(
+                ISSUER,
+                "subject-" + name,
+                name,
+                agent,
+                agent ? Optional.of(new Person(ISSUER, "alice")) : Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Set.of(),
+                Set.of(),
+                name,
+                Optional.empty());
+    }
+
+    @Override
+    public void explains(Explainer explainer) {
+        throw new IllegalStateException("only the resource adapter says so");
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.countersign.connector.net.SessionLimits;
 import org.countersign.connector.net.SessionTimes;
 import org.countersign.connector.net.Tls;
 import org.countersign.connector.net.Transport;
+import org.countersign.connector.postgres.PostgresExplainer;
 import org.countersign.connector.postgres.PostgresProtocol;
 import org.countersign.connector.session.CancelKeys;
 import org.countersign.connector.session.JournalWatch;
@@ -33,7 +34,9 @@ import org.countersign.journal.Journal;
 import org.countersign.journal.JournalLimits;
 import org.countersign.journal.JournalState;
 import org.countersign.model.CountersignError;
+import org.countersign.model.policy.PolicySnapshot;
 import org.countersign.model.port.ApprovalDesk.State;
+import org.countersign.model.port.Explainer;
 import org.countersign.model.port.Secret;
 import org.countersign.model.port.SessionGrant.TlsMode;
 import org.countersign.model.port.SessionGrant.Upstream;
@@ -46,6 +49,7 @@ public final class TestGateway implements AutoCloseable {
     private final ExecutorService work = Executors.newFixedThreadPool(2);
     private final Journal journal;
     private final Listener listener;
+    final Explainer explainer;
     private final LiveSessions live = new LiveSessions();
     final Metrics metrics = new Metrics();
     final TestCore core;
@@ -76,8 +80,19 @@ public final class TestGateway implements AutoCloseable {
     /** With a journal that the caller opened; closed with the gateway. */
     TestGateway(Upstream upstream, Journal journal) throws IOException {
         this(
-                upstream,
+                new TestCore(upstream),
                 journal,
+                0,
+                Optional.empty(),
+                ConnectionLimits.standard(100),
+                SessionLimits.standard(SessionTimes.standard()));
+    }
+
+    /** With a policy of its own, for the target {@code shop}. */
+    public TestGateway(Upstream upstream, Path directory, PolicySnapshot policy) throws IOException {
+        this(
+                new TestCore(upstream, policy),
+                Journal.open(directory, SMALL),
                 0,
                 Optional.empty(),
                 ConnectionLimits.standard(100),
@@ -92,18 +107,18 @@ public final class TestGateway implements AutoCloseable {
             ConnectionLimits connections,
             SessionLimits sessions)
             throws IOException {
-        this(upstream, Journal.open(directory, SMALL), port, keystore, connections, sessions);
+        this(new TestCore(upstream), Journal.open(directory, SMALL), port, keystore, connections, sessions);
     }
 
     private TestGateway(
-            Upstream upstream,
+            TestCore core,
             Journal journal,
             int port,
             Optional<Tls.Keystore> keystore,
             ConnectionLimits connections,
             SessionLimits sessions)
             throws IOException {
-        core = new TestCore(upstream);
+        this.core = core;
         this.journal = journal;
         var settings = new ListenerSettings("127.0.0.1", port, false, keystore, connections, sessions);
         written = FrameLog.of(journal);
@@ -120,6 +135,7 @@ public final class TestGateway implements AutoCloseable {
                 cancelKeys);
         var protocol = new PostgresProtocol(surroundings, settings);
         listener = Listener.open(settings, Transport.best(), metrics, protocol);
+        explainer = new PostgresExplainer(surroundings, listener::loop);
     }
 
     /** Whatever stands before the journal at the moment. */

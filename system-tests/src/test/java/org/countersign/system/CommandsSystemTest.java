@@ -42,6 +42,7 @@ class CommandsSystemTest {
                 "export",
                 "changes",
                 "confirm",
+                "explain",
                 "verify"
             })
     void aCommandOfUseExplainsItself(String command) {

@@ -56,7 +56,12 @@ final class Body {
 
     /** Reads an object that has no members but these. */
     static Body object(InputStream in, Set<String> known) throws IOException {
-        String text = text(in, MAX_JSON_BYTES);
+        return object(in, known, MAX_JSON_BYTES);
+    }
+
+    /** The same of another length. */
+    static Body object(InputStream in, Set<String> known, int maxBytes) throws IOException {
+        String text = text(in, maxBytes);
         Body body;
         try (JsonReader reader = READERS.createReader(new StringReader(text))) {
             body = new Body(reader.readObject());

@@ -13,6 +13,11 @@ public sealed interface Command permits SqlCommand {
 
     List<Parameter> parameters();
 
+    /** The texts that stand in the command itself as constants, as far as a mask could have been written with them. */
+    default List<String> constants() {
+        return List.of();
+    }
+
     List<Access> accesses();
 
     Set<Effect> effects();

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
  * @param analysis what the statement would do; of several what all of them would
  * @param settings the session settings that change its meaning, {@code name=value}, sorted
  * @param pieces the statements of a text that holds several, in order; empty for one statement
+ * @param constants texts in it that could be what a mask shows
  */
 public record SqlCommand(
         String kind,
@@ -18,7 +19,8 @@ public record SqlCommand(
         SqlAnalysis analysis,
         List<String> settings,
         boolean inTransaction,
-        List<SqlCommand> pieces)
+        List<SqlCommand> pieces,
+        List<String> constants)
         implements Command {
     private static final Action COPY_IN = Action.sql("copy-in");
 
@@ -26,6 +28,7 @@ public record SqlCommand(
         parameters = List.copyOf(parameters);
         settings = List.copyOf(settings);
         pieces = List.copyOf(pieces);
+        constants = List.copyOf(constants);
     }
 
     /** One statement. */
@@ -36,7 +39,12 @@ public record SqlCommand(
             SqlAnalysis analysis,
             List<String> settings,
             boolean inTransaction) {
-        this(kind, text, parameters, analysis, settings, inTransaction, List.of());
+        this(kind, text, parameters, analysis, settings, inTransaction, List.of(), List.of());
+    }
+
+    /** The same with these constants. */
+    public SqlCommand withConstants(List<String> constants) {
+        return new SqlCommand(kind, text, parameters, analysis, settings, inTransaction, pieces, constants);
     }
 
     /**
@@ -54,7 +62,8 @@ public record SqlCommand(
                 SqlAnalysis.together(pieces.stream().map(SqlCommand::analysis).toList()),
                 settings,
                 inTransaction,
-                pieces);
+                pieces,
+                List.of());
     }
 
     @Override

@@ -9,6 +9,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** Shows a keyed hash, so that equal values can be told from different ones and nothing else. */
 record HashMasker(HashKey key) implements Masker {
+    static final String PREFIX = "h:";
+
     private static final String ALGORITHM = "HmacSHA256";
     private static final int SHOWN_BYTES = 8;
 
@@ -18,7 +20,7 @@ record HashMasker(HashKey key) implements Masker {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(new SecretKeySpec(key.bytes(), ALGORITHM));
             byte[] hash = mac.doFinal(value.getBytes(StandardCharsets.UTF_8));
-            return Optional.of("h:" + HexFormat.of().formatHex(hash, 0, SHOWN_BYTES));
+            return Optional.of(PREFIX + HexFormat.of().formatHex(hash, 0, SHOWN_BYTES));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
         }

@@ -91,7 +91,7 @@ record Entitlement(
                     principal.name() + " has no permission for " + listed(missing) + " on target " + target.name()
                             + ".",
                     "Roles held here: " + String.join(", ", roleNamesOnTarget())
-                            + ". Ask an administrator if your duty includes this."));
+                            + ". If your duty includes this, ask an administrator for a role with that permission."));
         }
         return Optional.empty();
     }

@@ -38,7 +38,11 @@ record GuardrailCheck(List<Guardrail> denying, List<Guardrail> approving) {
     Verdict verdict(Optional<ApprovalRequirement> met, Supplier<Verdict.Allow> allow) {
         if (!denying.isEmpty()) {
             return new Verdict.Deny(
-                    names(denying), CountersignError.DENIED, said(denying, "A rule of this target forbids it."), "");
+                    names(denying),
+                    CountersignError.DENIED,
+                    said(denying, "A rule of this target forbids it."),
+                    "No permission helps against a guardrail. If your duty includes this, ask an administrator about "
+                            + String.join(", ", names(denying)) + ".");
         }
         if (approving.isEmpty()) {
             return allow.get();

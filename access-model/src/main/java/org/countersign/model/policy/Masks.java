@@ -43,6 +43,14 @@ final class Masks {
                 : strictest;
     }
 
+    MaskKind of(OutputField output) {
+        MaskKind strictest = MaskKind.CLEAR;
+        for (FieldName source : output.sources()) {
+            strictest = strictest.strictest(of(source));
+        }
+        return strictest;
+    }
+
     boolean hides(FieldName field) {
         return of(field) != MaskKind.CLEAR;
     }
@@ -60,11 +68,7 @@ final class Masks {
     MaskPlan planFor(Command command) {
         var columns = new ArrayList<MaskKind>(command.outputs().size());
         for (OutputField output : command.outputs()) {
-            MaskKind strictest = MaskKind.CLEAR;
-            for (FieldName source : output.sources()) {
-                strictest = strictest.strictest(of(source));
-            }
-            columns.add(strictest);
+            columns.add(of(output));
         }
         return new MaskPlan(columns, detectors(), hidesAnything(), maxRows());
     }

@@ -81,13 +81,7 @@ public final class PolicyDecision {
             if (refusal.isPresent()) {
                 return refusal.get();
             }
-            var situation = new Condition.Situation(
-                    relabelled(session, target.get()),
-                    command,
-                    entitlement.roleNames(),
-                    entitlement.classesOf(command),
-                    commandsSoFar,
-                    now);
+            Condition.Situation situation = situation(session, target.get(), entitlement, command, commandsSoFar, now);
             Verdict verdict = GuardrailCheck.of(snapshot.guardrails(), target.get(), situation)
                     .verdict(
                             met,
@@ -102,6 +96,23 @@ public final class PolicyDecision {
                     "The command could not be judged, so it does not run.",
                     "Tell an administrator; the session and command ids find it in the recordings.");
         }
+    }
+
+    /** What the guardrails' conditions may ask about. */
+    static Condition.Situation situation(
+            SessionFacts session,
+            TargetPolicy target,
+            Entitlement entitlement,
+            Command command,
+            long commandsSoFar,
+            Instant now) {
+        return new Condition.Situation(
+                relabelled(session, target),
+                command,
+                entitlement.roleNames(),
+                entitlement.classesOf(command),
+                commandsSoFar,
+                now);
     }
 
     /** Nobody can approve what nobody has seen. */

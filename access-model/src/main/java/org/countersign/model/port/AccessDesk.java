@@ -26,4 +26,7 @@ public interface AccessDesk {
 
     /** Ends the index entry of a session; called once for every opened session. */
     void closed(SessionId session, SessionControl.Counters counters, String reason);
+
+    /** The connector is ready to explain; told again whenever its desks come back. */
+    void explains(Explainer explainer);
 }

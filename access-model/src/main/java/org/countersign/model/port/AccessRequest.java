@@ -1,5 +1,6 @@
 package org.countersign.model.port;
 
+import java.util.UUID;
 import org.countersign.model.session.SessionId;
 
 /**
@@ -21,5 +22,11 @@ public record AccessRequest(
 
         /** The SCRAM exchange over the verifier of this credential succeeded; {@code id} is the part behind {@code #}. */
         record Credential(String id) implements Proof {}
+
+        /**
+         * No client is there: the core itself wants something explained, and gave out this ticket for it. What is sent in
+         * such a session is judged and never runs.
+         */
+        record Inquiry(UUID ticket) implements Proof {}
     }
 }

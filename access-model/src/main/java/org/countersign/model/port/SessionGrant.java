@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.countersign.model.command.FieldName;
 import org.countersign.model.masking.HashKey;
+import org.countersign.model.session.Principal;
 import org.countersign.model.session.SessionFacts;
 
 /**
@@ -14,12 +15,29 @@ import org.countersign.model.session.SessionFacts;
  *
  * @param endsAt when the token and the grace are over
  * @param upstream how the target is reached
+ * @param asker who wants something explained as this principal; empty for a client's own session, whose commands run
  * @param classified every field of the target that has a data class; each must exist on the target, or the session ends
  */
 public record SessionGrant(
-        SessionFacts facts, Instant endsAt, Upstream upstream, Set<FieldName> classified, HashKey hashKey) {
+        SessionFacts facts,
+        Optional<Principal> asker,
+        Instant endsAt,
+        Upstream upstream,
+        Set<FieldName> classified,
+        HashKey hashKey) {
     public SessionGrant {
         classified = Set.copyOf(classified);
+    }
+
+    /** A client's own session. */
+    public SessionGrant(
+            SessionFacts facts, Instant endsAt, Upstream upstream, Set<FieldName> classified, HashKey hashKey) {
+        this(facts, Optional.empty(), endsAt, upstream, classified, hashKey);
+    }
+
+    /** Who opened the session and answers for it. */
+    public Principal opener() {
+        return asker.orElse(facts.principal());
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.countersign.model.policy;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.countersign.model.command.Access;
@@ -9,6 +10,7 @@ import org.countersign.model.command.Command;
 import org.countersign.model.command.Effect;
 import org.countersign.model.command.FieldName;
 import org.countersign.model.command.OutputField;
+import org.countersign.model.command.Parameter;
 import org.countersign.model.command.Resource;
 import org.countersign.model.command.SqlAnalysis;
 import org.countersign.model.command.SqlCommand;
@@ -82,6 +84,19 @@ final class Drafts {
         Draft moving(FieldName... fields) {
             return new Draft(
                     kind, accesses, Set.of(Effect.WRITE), functions, outputs, examined, Set.of(fields), written);
+        }
+
+        /** With this constant and this bound value. */
+        Command saying(String constant, String bound) {
+            SqlCommand built = (SqlCommand) build();
+            return new SqlCommand(
+                            kind,
+                            built.text(),
+                            List.of(new Parameter("text", Optional.of(bound))),
+                            built.analysis(),
+                            List.of(),
+                            false)
+                    .withConstants(List.of(constant));
         }
 
         Command build() {

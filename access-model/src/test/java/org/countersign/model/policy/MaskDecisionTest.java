@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.countersign.model.CountersignError;
+import org.countersign.model.command.Command;
 import org.countersign.model.masking.MaskKind;
 import org.junit.jupiter.api.Test;
 
@@ -126,6 +127,29 @@ final class MaskDecisionTest {
         assertThat(denied(policy.decide(update)).rules()).containsExactly("masked-column-written");
         policy.role("mailer", permission(List.of("shop"), "sql:update", "public.customers.(email)"), Map.of());
         assertThat(policy.decide(update)).isInstanceOf(Verdict.Allow.class);
+    }
+
+    @Test
+    void maskIsNeverWrittenInThePlaceOfTheValue() {
+        policy.role(
+                "mailer",
+                permission(List.of("shop"), "sql:update", "public.customers.(email)"),
+                Map.of("email", MaskKind.PARTIAL));
+        var update = command("update", access("update", CUSTOMERS, "email")).writing(EMAIL);
+        assertThat(policy.decide(update.saying("anna@mail.example", "7"))).isInstanceOf(Verdict.Allow.class);
+        for (Command masked :
+                List.of(update.saying("a***@mail.example", "7"), update.saying("x", "a***@mail.example"))) {
+            var deny = denied(policy.decide(masked));
+            assertThat(deny.rules()).containsExactly("mask-written");
+            assertThat(deny.message()).contains("public.customers.email").doesNotContain("mail.example");
+        }
+    }
+
+    @Test
+    void whoSeesTheValueMayWriteWhatLooksLikeAMask() {
+        policy.role("owner", permission(List.of("shop"), "sql:*", "public.*"), Map.of("*", MaskKind.CLEAR));
+        var update = command("update", access("update", CUSTOMERS, "email")).writing(EMAIL);
+        assertThat(policy.decide(update.saying("***", "***"))).isInstanceOf(Verdict.Allow.class);
     }
 
     @Test

@@ -8,11 +8,11 @@ import org.countersign.model.policy.ApprovalRequirement;
 import org.countersign.model.policy.ApprovalRequirement.Approvers;
 
 /** Who may approve, said so that somebody who may not knows whom to ask. */
-final class ApproverText {
+public final class ApproverText {
     private ApproverText() {}
 
     /** For example {@code people with the role approver or the user grace}. */
-    static String of(ApprovalRequirement requirement) {
+    public static String of(ApprovalRequirement requirement) {
         List<String> groups = requirement.approvers().stream()
                 .map(ApproverText::of)
                 .distinct()

@@ -5,12 +5,14 @@ import jakarta.ejb.MessageDriven;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import org.countersign.core.CoreSettings;
+import org.countersign.core.explain.Explainers;
 import org.countersign.core.identity.CredentialService;
 import org.countersign.core.recording.LiveSessions;
 import org.countersign.core.recording.SessionEnds;
 import org.countersign.model.port.AccessDesk;
 import org.countersign.model.port.AccessRefusedException;
 import org.countersign.model.port.AccessRequest;
+import org.countersign.model.port.Explainer;
 import org.countersign.model.port.ScramVerifier;
 import org.countersign.model.port.SessionControl;
 import org.countersign.model.port.SessionGrant;
@@ -36,6 +38,9 @@ public class AccessEndpoint implements AccessDesk {
 
     @Inject
     private LiveSessions live;
+
+    @Inject
+    private Explainers explainers;
 
     @Override
     public Optional<ScramVerifier> credential(String user) {
@@ -63,5 +68,10 @@ public class AccessEndpoint implements AccessDesk {
     public void closed(SessionId session, SessionControl.Counters counters, String reason) {
         live.closed(session);
         ends.ended(session, counters, reason);
+    }
+
+    @Override
+    public void explains(Explainer explainer) {
+        explainers.introduce(explainer);
     }
 }

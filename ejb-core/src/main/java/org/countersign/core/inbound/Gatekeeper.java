@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.countersign.core.CoreSettings;
+import org.countersign.core.explain.Inquiries;
 import org.countersign.core.identity.CallerService;
 import org.countersign.core.identity.CredentialService;
 import org.countersign.core.identity.HashKeys;
@@ -49,6 +50,9 @@ public class Gatekeeper {
     private CredentialService credentials;
 
     @Inject
+    private Inquiries inquiries;
+
+    @Inject
     private Principals principals;
 
     @Inject
@@ -72,8 +76,17 @@ public class Gatekeeper {
     @Inject
     private Clock clock;
 
-    /** @param tokenEndsAt when the token ends that the proof is, or was made with */
-    private record Proved(Principal principal, Instant tokenEndsAt) {}
+    /**
+     * Who it is.
+     *
+     * @param asker who wants something explained as the principal, where that is what the session is for
+     * @param tokenEndsAt when the token ends that the proof is, or was made with
+     */
+    private record Proved(Principal principal, Optional<Principal> asker, Instant tokenEndsAt) {
+        Proved(Principal principal, Instant tokenEndsAt) {
+            this(principal, Optional.empty(), tokenEndsAt);
+        }
+    }
 
     public SessionGrant open(AccessRequest request) throws AccessRefusedException {
         if (request.user().length() > MAX_NAME_CHARACTERS || request.database().length() > MAX_NAME_CHARACTERS) {
@@ -95,7 +108,9 @@ public class Gatekeeper {
         }
         Upstream upstream = upstream(snapshot.orElseThrow(), policy, proved.principal());
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        principals.admit(proved.principal(), now);
+        if (proved.asker().isEmpty()) {
+            principals.admit(proved.principal(), now);
+        }
         var facts = new SessionFacts(
                 request.session(),
                 proved.principal(),
@@ -105,9 +120,10 @@ public class Gatekeeper {
                 request.address(),
                 request.tls(),
                 now);
-        index.opened(facts);
+        index.opened(facts, proved.asker());
         return new SessionGrant(
                 facts,
+                proved.asker(),
                 proved.tokenEndsAt().plus(settings.sessionGrace()),
                 upstream,
                 policy.classes().keySet(),
@@ -143,6 +159,14 @@ public class Gatekeeper {
                 }
                 suspensions.check(credential.principal());
                 yield new Proved(credential.principal(), credential.tokenExpiresAt());
+            }
+            case Proof.Inquiry proof -> {
+                Inquiries.Inquiry inquiry = inquiries
+                        .redeem(proof.ticket())
+                        .orElseThrow(() -> new AccessRefusedException(
+                                CountersignError.NOT_SIGNED_IN, "Nobody asks for an explanation.", "Ask again."));
+                suspensions.check(inquiry.subject());
+                yield new Proved(inquiry.subject(), Optional.of(inquiry.asker()), inquiry.endsAt());
             }
         };
     }

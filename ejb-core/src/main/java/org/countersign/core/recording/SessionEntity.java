@@ -65,8 +65,13 @@ public class SessionEntity {
     @SuppressWarnings("NullAway.Init") // filled by JPA
     protected SessionEntity() {}
 
-    SessionEntity(SessionFacts facts, String node) {
-        Principal who = facts.principal();
+    /**
+     * A session that begins.
+     *
+     * @param who answers for it
+     * @param protocol what it is spoken in
+     */
+    SessionEntity(SessionFacts facts, Principal who, String protocol, String node) {
         this.id = facts.id().value();
         this.node = node;
         this.issuer = who.issuer();
@@ -76,7 +81,7 @@ public class SessionEntity {
         this.onBehalfOf = who.onBehalfOf().map(Person::name).orElse(null);
         this.principal = PrincipalJson.of(who);
         this.target = facts.target();
-        this.protocol = facts.protocol();
+        this.protocol = protocol;
         this.address = facts.address();
         this.tls = facts.tls();
         this.startedAt = facts.startedAt();

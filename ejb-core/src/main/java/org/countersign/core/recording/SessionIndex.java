@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.countersign.core.NodeIdentity;
 import org.countersign.model.port.SessionControl;
+import org.countersign.model.session.Principal;
 import org.countersign.model.session.SessionFacts;
 import org.countersign.model.session.SessionId;
 
@@ -26,6 +27,9 @@ public class SessionIndex {
     /** The end of a session whose gateway went away without closing it. */
     static final String GATEWAY_STOPPED = "unknown: gateway stopped";
 
+    /** What stands for the protocol of a session that only explains. */
+    static final String EXPLAIN = "explain";
+
     @Inject
     private Sessions sessions;
 
@@ -35,11 +39,26 @@ public class SessionIndex {
     @Inject
     private Clock clock;
 
-    /** Joins the caller's transaction: a session that may not open has no entry. */
+    /**
+     * Joins the caller's transaction: a session that may not open has no entry.
+     *
+     * @param asker who wants something explained as its principal: the session is his then, and shows that
+     */
     @TransactionAttribute(TransactionAttributeType.MANDATORY)
-    public void opened(SessionFacts facts) {
-        sessions.add(new SessionEntity(facts, node.name()));
+    public void opened(SessionFacts facts, Optional<Principal> asker) {
+        sessions.add(
+                asker.isEmpty()
+                        ? new SessionEntity(facts, facts.principal(), facts.protocol(), node.name())
+                        : new SessionEntity(facts, asker.get(), EXPLAIN, node.name()));
     }
+
+    /** Returns what was last known about who has this name, as his token said when he opened a session. */
+    public Optional<SignIn> lastSignIn(String issuer, String name) {
+        return sessions.latestOf(issuer, name).map(entity -> new SignIn(entity.principal(), entity.startedAt()));
+    }
+
+    /** A sign-in. */
+    public record SignIn(Principal principal, Instant at) {}
 
     /** Returns whether there is such a session. */
     public boolean closed(SessionId session, SessionControl.Counters counters, String reason, Instant at) {

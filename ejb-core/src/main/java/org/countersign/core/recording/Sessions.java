@@ -34,6 +34,19 @@ public class Sessions {
         return Optional.ofNullable(store.find(SessionEntity.class, id, LockModeType.PESSIMISTIC_WRITE));
     }
 
+    /** Returns the session that somebody of this name opened last. */
+    Optional<SessionEntity> latestOf(String issuer, String name) {
+        return store.createQuery(
+                        "select x from SessionEntity x where x.issuer = :issuer and x.principalName = :name"
+                                + " order by x.startedAt desc",
+                        SessionEntity.class)
+                .setParameter("issuer", issuer)
+                .setParameter("name", name)
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst();
+    }
+
     /** Returns one more than the limit when there is a next page. */
     List<SessionEntity> list(Caller caller, SessionFilter filter) {
         var listing = new Listing<>(SessionEntity.class, "startedAt");

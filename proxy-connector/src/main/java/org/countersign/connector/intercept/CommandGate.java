@@ -201,6 +201,12 @@ public final class CommandGate {
         };
     }
 
+    /** Decides about a command that nobody wants to run: no people are asked and nothing is let through. */
+    public CompletionStage<CommandDesk.Ruling> explain(PendingCommand pending, Command command) {
+        CommandDesk.Ruling ruling = decide(command, pending.sequence() - 1);
+        return recorder.verdict(pending, command, ruling, null).thenApply(durable -> ruling);
+    }
+
     private CompletionStage<Passage> denied(
             PendingCommand pending, Command command, Verdict.Deny deny, long policyVersion) {
         tally.denied();

@@ -219,7 +219,7 @@ final class Countersigning {
     void finished(PendingCommand pending, Outcome outcome) {
         ApprovalDesk.End end = switch (outcome) {
             case EXECUTED -> ApprovalDesk.End.EXECUTED;
-            case REFUSED, FAILED -> ApprovalDesk.End.NOT_EXECUTED;
+            case REFUSED, EXPLAINED, FAILED -> ApprovalDesk.End.NOT_EXECUTED;
             case UNKNOWN -> ApprovalDesk.End.UNKNOWN;
         };
         pending.approval().ifPresent(approval -> work.quietly(() -> approvals.finished(approval, end)));

@@ -47,14 +47,17 @@ public final class ResponseMasker {
         if (kind == MaskKind.NULL) {
             return null;
         }
-        return form.text(value).flatMap(masker::mask).flatMap(form::replaced).orElse(null);
+        return form.significant(value)
+                .flatMap(masker::mask)
+                .flatMap(form::replaced)
+                .orElse(null);
     }
 
     private byte @Nullable [] scanned(ValueForm form, byte[] value) {
         if (scanner.isEmpty()) {
             return value;
         }
-        Optional<ContentScanner.Masked> found = form.text(value).flatMap(scanner.get()::scan);
+        Optional<ContentScanner.Masked> found = form.content(value).flatMap(scanner.get()::scan);
         if (found.isEmpty()) {
             return value;
         }

@@ -50,16 +50,18 @@ public final class SessionRecorder {
 
     public CompletionStage<Void> opened(SessionGrant grant, String serverVersion) {
         SessionFacts facts = grant.facts();
-        return append(
-                FrameType.SESSION_OPENED,
-                new JsonText()
-                        .raw("principal", principal(facts.principal()))
-                        .put("target", facts.target())
-                        .put("database", grant.upstream().database())
-                        .put("protocol", facts.protocol())
-                        .put("address", facts.address())
-                        .put("tls", facts.tls())
-                        .put("serverVersion", serverVersion));
+        var opening = new JsonText()
+                .raw("principal", principal(grant.opener()))
+                .put("target", facts.target())
+                .put("database", grant.upstream().database())
+                .put("protocol", facts.protocol())
+                .put("address", facts.address())
+                .put("tls", facts.tls())
+                .put("serverVersion", serverVersion);
+        if (grant.asker().isPresent()) {
+            opening.raw("explainedAs", principal(facts.principal()));
+        }
+        return append(FrameType.SESSION_OPENED, opening);
     }
 
     /** A notification that the client is about to see. */

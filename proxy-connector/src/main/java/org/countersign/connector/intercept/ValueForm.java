@@ -7,6 +7,16 @@ public interface ValueForm {
     /** The text of a value; empty when it has none that could be read here. */
     Optional<String> text(byte[] value);
 
+    /** What of the text a mask works on: without characters that say nothing in this type. */
+    default Optional<String> significant(byte[] value) {
+        return text(value);
+    }
+
+    /** Everything that can be read in a value, for detectors; never less than its text. */
+    default Optional<String> content(byte[] value) {
+        return text(value);
+    }
+
     /** The bytes of a text that stands for the whole value; empty when the type has no room for it. */
     Optional<byte[]> replaced(String masked);
 

@@ -42,7 +42,7 @@ final class BinaryText {
             case Types.TIMESTAMPTZ -> sized(value, 8).map(v -> timestamp(v.getLong()) + "+00");
             case Types.NUMERIC -> numeric(in);
             case Types.JSONB -> value.length > 0 && value[0] == 1 ? utf8(in.position(1)) : Optional.empty();
-            case Types.JSON, Types.CHAR -> utf8(in);
+            case Types.JSON, Types.XML, Types.CHAR -> utf8(in);
             default -> Types.text(type) || type >= Types.FIRST_USER_OID ? utf8(in) : Optional.empty();
         };
     }

@@ -4,11 +4,12 @@ import io.netty.channel.Channel;
 import org.countersign.connector.session.ClientSession;
 import org.countersign.model.CountersignError;
 import org.countersign.model.session.SessionId;
+import org.countersign.wire.postgres.BackendMessage.ErrorResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Both connections of a session, so that they end together. */
 final class Connections implements ClientSession.Farewell {
-    private final ClientWire client;
+    private final Teller teller;
     private final Predictions predictions;
     private @Nullable SessionId session;
     private @Nullable Channel reaching;
@@ -16,9 +17,28 @@ final class Connections implements ClientSession.Farewell {
     private Runnable ending = () -> {};
     private Runnable abandoning = () -> {};
 
+    /** Tells whoever opened the session that the gateway ends it, and why. */
+    @FunctionalInterface
+    interface Teller {
+        void end(CountersignError error, String message, String hint);
+    }
+
+    /** Of a client, which is told in its protocol. */
     Connections(ClientWire client, Predictions predictions) {
-        this.client = client;
         this.predictions = predictions;
+        teller = (error, message, hint) -> client.farewell(fatal(error, message, hint));
+    }
+
+    Connections(Teller teller, Predictions predictions) {
+        this.predictions = predictions;
+        this.teller = teller;
+    }
+
+    private ErrorResponse fatal(CountersignError error, String message, String hint) {
+        SessionId id = session;
+        return id == null
+                ? PostgresErrors.fatal(error.sqlState(), message)
+                : new PostgresErrors(id).fatal(error, message, hint);
     }
 
     /** What all sessions of the listener know about statements. */
@@ -41,11 +61,7 @@ final class Connections implements ClientSession.Farewell {
 
     @Override
     public void end(CountersignError error, String message, String hint) {
-        SessionId id = session;
-        client.farewell(
-                id == null
-                        ? PostgresErrors.fatal(error.sqlState(), message)
-                        : new PostgresErrors(id).fatal(error, message, hint));
+        teller.end(error, message, hint);
     }
 
     /** What else ends with the session. */

@@ -9,7 +9,6 @@ import org.countersign.connector.intercept.Outcome;
 import org.countersign.connector.intercept.PendingCommand;
 import org.countersign.connector.intercept.ResponseMasker;
 import org.countersign.connector.intercept.ResponseStream;
-import org.countersign.connector.intercept.ResultColumn;
 import org.countersign.connector.postgres.Helpers.Helper;
 import org.countersign.connector.postgres.analysis.CopyOptions;
 import org.countersign.model.masking.MaskPlan;
@@ -178,8 +177,7 @@ final class CopyIn {
             }
             BackendWriter.write(begin, response.out());
             response.columns(copy.columns().stream()
-                    .map(column -> new ResultColumn(
-                            column.name(), Types.name(column.typeOid()), new PostgresForm(column.typeOid(), format)))
+                    .map(column -> PostgresForm.column(column, format))
                     .toList());
             response.cut();
             talk.copy.open(data);

@@ -15,7 +15,7 @@ record CopyTable(String schema, String name, char kind, boolean populated, boole
     /** One row for each column, or one without a column; the cast refuses what does not exist as COPY would. */
     static final String QUESTION = """
             SELECT n.nspname, c.relname, c.relkind, c.relispopulated, c.relhasrules,
-                   a.attname, a.attgenerated OPERATOR(pg_catalog.<>) ''::pg_catalog."char", a.atttypid
+                   a.attname, a.attgenerated OPERATOR(pg_catalog.<>) ''::pg_catalog."char", a.atttypid, a.atttypmod
             FROM pg_catalog.pg_class c
             JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) c.relnamespace
             LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid OPERATOR(pg_catalog.=) c.oid
@@ -28,10 +28,13 @@ record CopyTable(String schema, String name, char kind, boolean populated, boole
     private static final String WRONG_OBJECT = "42809";
     private static final String TRY_QUERY = "Try the COPY (SELECT ...) TO variant.";
 
-    /** @param type its OID */
-    record Attribute(String name, boolean generated, int type) {
+    /**
+     * @param type its OID
+     * @param modifier of the type; -1 when it has none
+     */
+    record Attribute(String name, boolean generated, int type, int modifier) {
         Column column() {
-            return new Column(name, 0, (short) 0, type, (short) -1, -1, Format.TEXT);
+            return new Column(name, 0, (short) 0, type, (short) -1, modifier, Format.TEXT);
         }
     }
 
@@ -44,8 +47,10 @@ record CopyTable(String schema, String name, char kind, boolean populated, boole
         for (DataRow row : rows) {
             String name = row.text(5);
             String type = row.text(7);
-            if (name != null && type != null) {
-                attributes.add(new Attribute(name, "t".equals(row.text(6)), Integer.parseUnsignedInt(type)));
+            String modifier = row.text(8);
+            if (name != null && type != null && modifier != null) {
+                attributes.add(new Attribute(
+                        name, "t".equals(row.text(6)), Integer.parseUnsignedInt(type), Integer.parseInt(modifier)));
             }
         }
         DataRow first = rows.getFirst();

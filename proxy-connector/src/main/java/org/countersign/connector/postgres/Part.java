@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.countersign.connector.postgres.analysis.Piece;
 import org.countersign.connector.postgres.analysis.StatementKind;
+import org.countersign.connector.postgres.analysis.TextConstants;
 import org.countersign.model.command.SqlAnalysis;
 import org.countersign.model.command.SqlCommand;
 import org.countersign.model.masking.MaskPlan;
@@ -77,11 +78,12 @@ final class Part {
     /** What it would be as a command of its own; of one that is not understood yet only the text is known. */
     SqlCommand command(List<String> settings, boolean inTransaction) {
         return new SqlCommand(
-                kind.name(),
-                piece.text(),
-                List.of(),
-                statement().map(Statement::analysis).orElseGet(SqlAnalysis::harmless),
-                settings,
-                inTransaction);
+                        kind.name(),
+                        piece.text(),
+                        List.of(),
+                        statement().map(Statement::analysis).orElseGet(SqlAnalysis::harmless),
+                        settings,
+                        inTransaction)
+                .withConstants(TextConstants.of(piece));
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.countersign.connector.postgres.analysis.Piece;
 import org.countersign.connector.postgres.analysis.StatementKind;
+import org.countersign.connector.postgres.analysis.TextConstants;
 import org.countersign.model.command.OutputField;
 import org.countersign.model.command.Parameter;
 import org.countersign.model.command.SqlAnalysis;
@@ -205,13 +206,16 @@ final class PostgresCommands {
 
     /** The command that executing the statement with these values would be. */
     SqlCommand command(Statement statement, List<Parameter> parameters, List<String> settings) {
-        return new SqlCommand(
+        var command = new SqlCommand(
                 statement.kind().name(),
                 statement.text(),
                 parameters,
                 statement.analysis(),
                 settings,
                 talk.inTransactionOfTheClients());
+        return statement.analysis().written().isEmpty()
+                ? command
+                : command.withConstants(TextConstants.of(statement.text()));
     }
 
     /** The bound values as people and records see them. */

@@ -71,11 +71,29 @@ final class PostgresOpening {
         return RELAYED.contains(parameter);
     }
 
+    /** What takes the conversation over once the target is ready for its first command. */
+    @FunctionalInterface
+    interface Arrival {
+        void arrived(Talk talk, TargetEvents events);
+    }
+
+    /** Opens it for the client of this pipeline. */
     void open(ChannelHandlerContext ctx) {
+        open((talk, events) -> {
+            var pipeline = ctx.pipeline();
+            pipeline.replace("conversation", "conversation", new PostgresFrontend(talk));
+            if (pipeline.get("decoder") instanceof FrontendDecoder decoder) {
+                decoder.limit(session.surroundings().limits().messageBytes());
+            }
+            events.live(talk.announcements, greet(talk.cancellation));
+        });
+    }
+
+    void open(Arrival arrival) {
         var helpers = new Helpers();
         new TargetConnector(session, connections, grant.upstream(), options.settings())
                 .connect()
-                .thenCompose(target -> prepare(target, helpers, ctx))
+                .thenCompose(target -> prepare(target, helpers, arrival))
                 .whenComplete((nothing, failure) -> {
                     boolean told = ClientSession.cause(failure == null ? new IllegalStateException() : failure)
                             instanceof PostgresBackend.LostException; // the target's own end ends the session
@@ -98,7 +116,7 @@ final class PostgresOpening {
                 : "The target \"" + name + "\" cannot be reached.";
     }
 
-    private CompletionStage<Void> prepare(TargetSignIn.SignedIn target, Helpers helpers, ChannelHandlerContext ctx) {
+    private CompletionStage<Void> prepare(TargetSignIn.SignedIn target, Helpers helpers, Arrival arrival) {
         parameters.putAll(target.parameters());
         Channel channel = target.channel();
         var events = new TargetEvents(session, client, target.cancelKey());
@@ -133,8 +151,8 @@ final class PostgresOpening {
                     helpers.quiet(quiet);
                     return new ClassifiedFields(grant.classified()).missing(backend);
                 })
-                .thenCompose(
-                        missing -> missing.isEmpty() ? begin(backend, cancel, helpers, events, ctx) : refuse(missing));
+                .thenCompose(missing ->
+                        missing.isEmpty() ? begin(backend, cancel, helpers, events, arrival) : refuse(missing));
     }
 
     private CompletionStage<Boolean> mayQuiet(PostgresBackend backend) {
@@ -159,11 +177,7 @@ final class PostgresOpening {
     }
 
     private CompletionStage<Void> begin(
-            PostgresBackend backend,
-            TargetCancel cancel,
-            Helpers helpers,
-            TargetEvents events,
-            ChannelHandlerContext ctx) {
+            PostgresBackend backend, TargetCancel cancel, Helpers helpers, TargetEvents events, Arrival arrival) {
         if (session.ended()) {
             return CompletableFuture.completedStage(null);
         }
@@ -188,12 +202,7 @@ final class PostgresOpening {
                     options.defers(),
                     connections.predictions(),
                     shown());
-            var pipeline = ctx.pipeline();
-            pipeline.replace("conversation", "conversation", new PostgresFrontend(talk));
-            if (pipeline.get("decoder") instanceof FrontendDecoder decoder) {
-                decoder.limit(session.surroundings().limits().messageBytes());
-            }
-            events.live(talk.announcements, greet(cancellation));
+            arrival.arrived(talk, events);
         });
     }
 

@@ -1,7 +1,6 @@
 package org.countersign.connector.postgres;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -11,7 +10,6 @@ import org.countersign.connector.intercept.Passage;
 import org.countersign.connector.intercept.PendingCommand;
 import org.countersign.connector.postgres.analysis.Piece;
 import org.countersign.connector.postgres.analysis.StatementKind;
-import org.countersign.model.command.SqlCommand;
 import org.countersign.model.masking.MaskPlan;
 import org.countersign.wire.postgres.BackendMessage.ErrorResponse;
 import org.countersign.wire.postgres.Diagnostic;
@@ -24,109 +22,43 @@ import org.countersign.wire.postgres.Subject;
  */
 final class SeveralStatements {
     private final Talk talk;
-    private final PostgresCommands commands;
     private final CommandRun runner;
     private final Meaning meaning;
     private final PendingCommand pending;
-    private final String sql;
     private final ImplicitBlock block;
-    private final boolean inTransaction;
-    private final List<Part> parts = new ArrayList<>();
-    private Optional<Finding> mistake = Optional.empty();
+    private final Parts parts;
 
+    /** @param pieces at least two */
     SeveralStatements(
-            Talk talk, PostgresCommands commands, CommandRun runner, Meaning meaning, PendingCommand pending) {
+            Talk talk,
+            PostgresCommands commands,
+            CommandRun runner,
+            Meaning meaning,
+            PendingCommand pending,
+            List<Piece> pieces) {
         this.talk = talk;
-        this.commands = commands;
         this.runner = runner;
         this.meaning = meaning;
         this.pending = pending;
-        this.sql = pending.text();
         block = new ImplicitBlock(talk);
-        inTransaction = talk.inTransaction();
+        parts = new Parts(talk, commands, pending.text(), pieces);
     }
 
     /** @return true when all ran; false when the client was told of an error */
-    CompletionStage<Boolean> run(List<Piece> pieces) {
-        int most = talk.session.surroundings().limits().maxBatchMessages();
-        if (pieces.size() > most) {
-            return tell(Finding.Unreadable.because("several", "it holds more than " + most + " statements"));
-        }
-        for (Piece piece : pieces) {
-            parts.add(new Part(piece, sql.codePointCount(0, piece.offset()), piece.equals(pieces.getLast())));
-        }
-        pending.inParts(pieces.size());
+    CompletionStage<Boolean> run() {
+        pending.inParts(parts.all().size());
         return pending.recorded()
-                .thenCompose(durable -> Sequence.run(new ArrayDeque<>(parts), this::understand))
-                .thenCompose(readable -> mistake.isPresent() ? tell(mistake.get()) : decide())
+                .thenCompose(durable -> parts.understand())
+                .thenCompose(mistake -> mistake.isPresent() ? tell(mistake.get()) : decide())
                 .thenApply(good -> {
-                    parts.forEach(this::discard);
+                    parts.discard();
                     return good;
                 });
     }
 
-    /** @return false when nothing may run at all */
-    private CompletionStage<Boolean> understand(Part part) {
-        if (inTransaction && followsSetTransaction(part)) {
-            return CompletableFuture.completedStage(true); // its analysis would take the transaction's snapshot
-        }
-        return find(part).thenApply(finding -> {
-            boolean stops = switch (finding) {
-                case Finding.Understood understood -> {
-                    part.understood(understood.statement(), talk.now());
-                    yield false;
-                }
-                case Finding.Unreadable unreadable -> true;
-                case Finding.Mistaken mistaken -> mistaken.unreadable();
-            };
-            if (stops || part == parts.getFirst() && !(finding instanceof Finding.Understood)) {
-                mistake = Optional.of(finding);
-            }
-            return !stops;
-        });
-    }
-
-    private boolean followsSetTransaction(Part part) {
-        return parts.subList(0, parts.indexOf(part)).stream()
-                .anyMatch(earlier -> earlier.kind().name().equals("set transaction"));
-    }
-
-    private CompletionStage<Finding> find(Part part) {
-        if (part.kind() instanceof StatementKind.ExecutePrepared) {
-            return CompletableFuture.completedStage(Finding.Unreadable.because(
-                    "execute", "EXECUTE is not followed among several statements; send it alone"));
-        }
-        return commands.understand(part.piece(), List.of()).thenApply(finding -> {
-            Finding parameterless = NoParameters.finding(talk, part.piece(), finding);
-            return switch (parameterless) {
-                case Finding.Understood understood -> checked(understood);
-                case Finding.Unreadable unreadable -> unreadable;
-                case Finding.Mistaken mistaken -> mistaken.behind(part.before());
-            };
-        });
-    }
-
-    private Finding checked(Finding.Understood understood) {
-        Statement statement = understood.statement();
-        if (CommandRun.namesItsColumns(statement)) {
-            return understood;
-        }
-        discard(statement);
-        return Finding.Unreadable.because(
-                statement.kind().name(), "it returns columns that its analysis does not name");
-    }
-
     private CompletionStage<Boolean> decide() {
-        boolean depends = parts.stream()
-                .anyMatch(part -> part.statement().filter(Statement::depends).isPresent());
-        return (depends ? talk.settings() : CompletableFuture.completedStage(List.<String>of()))
-                .thenCompose(settings -> {
-                    List<SqlCommand> statements = parts.stream()
-                            .map(part -> part.command(settings, inTransaction))
-                            .toList();
-                    return runner.decide(
-                            pending, SqlCommand.several(sql, statements, settings, inTransaction), this::unchanged);
-                })
+        return parts.command()
+                .thenCompose(command -> runner.decide(pending, command, this::unchanged))
                 .thenCompose(passage -> switch (passage) {
                     case Passage.Open open -> carryOut(open.masks());
                     case Passage.Closed closed -> tell(closed);
@@ -135,13 +67,13 @@ final class SeveralStatements {
 
     private CompletionStage<Boolean> unchanged() {
         var known = new ArrayDeque<Statement>();
-        parts.forEach(part -> part.statement().ifPresent(known::add));
+        parts.all().forEach(part -> part.statement().ifPresent(known::add));
         return Sequence.run(known, meaning::unchanged);
     }
 
     private CompletionStage<Boolean> carryOut(MaskPlan plan) {
         int from = 0;
-        for (Part part : parts) {
+        for (Part part : parts.all()) {
             int to = from + part.columnCount();
             if (to > plan.columns().size()) {
                 return tell(Finding.Unreadable.because("several", "its masks do not fit its columns"));
@@ -151,7 +83,7 @@ final class SeveralStatements {
             from = to;
         }
         return Sequence.run(
-                        new ArrayDeque<>(parts),
+                        new ArrayDeque<>(parts.all()),
                         part -> talk.client
                                 .room()
                                 .thenCompose(room -> ready(part))
@@ -165,13 +97,13 @@ final class SeveralStatements {
             return CompletableFuture.completedStage(true);
         }
         Talk.Moment when = talk.now();
-        return find(part).thenCompose(finding -> {
+        return parts.find(part).thenCompose(finding -> {
             if (!(finding instanceof Finding.Understood understood)) {
                 return tell(finding);
             }
             Optional<Statement> before = part.statement();
             boolean same = before.isPresent() && Meaning.same(before.get(), understood.statement());
-            before.ifPresent(this::discard);
+            before.ifPresent(talk::leave);
             part.understood(understood.statement(), when);
             if (same) {
                 return CompletableFuture.completedStage(true);
@@ -185,7 +117,7 @@ final class SeveralStatements {
     private CompletionStage<Boolean> decideLate(Part part) {
         boolean depends = part.statement().filter(Statement::depends).isPresent();
         return (depends ? talk.settings() : CompletableFuture.completedStage(List.<String>of()))
-                .thenCompose(settings -> talk.gate.submitLate(pending, part.command(settings, inTransaction)))
+                .thenCompose(settings -> talk.gate.submitLate(pending, parts.command(part, settings)))
                 .thenCompose(passage -> switch (passage) {
                     case Passage.Open open -> {
                         part.allowed(open.masks());
@@ -264,13 +196,5 @@ final class SeveralStatements {
                                 Outcome.FAILED);
                 })
                 .thenApply(shown -> false);
-    }
-
-    private void discard(Part part) {
-        part.statement().ifPresent(this::discard);
-    }
-
-    private void discard(Statement statement) {
-        talk.leave(statement);
     }
 }

@@ -55,8 +55,8 @@ final class SimpleQuery {
         }
         PendingCommand pending = talk.gate.receive(sql, List.of());
         if (pieces.size() > 1) {
-            return new SeveralStatements(talk, commands, runner, meaning, pending)
-                    .run(pieces)
+            return new SeveralStatements(talk, commands, runner, meaning, pending, pieces)
+                    .run()
                     .thenCompose(good -> talk.sync().thenApply(ready -> good));
         }
         Piece piece = pieces.getFirst();

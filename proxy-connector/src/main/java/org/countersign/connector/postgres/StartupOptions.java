@@ -53,6 +53,11 @@ record StartupOptions(
         }
     }
 
+    /** Of a session without a client: nothing is asked for. */
+    static StartupOptions none(String user, String database) {
+        return new StartupOptions(user, database, "", false, false, Map.of(), 0);
+    }
+
     static StartupOptions of(Startup startup) throws RefusedException {
         String user = startup.parameters().getOrDefault("user", "");
         if (user.isEmpty()) {

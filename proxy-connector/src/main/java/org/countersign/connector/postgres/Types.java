@@ -35,7 +35,8 @@ final class Types {
     /** The first OID that {@code initdb} does not give out: types from here on may run user code when they are read. */
     static final int FIRST_USER_OID = 16_384;
 
-    private static final Set<Integer> TEXTS = Set.of(TEXT, VARCHAR, BPCHAR, NAME, UNKNOWN, XML);
+    private static final Set<Integer> TEXTS = Set.of(TEXT, VARCHAR, BPCHAR, NAME, UNKNOWN);
+    private static final Set<Integer> DOCUMENTS = Set.of(JSON, JSONB, XML);
     private static final Set<Integer> TEXT_ARRAYS = Set.of(1003, 1009, 1014, 1015);
     private static final Map<Integer, String> NAMES = Map.ofEntries(
             Map.entry(BOOL, "bool"),
@@ -83,6 +84,11 @@ final class Types {
 
     static boolean text(int oid) {
         return TEXTS.contains(oid);
+    }
+
+    /** A text with a grammar: what is cut out of it or put in its place is mostly no longer one. */
+    static boolean document(int oid) {
+        return DOCUMENTS.contains(oid);
     }
 
     static boolean textArray(int oid) {

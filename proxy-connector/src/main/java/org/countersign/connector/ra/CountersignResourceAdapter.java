@@ -8,7 +8,9 @@ import jakarta.resource.spi.BootstrapContext;
 import jakarta.resource.spi.ResourceAdapter;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
 import javax.transaction.xa.XAResource;
+import org.countersign.connector.session.Core;
 import org.countersign.journal.Journal;
 import org.countersign.journal.JournalLimits;
 import org.jboss.logging.Logger;
@@ -56,23 +58,40 @@ public final class CountersignResourceAdapter implements ResourceAdapter {
     }
 
     private void open() throws ResourceException {
-        if (gateway != null
-                || work == null
-                || access == null
-                || command == null
-                || approval == null
-                || settings == null) {
+        if (work == null || access == null || command == null || approval == null || settings == null) {
             return;
         }
+        Core core = Desks.of(() -> access, () -> command, () -> approval);
+        if (gateway == null) {
+            gateway = opened(core, settings, work);
+        }
+        introduce(core, gateway, work);
+    }
+
+    private static Gateway opened(Core core, CommandActivation settings, WorkBridge work) throws ResourceException {
         try {
             Journal journal = Journal.open(settings.journal(), JournalLimits.defaults());
-            Gateway opened = Gateway.open(
-                    settings.settings(), Desks.of(() -> access, () -> command, () -> approval), journal, work);
-            gateway = opened;
+            Gateway opened = Gateway.open(settings.settings(), core, journal, work);
             LOG.infof("listening protocol=postgresql port=%d", opened.port());
+            return opened;
         } catch (IOException | RuntimeException e) {
             LOG.error("the listeners cannot be opened", e);
             throw new ResourceException("the listeners cannot be opened", e);
+        }
+    }
+
+    /** On another thread: an endpoint that is being activated takes no call yet, and has this one wait. */
+    private static void introduce(Core core, Gateway gateway, WorkBridge work) {
+        try {
+            work.execute(() -> {
+                try {
+                    core.access().explains(gateway.explainer());
+                } catch (RuntimeException e) {
+                    LOG.error("nothing can be explained", e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.error("nothing can be explained", e);
         }
     }
 

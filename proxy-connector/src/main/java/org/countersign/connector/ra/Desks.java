@@ -13,6 +13,7 @@ import org.countersign.model.port.AccessRefusedException;
 import org.countersign.model.port.AccessRequest;
 import org.countersign.model.port.ApprovalDesk;
 import org.countersign.model.port.CommandDesk;
+import org.countersign.model.port.Explainer;
 import org.countersign.model.port.HeldCommand;
 import org.countersign.model.port.ScramVerifier;
 import org.countersign.model.port.SessionControl;
@@ -55,6 +56,7 @@ final class Desks {
         private final Method issuer;
         private final Method open;
         private final Method closed;
+        private final Method explains;
 
         Access(Supplier<@Nullable MessageEndpointFactory> factory) {
             call = new EndpointCall<>(factory, AccessDesk.class);
@@ -62,6 +64,7 @@ final class Desks {
             issuer = call.method("issuer");
             open = call.method("open");
             closed = call.method("closed");
+            explains = call.method("explains");
         }
 
         @Override
@@ -88,6 +91,11 @@ final class Desks {
         @Override
         public void closed(SessionId session, SessionControl.Counters counters, String reason) {
             tell(call, closed, desk -> desk.closed(session, counters, reason));
+        }
+
+        @Override
+        public void explains(Explainer explainer) {
+            tell(call, explains, desk -> desk.explains(explainer));
         }
     }
 

@@ -9,6 +9,7 @@ import org.countersign.connector.metrics.MetricsBean;
 import org.countersign.connector.net.Listener;
 import org.countersign.connector.net.ListenerSettings;
 import org.countersign.connector.net.Transport;
+import org.countersign.connector.postgres.PostgresExplainer;
 import org.countersign.connector.postgres.PostgresProtocol;
 import org.countersign.connector.session.CancelKeys;
 import org.countersign.connector.session.Core;
@@ -17,6 +18,7 @@ import org.countersign.connector.session.LiveSessions;
 import org.countersign.connector.session.Surroundings;
 import org.countersign.journal.Journal;
 import org.countersign.model.CountersignError;
+import org.countersign.model.port.Explainer;
 
 /** The open listeners with everything behind them: opened together, closed together. */
 final class Gateway implements AutoCloseable {
@@ -25,12 +27,14 @@ final class Gateway implements AutoCloseable {
     private final Listener listener;
     private final LiveSessions live;
     private final MetricsBean shown;
+    private final Explainer explainer;
 
-    private Gateway(Journal journal, Listener listener, LiveSessions live, MetricsBean shown) {
+    private Gateway(Journal journal, Listener listener, LiveSessions live, MetricsBean shown, Explainer explainer) {
         this.journal = journal;
         this.listener = listener;
         this.live = live;
         this.shown = shown;
+        this.explainer = explainer;
     }
 
     /** @param journal closed here when the gateway cannot be opened, and with it otherwise */
@@ -52,7 +56,8 @@ final class Gateway implements AutoCloseable {
                     new CancelKeys(metrics));
             var protocol = new PostgresProtocol(surroundings, settings);
             Listener listener = Listener.open(settings, transport, metrics, protocol);
-            return new Gateway(journal, listener, live, MetricsBean.open(metrics));
+            var explainer = new PostgresExplainer(surroundings, listener::loop);
+            return new Gateway(journal, listener, live, MetricsBean.open(metrics), explainer);
         } catch (IOException | RuntimeException e) {
             journal.close();
             throw e;
@@ -61,6 +66,10 @@ final class Gateway implements AutoCloseable {
 
     int port() {
         return listener.port();
+    }
+
+    Explainer explainer() {
+        return explainer;
     }
 
     @Override

@@ -145,7 +145,7 @@ public final class ClientSession implements SessionControl {
         if (phase instanceof Phase.Opening opening) {
             phase = opening.granted(grant);
             surroundings.live().known(this);
-            admit(grant.facts().principal());
+            admit(grant.opener());
             after(Duration.between(Instant.now(), grant.endsAt()), this::tokenExpired);
         } else {
             report("left while signing in");

@@ -134,7 +134,9 @@ class MaskedValueTest {
 
     private static ResponseMasker masker(int type, Format format, MaskKind kind) {
         return new ResponseMasker(
-                List.of(new ResultColumn("c", Types.name(type), new PostgresForm(type, format))), plan(kind), key());
+                List.of(new ResultColumn("c", Types.name(type), new PostgresForm(type, -1, format))),
+                plan(kind),
+                key());
     }
 
     private static MaskPlan plan(MaskKind kind) {

@@ -29,6 +29,7 @@ import org.countersign.model.port.AccessRefusedException;
 import org.countersign.model.port.AccessRequest;
 import org.countersign.model.port.ApprovalDesk;
 import org.countersign.model.port.CommandDesk;
+import org.countersign.model.port.Explainer;
 import org.countersign.model.port.HeldCommand;
 import org.countersign.model.port.ScramVerifier;
 import org.countersign.model.port.SessionControl;
@@ -157,6 +158,11 @@ final class Wire {
         @Override
         public void closed(SessionId session, SessionControl.Counters counters, String reason) {
             throw new IllegalStateException("nothing was opened");
+        }
+
+        @Override
+        public void explains(Explainer explainer) {
+            throw new IllegalStateException("nobody asks");
         }
 
         @Override

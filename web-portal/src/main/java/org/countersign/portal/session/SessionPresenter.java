@@ -78,6 +78,9 @@ public final class SessionPresenter {
     public static Ending ending(CommandView command) {
         String verdict = command.finalVerdict().or(command::verdict).orElse("");
         boolean held = command.verdict().filter("hold"::equals).isPresent();
+        if (command.outcome().equals("explained")) {
+            return new Ending("Explained", explained(verdict) + " It never was to run.", Mood.FINE);
+        }
         return switch (verdict) {
             case "deny" ->
                 held
@@ -87,6 +90,15 @@ public final class SessionPresenter {
             case "allow" -> ran(command, held);
             default ->
                 new Ending("No verdict", "The session ended before this was decided; it did not run.", Mood.UNCLEAR);
+        };
+    }
+
+    private static String explained(String verdict) {
+        return switch (verdict) {
+            case "deny" -> "Somebody wanted to know: it would be denied.";
+            case "hold" -> "Somebody wanted to know: it would wait for somebody to approve it.";
+            case "allow" -> "Somebody wanted to know: it would be allowed.";
+            default -> "Somebody wanted to know: the target finds a mistake in it.";
         };
     }
 

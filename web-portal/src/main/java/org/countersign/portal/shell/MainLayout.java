@@ -52,9 +52,10 @@ public class MainLayout extends AppLayout {
         var sessions = new SideNavItem("Sessions", "sessions", Symbol.SESSIONS.icon());
         sessions.setMatchNested(true);
         var policy = new SideNavItem("Policy changes", "policy", Symbol.POLICY.icon());
+        var explain = new SideNavItem("Explain", "explain", Symbol.EXPLAIN.icon());
         var navigation = new SideNav();
         navigation.getElement().setAttribute("aria-label", "Main");
-        navigation.addItem(inbox, sessions, policy);
+        navigation.addItem(inbox, sessions, policy, explain);
         return navigation;
     }
 

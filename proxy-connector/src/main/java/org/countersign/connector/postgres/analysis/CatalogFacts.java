@@ -68,12 +68,7 @@ final class CatalogFacts {
     private void add(Kind kind, Row row) throws TreeException {
         switch (kind) {
             case RELATIONS ->
-                relations.put(
-                        row.number(0),
-                        new Relation(
-                                row.text(1),
-                                row.text(2) + "." + row.text(3),
-                                row.text(4).charAt(0)));
+                relations.put(row.number(0), new Relation(row.text(1), row.text(2) + "." + row.text(3), row.letter(4)));
             case ATTRIBUTES ->
                 attributes
                         .computeIfAbsent(row.number(0), key -> new TreeMap<>())
@@ -149,6 +144,14 @@ final class CatalogFacts {
         String textOr(int column) throws TreeException {
             String text = textOrNull(column);
             return text == null ? "" : text;
+        }
+
+        char letter(int column) throws TreeException {
+            String text = text(column);
+            if (text.length() != 1) {
+                throw new TreeException("The target's catalog answered something that is no letter.");
+            }
+            return text.charAt(0);
         }
 
         long number(int column) throws TreeException {

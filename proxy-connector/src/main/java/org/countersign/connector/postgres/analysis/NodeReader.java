@@ -117,7 +117,7 @@ final class NodeReader {
     private Numbers numbers() throws TreeException {
         char kind = tokens.word().charAt(0);
         List<Long> values = new ArrayList<>();
-        for (String word = tokens.word(); !word.equals(")"); word = tokens.word()) {
+        for (String word = tokens.word(); !tokens.structural() || !word.equals(")"); word = tokens.word()) {
             try {
                 values.add(Long.parseLong(word));
             } catch (NumberFormatException notANumber) {

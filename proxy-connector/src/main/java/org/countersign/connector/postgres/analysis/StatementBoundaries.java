@@ -5,6 +5,9 @@ package org.countersign.connector.postgres.analysis;
  * rule as psql's.
  */
 final class StatementBoundaries {
+    /** No longer than the longest word that matters: it is compared for every further word. */
+    private static final int MAX_WORD = "procedure".length();
+
     private final StringBuilder opening = new StringBuilder();
     private int words;
     private int bodies;
@@ -13,7 +16,7 @@ final class StatementBoundaries {
     void word(String word, int depth) {
         String folded = SqlLexer.fold(word);
         if (words < 4 && onlyWords) {
-            opening.append(folded).append(' ');
+            opening.append(folded, 0, Math.min(folded.length(), MAX_WORD + 1)).append(' ');
             words++;
         }
         if (depth == 0 && definesRoutine()) {

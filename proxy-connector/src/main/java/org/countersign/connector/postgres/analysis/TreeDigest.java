@@ -91,15 +91,21 @@ public final class TreeDigest {
                 && (REFREEZING.contains(struct.number("consttype"))
                         || struct.number("consttype") >= Column.FIRST_USER_OID);
         List<Node> kept = new ArrayList<>();
-        var names = new StringBuilder(struct.name());
+        var names = new StringBuilder();
+        add(names, struct.name());
         struct.fields().forEach((name, value) -> {
             if (!UNSTABLE.contains(name) && !(refreezes && name.equals("constvalue"))) {
-                names.append(' ').append(name);
+                add(names, name);
                 kept.add(value);
             }
         });
         write('s', names.toString());
         push(kept, open);
+    }
+
+    /** A name may hold any character: an escaped space is one of them. */
+    private static void add(StringBuilder names, String name) {
+        names.append(name.length()).append(':').append(name);
     }
 
     private static void push(List<Node> nodes, Deque<Node> open) {

@@ -48,6 +48,7 @@ class NodeReaderTest {
                 "(\"a\nb\")",
                 "{A :a \"a\nb\"}",
                 "(b x)",
+                "(b 1 \\)",
                 "{A :d 4 [ x ]}",
                 "{A :d 4 [ 1",
                 "}",

@@ -2,7 +2,9 @@ package org.countersign.connector.postgres.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +61,13 @@ class SqlLexerTest {
     void foldsAsciiOnly() throws Exception {
         assertThat(SqlLexer.split("SELECT 1").get(0).token(0).is("select")).isTrue();
         assertThat(SqlLexer.split("\u017felect 1").get(0).token(0).is("select")).isFalse();
+    }
+
+    @Test
+    void readsManyWordsBehindALongOneInLinearTime() {
+        String sql = "a".repeat(SqlLexer.MAX_CHARACTERS / 2) + " b".repeat(SqlLexer.MAX_CHARACTERS / 4);
+        assertThat(assertTimeout(Duration.ofSeconds(5), () -> SqlLexer.split(sql)))
+                .hasSize(1);
     }
 
     @Test

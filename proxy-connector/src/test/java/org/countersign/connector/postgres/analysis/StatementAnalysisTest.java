@@ -122,6 +122,13 @@ class StatementAnalysisTest {
 
     @ParameterizedTest
     @ValueSource(ints = {15, 18})
+    void refusesACatalogThatNamesNoKindOfRelation(int version) throws Exception {
+        String text = Corpus.text("trees/" + version + "/view-column.txt").replaceAll("(?m)\tv$", "\t");
+        assertThat(TreeFixture.of(version, text).orElseThrow().outcome()).isInstanceOf(Progress.Refused.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {15, 18})
     void survivesAnyDamageToATree(int version) throws Exception {
         TreeFixture fixture = TreeFixture.read(version, "upsert");
         var random = new Random(version);

@@ -34,6 +34,12 @@ class TreeDigestTest {
                 .hasSize(64);
     }
 
+    @Test
+    void tellsANameWithASpaceFromTwoNames() {
+        assertThat(TreeDigest.of("{A :b\\ c 1}", "{A :b 1 :c 2}"))
+                .isNotEqualTo(TreeDigest.of("{A :b 1 :c {A :b\\ c 1}}", "2"));
+    }
+
     private static String digest(int type, int location, int value) {
         return TreeDigest.of(TREE.formatted(type, location, value), "()");
     }

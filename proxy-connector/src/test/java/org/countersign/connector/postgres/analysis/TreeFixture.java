@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,19 +22,28 @@ record TreeFixture(
         Map<String, List<List<@Nullable String>>> answers) {
 
     static TreeFixture read(int major, String name) {
-        String[] parts = Corpus.text("trees/" + major + "/" + name + ".txt").split("(?m)^== ");
+        return of(major, Corpus.text("trees/" + major + "/" + name + ".txt")).orElseThrow();
+    }
+
+    /** Empty for a text that is no fixture. */
+    static Optional<TreeFixture> of(int major, String text) {
+        String[] parts = text.split("(?m)^== ");
         String[] head = parts[0].split("\n", -1);
+        Map<String, String> bodies = new HashMap<>();
         Map<String, List<List<@Nullable String>>> answers = new HashMap<>();
-        Map<String, String> trees = new HashMap<>();
         for (int i = 1; i < parts.length; i++) {
-            int line = parts[i].indexOf('\n');
-            String title = parts[i].substring(0, line);
-            String body = parts[i].substring(line + 1);
-            trees.put(title, body);
-            answers.put(title, rows(body));
+            String[] titled = parts[i].split("\n", 2);
+            String body = titled.length == 2 ? titled[1] : "";
+            bodies.put(titled[0], body);
+            answers.put(titled[0], rows(body));
+        }
+        String analysed = bodies.get("analysed");
+        String rewritten = bodies.get("rewritten");
+        if (head.length < 2 || analysed == null || rewritten == null) {
+            return Optional.empty();
         }
         List<String> labels = head[1].isEmpty() ? List.of() : List.of(head[1].split("\t"));
-        return new TreeFixture(head[0], labels, trees.get("analysed"), trees.get("rewritten"), major * 10_000, answers);
+        return Optional.of(new TreeFixture(head[0], labels, analysed, rewritten, major * 10_000, answers));
     }
 
     StatementAnalysis analysis() throws LexException {

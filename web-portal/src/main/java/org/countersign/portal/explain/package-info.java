@@ -1,0 +1,4 @@
+@NullMarked
+package org.countersign.portal.explain;
+
+import org.jspecify.annotations.NullMarked;
