@@ -501,7 +501,6 @@ SET DateStyle = ISO, DMY
 SET application_name = 'report'
 
 -- set-client-encoding: the encoding there is
---+ gap The gateway reports client_encoding although it is what it was.
 SET client_encoding = 'UTF8'
 
 -- set-messages: how much to hear

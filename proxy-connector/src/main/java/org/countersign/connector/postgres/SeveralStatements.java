@@ -22,6 +22,7 @@ import org.countersign.wire.postgres.Subject;
  */
 final class SeveralStatements {
     private final Talk talk;
+    private final PostgresCommands commands;
     private final CommandRun runner;
     private final Meaning meaning;
     private final PendingCommand pending;
@@ -41,6 +42,7 @@ final class SeveralStatements {
         this.meaning = meaning;
         this.pending = pending;
         block = new ImplicitBlock(talk);
+        this.commands = commands;
         parts = new Parts(talk, commands, pending.text(), pieces);
     }
 
