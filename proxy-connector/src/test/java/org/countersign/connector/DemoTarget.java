@@ -3,8 +3,6 @@ package org.countersign.connector;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +35,7 @@ final class DemoTarget implements AutoCloseable {
     /** A server that has no database yet, see {@link #renew}. */
     static DemoTarget start(Path directory) throws SQLException, IOException {
         var binaries = PostgresBinaries.ofClassPath(Path.of("target", "binaries"));
-        var target = new DemoTarget(new PostgresServer(binaries, directory, freePort()).start(), directory);
+        var target = new DemoTarget(new PostgresServer(binaries, directory, FreePort.find()).start(), directory);
         target.run(
                 "postgres",
                 List.of(
@@ -54,12 +52,6 @@ final class DemoTarget implements AutoCloseable {
                 List.of(
                         "drop database if exists " + DATABASE + " with (force)",
                         "create database " + DATABASE + " template " + PRISTINE));
-    }
-
-    static int freePort() throws IOException {
-        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 
     private static String shop() throws IOException {

@@ -63,7 +63,7 @@ class SignInFailuresTest {
     @Test
     void targetThatIsDownIsNamed(@TempDir Path journal) throws Exception {
         var nowhere = new Upstream(
-                "127.0.0.1", DemoTarget.freePort(), "shop", target.upstream().tls(), "nobody", new Secret("x"));
+                "127.0.0.1", FreePort.find(), "shop", target.upstream().tls(), "nobody", new Secret("x"));
         try (var other = new TestGateway(nowhere, journal, 0, Optional.empty())) {
             assertThat(refusal(other, TestCore.PASSWORD))
                     .isEqualTo("FATAL 08006 The target \"shop\" cannot be reached. / " + AGAIN);

@@ -18,7 +18,8 @@ import org.countersign.model.session.SessionFacts;
 /**
  * What an approval is bound to, in one number: principal and {@code act} chain, target, database and role there, exact
  * text, parameter types and values, tracked settings, tree digest, and the version of every function and trigger that
- * is not built in; of several commands these for all of them and for each, in order. Every part is written with its length, so no two different commands have the same bytes.
+ * is not built in; of several commands these for all of them and for each, in order. Every part is written with its
+ * length, so no two different commands have the same bytes.
  */
 public final class ApprovalDigest {
     private ApprovalDigest() {}

@@ -2,7 +2,6 @@ package org.countersign.connector.clients;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.countersign.connector.FreePort;
 import org.countersign.connector.clients.JdbcTranscript.Operation;
 
 /** pgjdbc behind Debian's PgBouncer, which pools sessions, then transactions, of two connections. */
@@ -28,7 +28,7 @@ record BouncerClient(Path directory) implements Client {
     public String operate(Endpoint endpoint) throws Exception {
         var out = new JdbcTranscript();
         for (String mode : List.of("session", "transaction")) {
-            int port = freePort();
+            int port = FreePort.find();
             Process bouncer = start(mode, port, endpoint);
             try {
                 String url = new Endpoint(port, endpoint.user(), endpoint.password(), endpoint.database())
@@ -120,11 +120,5 @@ record BouncerClient(Path directory) implements Client {
             return true;
         });
         return bouncer;
-    }
-
-    private static int freePort() throws IOException {
-        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 }

@@ -1,12 +1,11 @@
 package org.countersign.connector.clients;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.countersign.connector.FreePort;
 import org.countersign.model.port.Secret;
 import org.countersign.model.port.SessionGrant.TlsMode;
 import org.countersign.model.port.SessionGrant.Upstream;
@@ -28,7 +27,7 @@ final class ComparedTarget implements AutoCloseable {
     static ComparedTarget start(int version, Path directory) throws IOException, SQLException {
         Path cache = Path.of("target", "binaries");
         var binaries = PostgresBinaries.ofJar(cache.resolve("postgres" + version + ".jar"), cache);
-        var target = new ComparedTarget(new PostgresServer(binaries, directory, freePort()).start());
+        var target = new ComparedTarget(new PostgresServer(binaries, directory, FreePort.find()).start());
         target.run("postgres", "alter system set autovacuum = off", "select pg_reload_conf()");
         target.run(
                 "postgres",
@@ -42,12 +41,6 @@ final class ComparedTarget implements AutoCloseable {
                 Resources.text("schema.sql"),
                 Resources.shop());
         return target;
-    }
-
-    private static int freePort() throws IOException {
-        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 
     /** Replaces the database by a copy of the template; whoever is still connected is thrown out. */

@@ -1,12 +1,11 @@
 package org.countersign.connector.corpus;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.countersign.connector.FreePort;
 import org.countersign.connector.RawClient;
 import org.countersign.connector.TestGateway;
 import org.countersign.model.port.Secret;
@@ -32,7 +31,7 @@ final class Vault implements AutoCloseable {
     static Vault start(int version, Path directory) throws IOException, SQLException {
         Path cache = Path.of("target", "binaries");
         var binaries = PostgresBinaries.ofJar(cache.resolve("postgres" + version + ".jar"), cache);
-        var server = new PostgresServer(binaries, directory.resolve("target" + version), freePort()).start();
+        var server = new PostgresServer(binaries, directory.resolve("target" + version), FreePort.find()).start();
         run(
                 server,
                 "postgres",
@@ -55,12 +54,6 @@ final class Vault implements AutoCloseable {
 
     Speaker guarded(String principal) throws Exception {
         return new Speaker(RawClient.signedIn(gateway.port(), principal, TOKEN));
-    }
-
-    private static int freePort() throws IOException {
-        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 
     private static void run(PostgresServer server, String database, String... statements) throws SQLException {
