@@ -1,6 +1,7 @@
 package org.countersign.model.policy;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import org.countersign.model.command.Command;
 import org.countersign.model.session.SessionFacts;
@@ -20,6 +21,7 @@ public interface Condition {
      *
      * @param roles names of the roles the principal holds
      * @param classes data classes of the fields the command touches
+     * @param registration what the agent was registered for; empty for a person and for an agent that never was
      * @param commandsSoFar commands of this session before this one
      */
     record Situation(
@@ -27,6 +29,7 @@ public interface Condition {
             Command command,
             Set<String> roles,
             Set<String> classes,
+            Optional<AgentRegistration> registration,
             long commandsSoFar,
             Instant now) {}
 

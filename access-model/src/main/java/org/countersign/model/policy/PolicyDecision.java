@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.countersign.model.CountersignError;
 import org.countersign.model.command.Command;
+import org.countersign.model.session.Principal;
 import org.countersign.model.session.SessionFacts;
 
 /**
@@ -73,15 +74,19 @@ public final class PolicyDecision {
                         "The target " + session.target() + " is no longer configured.",
                         "Ask an administrator.");
             }
+            Optional<Verdict.Deny> refusal = expired(snapshot.registry(), session.principal(), now);
             Entitlement entitlement = Entitlement.of(snapshot, target.get(), session.principal(), command);
-            Optional<Verdict.Deny> refusal = entitlement.refusal(snapshot.constraints());
+            if (refusal.isEmpty()) {
+                refusal = entitlement.refusal(snapshot.constraints());
+            }
             if (refusal.isEmpty()) {
                 refusal = new Disclosure(entitlement, command).refusal();
             }
             if (refusal.isPresent()) {
                 return refusal.get();
             }
-            Condition.Situation situation = situation(session, target.get(), entitlement, command, commandsSoFar, now);
+            Condition.Situation situation =
+                    situation(snapshot.registry(), session, target.get(), entitlement, command, commandsSoFar, now);
             Verdict verdict = GuardrailCheck.of(snapshot.guardrails(), target.get(), situation)
                     .verdict(
                             met,
@@ -98,8 +103,17 @@ public final class PolicyDecision {
         }
     }
 
+    private static Optional<Verdict.Deny> expired(Registry registry, Principal principal, Instant now) {
+        return registry.expiredIn(principal, now)
+                .map(agent -> Entitlement.denied(
+                        "agent-expired",
+                        "The registration of the agent " + agent.client() + " has expired.",
+                        "Ask " + agent.owner() + ", who answers for it, to have it renewed."));
+    }
+
     /** What the guardrails' conditions may ask about. */
     static Condition.Situation situation(
+            Registry registry,
             SessionFacts session,
             TargetPolicy target,
             Entitlement entitlement,
@@ -111,8 +125,13 @@ public final class PolicyDecision {
                 command,
                 entitlement.roleNames(),
                 entitlement.classesOf(command),
+                registered(registry, session.principal()),
                 commandsSoFar,
                 now);
+    }
+
+    private static Optional<AgentRegistration> registered(Registry registry, Principal principal) {
+        return principal.agent() ? registry.agent(principal.name()) : Optional.empty();
     }
 
     /** Nobody can approve what nobody has seen. */

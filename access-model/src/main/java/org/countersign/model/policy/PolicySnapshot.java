@@ -19,7 +19,8 @@ public record PolicySnapshot(
         Map<String, TargetPolicy> targets,
         List<RolePolicy> roles,
         List<Guardrail> guardrails,
-        List<StaticConstraint> constraints) {
+        List<StaticConstraint> constraints,
+        Registry registry) {
     public PolicySnapshot {
         targets = Map.copyOf(targets);
         roles = List.copyOf(roles);
@@ -27,11 +28,21 @@ public record PolicySnapshot(
         constraints = List.copyOf(constraints);
     }
 
+    /** A policy that names no agents and no persons. */
+    public PolicySnapshot(
+            long version,
+            Map<String, TargetPolicy> targets,
+            List<RolePolicy> roles,
+            List<Guardrail> guardrails,
+            List<StaticConstraint> constraints) {
+        this(version, targets, roles, guardrails, constraints, Registry.EMPTY);
+    }
+
     public Optional<TargetPolicy> target(String name) {
         return Optional.ofNullable(targets.get(name));
     }
 
-    /** Every role the principal holds, on whatever target. */
+    /** Every role the principal may use, on whatever target: what he holds, within what he and his agents are registered for. */
     public List<RolePolicy> rolesOf(Principal principal) {
         var held = new ArrayList<RolePolicy>();
         for (RolePolicy role : roles) {
@@ -39,7 +50,7 @@ public record PolicySnapshot(
                 held.add(role);
             }
         }
-        return held;
+        return registry.limit(principal, held);
     }
 
     /** Every field of the target that has a data class; empty for an unknown target. */

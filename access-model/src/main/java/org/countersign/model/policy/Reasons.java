@@ -101,7 +101,9 @@ public final class Reasons {
 
     private List<Guardrail> applyingTo(Entitlement entitled, Command judged, Instant now) {
         var check = GuardrailCheck.of(
-                snapshot.guardrails(), target, PolicyDecision.situation(session, target, entitled, judged, 0, now));
+                snapshot.guardrails(),
+                target,
+                PolicyDecision.situation(snapshot.registry(), session, target, entitled, judged, 0, now));
         var both = new ArrayList<>(check.denying());
         both.addAll(check.approving());
         return both;

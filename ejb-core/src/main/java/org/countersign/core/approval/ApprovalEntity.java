@@ -135,16 +135,16 @@ public class ApprovalEntity {
     /**
      * Returns why this caller's decision would not count now.
      *
-     * @param responsibleNow who answers for the requester today; those of the time of the request count too
+     * @param himself every account of the caller
+     * @param behindNow who answers for the requester today; those of the time of the request count too
      */
-    Optional<RefusalReason> refusal(Caller caller, Set<Person> responsibleNow, Instant now) {
+    Optional<RefusalReason> refusal(Caller caller, Set<Person> himself, Set<Person> behindNow, Instant now) {
         if (caller.machine()) {
             return Optional.of(RefusalReason.MACHINE_APPROVAL);
         }
-        var responsiblePersons = new HashSet<>(responsibleNow);
+        var responsiblePersons = new HashSet<>(behindNow);
         responsiblePersons.addAll(ApprovalJson.persons(responsible));
-        if (actedAs(caller.principal())
-                || !Collections.disjoint(responsiblePersons, caller.principal().responsiblePersons())) {
+        if (actedAs(caller.principal()) || !Collections.disjoint(responsiblePersons, himself)) {
             return Optional.of(RefusalReason.SELF_APPROVAL);
         }
         if (!isApprover(caller.principal())) {
@@ -153,7 +153,7 @@ public class ApprovalEntity {
         if (state == State.EXPIRED || (state == State.PENDING && !now.isBefore(expiresAt))) {
             return Optional.of(RefusalReason.EXPIRED);
         }
-        if (state != State.PENDING || decidedBy(caller.person())) {
+        if (state != State.PENDING || decidedBy(himself)) {
             return Optional.of(RefusalReason.ALREADY_DECIDED);
         }
         return Optional.empty();
@@ -174,13 +174,15 @@ public class ApprovalEntity {
                 && groups.stream().allMatch(group -> group.include(who.name(), who.realmRoles(), who.groups()));
     }
 
-    private boolean decidedBy(Person person) {
-        return decisions.stream().anyMatch(decision -> decision.person().equals(person));
+    /** A second account of the same person is no second person. */
+    private boolean decidedBy(Set<Person> accounts) {
+        return decisions.stream().anyMatch(decision -> accounts.contains(decision.person()));
     }
 
-    void decide(Caller caller, Set<Person> responsibleNow, DecisionKind kind, String reason, Instant now)
+    void decide(
+            Caller caller, Set<Person> himself, Set<Person> behindNow, DecisionKind kind, String reason, Instant now)
             throws ApprovalRefusedException {
-        Optional<RefusalReason> refusal = refusal(caller, responsibleNow, now);
+        Optional<RefusalReason> refusal = refusal(caller, himself, behindNow, now);
         if (refusal.isPresent()) {
             throw new ApprovalRefusedException(refusal.get());
         }

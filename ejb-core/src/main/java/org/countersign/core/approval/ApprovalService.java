@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.countersign.core.CoreSettings;
 import org.countersign.core.Cursor;
@@ -15,8 +16,9 @@ import org.countersign.core.InvalidRequestException;
 import org.countersign.core.Page;
 import org.countersign.core.UnknownIdException;
 import org.countersign.core.identity.Caller;
-import org.countersign.core.identity.Principals;
 import org.countersign.core.identity.Visibility;
+import org.countersign.core.segregation.ResponsiblePersons;
+import org.countersign.model.session.Person;
 
 /** Shows held commands and takes the decisions of people. */
 @Stateless
@@ -28,7 +30,7 @@ public class ApprovalService {
     private Approvals approvals;
 
     @Inject
-    private Principals principals;
+    private ResponsiblePersons responsible;
 
     @Inject
     private CoreSettings settings;
@@ -43,12 +45,12 @@ public class ApprovalService {
 
     ApprovalService(
             Approvals approvals,
-            Principals principals,
+            ResponsiblePersons responsible,
             CoreSettings settings,
             Clock clock,
             Event<ApprovalCommitted> committed) {
         this.approvals = approvals;
-        this.principals = principals;
+        this.responsible = responsible;
         this.settings = settings;
         this.clock = clock;
         this.committed = committed;
@@ -56,10 +58,11 @@ public class ApprovalService {
 
     /** Lists what the caller may see: auditors, approvers and admins everything, others their own and their agents'. */
     public Page<ApprovalView> list(Caller caller, ApprovalFilter filter) {
+        Set<Person> himself = responsible.of(caller.principal());
         return Page.read(
                 filter.limit(),
                 () -> approvals.list(caller, filter),
-                approval -> view(caller, approval),
+                approval -> view(caller, himself, approval),
                 view -> new Cursor(view.requestedAt(), view.id()));
     }
 
@@ -68,7 +71,7 @@ public class ApprovalService {
         return approvals
                 .find(id)
                 .filter(approval -> Visibility.of(caller, approval.principal()))
-                .map(approval -> view(caller, approval));
+                .map(approval -> view(caller, responsible.of(caller.principal()), approval));
     }
 
     /**
@@ -85,14 +88,15 @@ public class ApprovalService {
                     "reason", "a reason has at most " + MAX_REASON_CHARACTERS + " characters and no NUL");
         }
         ApprovalEntity approval = approvals.lock(id).orElseThrow(() -> new UnknownIdException("approval", id));
-        approval.decide(caller, principals.responsibleNow(approval.principal()), decision, reason, now());
+        Set<Person> himself = responsible.of(caller.principal());
+        approval.decide(caller, himself, responsible.behind(approval.principal()), decision, reason, now());
         committed.fire(ApprovalCommitted.of(approval));
-        return view(caller, approval);
+        return view(caller, himself, approval);
     }
 
-    private ApprovalView view(Caller caller, ApprovalEntity approval) {
+    private ApprovalView view(Caller caller, Set<Person> himself, ApprovalEntity approval) {
         return approval.view(
-                approval.refusal(caller, principals.responsibleNow(approval.principal()), now()),
+                approval.refusal(caller, himself, responsible.behind(approval.principal()), now()),
                 ApprovalLinks.url(settings, approval.id()));
     }
 

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.countersign.core.CoreSettings;
-import org.countersign.core.identity.Principals;
 import org.countersign.core.policy.PolicyBoard;
+import org.countersign.core.segregation.ResponsiblePersons;
 import org.countersign.model.CountersignError;
 import org.countersign.model.policy.PolicyDecision;
 import org.countersign.model.policy.PolicySnapshot;
@@ -39,7 +39,7 @@ public class HeldCommands {
     private Approvals approvals;
 
     @Inject
-    private Principals principals;
+    private ResponsiblePersons responsible;
 
     @Inject
     private PolicyBoard board;
@@ -57,13 +57,13 @@ public class HeldCommands {
 
     HeldCommands(
             Approvals approvals,
-            Principals principals,
+            ResponsiblePersons responsible,
             PolicyBoard board,
             CoreSettings settings,
             Clock clock,
             Event<ApprovalCommitted> committed) {
         this.approvals = approvals;
-        this.principals = principals;
+        this.responsible = responsible;
         this.board = board;
         this.settings = settings;
         this.clock = clock;
@@ -88,8 +88,8 @@ public class HeldCommands {
                 committed.fire(ApprovalCommitted.of(earlier.get()));
             }
         }
-        var approval = new ApprovalEntity(
-                id, held, principals.responsibleNow(held.session().principal()), now);
+        var approval =
+                new ApprovalEntity(id, held, responsible.of(held.session().principal()), now);
         approvals.add(approval);
         committed.fire(ApprovalCommitted.of(approval));
         return receipt(approval);

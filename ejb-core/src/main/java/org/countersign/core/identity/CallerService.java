@@ -19,6 +19,12 @@ public class CallerService {
     @Inject
     private Suspensions suspensions;
 
+    @Inject
+    private KnownMarks known;
+
+    @Inject
+    private AccountNotes notes;
+
     /**
      * Verifies an OIDC access token, and that nobody who answers for it is suspended.
      *
@@ -27,7 +33,13 @@ public class CallerService {
      */
     public Caller verify(Secret accessToken) throws AccessRefusedException {
         VerifiedToken token = verifier.verify(accessToken);
+        token.marks().filter(marks -> !known.has(marks)).ifPresent(this::note);
         suspensions.check(token.principal());
         return new Caller(token.principal(), token.expiresAt());
+    }
+
+    private void note(AccountMarks marks) {
+        notes.note(marks);
+        known.add(marks);
     }
 }

@@ -39,6 +39,26 @@ final class PrincipalClaims {
         return new PrincipalClaims(issuer, claims).principal();
     }
 
+    /** Returns what the token says about the person whose account it belongs to; empty for a program's own. */
+    static Optional<AccountMarks> marks(String issuer, JWTClaimsSet claims) throws AccessRefusedException {
+        return new PrincipalClaims(issuer, claims).marks();
+    }
+
+    private Optional<AccountMarks> marks() throws AccessRefusedException {
+        Optional<String> user = text("preferred_username");
+        if (user.isEmpty()
+                || serviceAccount(user.get().toLowerCase(Locale.ROOT))
+                || claims.getClaim("client_id") != null) {
+            return Optional.empty();
+        }
+        boolean verified = Boolean.TRUE.equals(claims.getClaim("email_verified"));
+        return Optional.of(new AccountMarks(
+                new Person(issuer, user.get()),
+                text("sub").orElseThrow(() -> TokenVerifier.refused("The access token names no subject.", ASK)),
+                verified ? text("email") : Optional.empty(),
+                text("employee_number")));
+    }
+
     private Principal principal() throws AccessRefusedException {
         String client =
                 text("azp").or(() -> plain(claims.getClaim("client_id"))).orElse("");

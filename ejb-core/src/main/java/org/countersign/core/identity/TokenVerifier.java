@@ -62,7 +62,9 @@ public final class TokenVerifier {
         verifySignature(jwt);
         checkUse(jwt, claims);
         Instant expiresAt = checkTimes(claims);
-        return new VerifiedToken(PrincipalClaims.principal(settings.issuer().toString(), claims), expiresAt);
+        String issuer = settings.issuer().toString();
+        return new VerifiedToken(
+                PrincipalClaims.principal(issuer, claims), PrincipalClaims.marks(issuer, claims), expiresAt);
     }
 
     private static SignedJWT signed(String text) throws AccessRefusedException {

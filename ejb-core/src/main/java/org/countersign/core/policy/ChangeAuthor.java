@@ -1,6 +1,8 @@
 package org.countersign.core.policy;
 
 import jakarta.persistence.Embeddable;
+import java.util.Optional;
+import java.util.Set;
 import org.countersign.model.session.Person;
 import org.countersign.model.session.Principal;
 
@@ -28,13 +30,18 @@ public class ChangeAuthor {
         return new ChangeAuthor("", "bootstrap", "bootstrap");
     }
 
+    /** Empty for the bootstrap. */
+    Optional<Person> person() {
+        return issuer.isEmpty() ? Optional.empty() : Optional.of(new Person(issuer, name));
+    }
+
     String name() {
         return name;
     }
 
-    /** Returns whether it is the same account, or a person who answers for what the other one does. */
-    boolean answersFor(Principal other) {
+    /** Returns whether it is the same account, or one of the accounts of the other one. */
+    boolean isOneOf(Principal other, Set<Person> accounts) {
         boolean sameAccount = issuer.equals(other.issuer()) && subject.equals(other.subject());
-        return sameAccount || (!issuer.isEmpty() && other.responsiblePersons().contains(new Person(issuer, name)));
+        return sameAccount || person().filter(accounts::contains).isPresent();
     }
 }

@@ -18,8 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.countersign.core.policy.ChangeRefusedException.Reason;
+import org.countersign.model.session.Person;
 import org.countersign.model.session.Principal;
 import org.jspecify.annotations.Nullable;
 
@@ -95,12 +97,16 @@ public class ChangeEntity {
         return change;
     }
 
-    /** Says why this person may not confirm it now; returns when he may. */
-    void check(Principal person) throws ChangeRefusedException {
+    /**
+     * Says why this person may not confirm it now; returns when he may.
+     *
+     * @param himself every account of this person
+     */
+    void check(Principal person, Set<Person> himself) throws ChangeRefusedException {
         if (person.agent()) {
             throw new ChangeRefusedException(Reason.MACHINE_APPROVAL, "Only a person confirms a change of policy.");
         }
-        if (author.answersFor(person)) {
+        if (author.isOneOf(person, himself)) {
             throw new ChangeRefusedException(
                     Reason.SELF_APPROVAL, "You proposed this change; another administrator has to confirm it.");
         }
@@ -114,8 +120,8 @@ public class ChangeEntity {
         }
     }
 
-    void confirm(Principal person, long newVersion, Instant now) throws ChangeRefusedException {
-        check(person);
+    void confirm(Principal person, Set<Person> himself, long newVersion, Instant now) throws ChangeRefusedException {
+        check(person, himself);
         state = State.CONFIRMED;
         confirmer = ChangeAuthor.of(person);
         confirmedAt = now;
@@ -128,6 +134,10 @@ public class ChangeEntity {
             state = State.SUPERSEDED;
             supersededBy = other.version;
         }
+    }
+
+    ChangeAuthor author() {
+        return author;
     }
 
     UUID id() {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.countersign.model.command.Command;
 import org.countersign.model.command.Effect;
+import org.countersign.model.policy.AgentRegistration;
 import org.countersign.model.policy.Condition.Situation;
 import org.countersign.model.session.Person;
 import org.countersign.model.session.Principal;
@@ -47,6 +48,11 @@ final class ConditionVariables {
         principal(variables, "groups", TEXTS, who -> sorted(who.groups()));
         principal(variables, "client", SimpleType.STRING, Principal::client);
         principal(variables, "task", SimpleType.STRING, who -> who.task().orElse(""));
+        variables.put(
+                "principal.registered",
+                new Variable(SimpleType.BOOL, now -> now.registration().isPresent()));
+        registration(variables, "class", AgentRegistration::agentClass);
+        registration(variables, "purpose", AgentRegistration::purpose);
         variables.put("principal.roles", new Variable(TEXTS, now -> sorted(now.roles())));
 
         session(variables, "target.name", SimpleType.STRING, SessionFacts::target);
@@ -107,6 +113,14 @@ final class ConditionVariables {
         variables.put(
                 "principal." + name,
                 new Variable(type, now -> value.apply(now.session().principal())));
+    }
+
+    private static void registration(
+            Map<String, Variable> variables, String name, Function<AgentRegistration, Object> value) {
+        variables.put(
+                "principal." + name,
+                new Variable(
+                        SimpleType.STRING, now -> now.registration().map(value).orElse("")));
     }
 
     private static void session(

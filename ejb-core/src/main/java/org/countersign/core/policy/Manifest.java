@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.countersign.model.command.FieldName;
+import org.countersign.model.policy.AgentRegistration;
 import org.countersign.model.policy.Guardrail;
 import org.countersign.model.policy.RolePolicy;
 import org.countersign.model.policy.StaticConstraint;
@@ -52,5 +53,11 @@ record Manifest(Key key, Spec spec, String canonical, List<Reference> references
         record OfGuardrail(Guardrail guardrail) implements Spec {}
 
         record OfConstraint(StaticConstraint constraint) implements Spec {}
+
+        /** @param agent without who wrote it, which the store knows */
+        record OfAgent(AgentRegistration agent) implements Spec {}
+
+        /** @param accounts the user names of one human being */
+        record OfPerson(Set<String> accounts) implements Spec {}
     }
 }

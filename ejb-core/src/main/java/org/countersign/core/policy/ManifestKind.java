@@ -10,7 +10,9 @@ enum ManifestKind {
     CLASSIFICATION("Classification"),
     ROLE("Role"),
     GUARDRAIL("Guardrail"),
-    SEGREGATION_CONSTRAINT("SegregationConstraint");
+    SEGREGATION_CONSTRAINT("SegregationConstraint"),
+    AGENT("Agent"),
+    PERSON("Person");
 
     private final String label;
 

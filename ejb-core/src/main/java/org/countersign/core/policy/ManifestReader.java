@@ -36,7 +36,9 @@ final class ManifestReader {
                 ManifestKind.CLASSIFICATION, new ClassificationReader(),
                 ManifestKind.ROLE, new RoleReader(),
                 ManifestKind.GUARDRAIL, new GuardrailReader(conditions),
-                ManifestKind.SEGREGATION_CONSTRAINT, new ConstraintReader());
+                ManifestKind.SEGREGATION_CONSTRAINT, new ConstraintReader(),
+                ManifestKind.AGENT, new AgentReader(),
+                ManifestKind.PERSON, new PersonReader());
     }
 
     /** References between objects are not looked at: they are a matter of the whole policy. */

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.countersign.model.session.Person;
 
 /** The objects in force and their version. Needs a transaction. */
 @ApplicationScoped
@@ -40,6 +41,20 @@ public class PolicyObjects {
         var documents = new HashMap<Manifest.Key, String>();
         all().forEach(object -> documents.put(object.key(), object.document()));
         return documents;
+    }
+
+    /** Who proposed each object as it is now; without those that filled the empty store. */
+    Map<Manifest.Key, Person> authors() {
+        var authors = new HashMap<Manifest.Key, Person>();
+        store.createQuery(
+                        "select x, c from PolicyObjectEntity x join ChangeEntity c on c.version = x.version",
+                        Object[].class)
+                .getResultStream()
+                .forEach(row -> ((ChangeEntity) row[1])
+                        .author()
+                        .person()
+                        .ifPresent(person -> authors.put(((PolicyObjectEntity) row[0]).key(), person)));
+        return authors;
     }
 
     /** Writes the outcome of a change. */

@@ -16,7 +16,9 @@ import java.util.stream.Collectors;
 import org.countersign.core.Cursor;
 import org.countersign.core.Page;
 import org.countersign.core.policy.ChangeRefusedException.Reason;
+import org.countersign.core.segregation.ResponsiblePersons;
 import org.countersign.model.policy.PolicySnapshot;
+import org.countersign.model.session.Person;
 import org.countersign.model.session.Principal;
 
 /** The policy in the store. {@link ManifestService} is the way in for callers: it asks who they are. */
@@ -34,6 +36,9 @@ public class PolicyService {
     private ManifestReader reader;
 
     @Inject
+    private ResponsiblePersons responsible;
+
+    @Inject
     private Clock clock;
 
     /** The version in force; 0 for an empty store. */
@@ -48,7 +53,7 @@ public class PolicyService {
      */
     public PolicySnapshot load() throws ManifestException {
         long version = objects.steady().version();
-        return current().snapshot(version);
+        return current().snapshot(version, objects.authors());
     }
 
     public ChangeView propose(Principal author, List<ManifestSource> sources, String source) throws ManifestException {
@@ -83,11 +88,12 @@ public class PolicyService {
         PolicyVersionEntity version = objects.lock();
         ChangeEntity change = changes.lock(id)
                 .orElseThrow(() -> new ChangeRefusedException(Reason.UNKNOWN_CHANGE, "There is no change " + id + "."));
-        change.check(person);
+        Set<Person> himself = responsible.of(person);
+        change.check(person, himself);
         PolicySet current = current();
         stillAsProposed(change, current.documents());
         current.with(reader.read(texts(change.diff()))).without(removed(change.diff()));
-        change.confirm(person, version.next(), now());
+        change.confirm(person, himself, version.next(), now());
         objects.apply(change.diff(), version.version());
         changes.proposed().forEach(other -> other.supersede(change));
         return change.view();

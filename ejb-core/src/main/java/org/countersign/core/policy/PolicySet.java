@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -13,11 +14,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.countersign.model.command.FieldName;
+import org.countersign.model.policy.AgentRegistration;
 import org.countersign.model.policy.Guardrail;
 import org.countersign.model.policy.PolicySnapshot;
+import org.countersign.model.policy.Registry;
 import org.countersign.model.policy.RolePolicy;
 import org.countersign.model.policy.StaticConstraint;
 import org.countersign.model.policy.TargetPolicy;
+import org.countersign.model.session.Person;
+import org.jspecify.annotations.Nullable;
 
 /** All objects of a policy together. It is immutable; a change makes another one. */
 final class PolicySet {
@@ -64,6 +69,7 @@ final class PolicySet {
                 .filter(manifest -> !reading.declared().containsKey(manifest.key()))
                 .forEach(manifest -> references.addAll(manifest.references()));
         problems.addAll(dangling(references, known));
+        problems.addAll(next.clashes());
         if (known.size() > MAX_OBJECTS) {
             problems.add(new ManifestProblem(
                     "", 0, 0, "", "the policy has " + known.size() + " objects, limit " + MAX_OBJECTS));
@@ -132,6 +138,36 @@ final class PolicySet {
         return names.isEmpty() ? "none yet" : names;
     }
 
+    /** Agents that are registered twice, and owners that are agents themselves. */
+    private List<ManifestProblem> clashes() {
+        var byClient = new HashMap<String, Manifest.Key>();
+        var problems = new ArrayList<ManifestProblem>();
+        for (Manifest manifest : manifests.values()) {
+            if (manifest.spec() instanceof Manifest.Spec.OfAgent spec) {
+                Manifest.Key other =
+                        byClient.putIfAbsent(spec.agent().client().toLowerCase(Locale.ROOT), manifest.key());
+                if (other != null) {
+                    problems.add(clash(manifest, "spec.client", "the client is registered as " + other + " already"));
+                }
+            }
+        }
+        for (Manifest manifest : manifests.values()) {
+            if (manifest.spec() instanceof Manifest.Spec.OfAgent spec
+                    && byClient.containsKey(spec.agent().owner())) {
+                problems.add(clash(
+                        manifest,
+                        "spec.owner",
+                        "the owner is the agent " + byClient.get(spec.agent().owner())
+                                + "; name the person who answers for both"));
+            }
+        }
+        return problems;
+    }
+
+    private static ManifestProblem clash(Manifest manifest, String path, String message) {
+        return new ManifestProblem(manifest.key().toString(), 0, 0, path, message);
+    }
+
     boolean contains(Manifest.Key key) {
         return manifests.containsKey(key);
     }
@@ -170,21 +206,32 @@ final class PolicySet {
         return entries;
     }
 
-    PolicySnapshot snapshot(long version) {
+    /** @param authors who proposed the object as it is, for what a person proposed */
+    PolicySnapshot snapshot(long version, Map<Manifest.Key, Person> authors) {
         var targets = new HashMap<String, TargetPolicy>();
         var roles = new ArrayList<RolePolicy>();
         var guardrails = new ArrayList<Guardrail>();
         var constraints = new ArrayList<StaticConstraint>();
+        var agents = new HashMap<String, AgentRegistration>();
+        var persons = new ArrayList<Set<String>>();
         for (Manifest manifest : manifests.values()) {
             switch (manifest.spec()) {
                 case Manifest.Spec.OfTarget spec -> targets.put(spec.target().name(), classified(spec.target()));
                 case Manifest.Spec.OfRole spec -> roles.add(spec.role());
                 case Manifest.Spec.OfGuardrail spec -> guardrails.add(spec.guardrail());
                 case Manifest.Spec.OfConstraint spec -> constraints.add(spec.constraint());
+                case Manifest.Spec.OfAgent spec -> agents.put(spec.agent().client(), authored(manifest, spec, authors));
+                case Manifest.Spec.OfPerson spec -> persons.add(spec.accounts());
                 case Manifest.Spec.OfClassification spec -> {} // taken in with its target
             }
         }
-        return new PolicySnapshot(version, targets, roles, guardrails, constraints);
+        return new PolicySnapshot(version, targets, roles, guardrails, constraints, new Registry(agents, persons));
+    }
+
+    private static AgentRegistration authored(
+            Manifest manifest, Manifest.Spec.OfAgent spec, Map<Manifest.Key, Person> authors) {
+        @Nullable Person author = authors.get(manifest.key());
+        return author == null ? spec.agent() : spec.agent().changedBy(author);
     }
 
     private TargetPolicy classified(TargetPolicy target) {

@@ -1,6 +1,7 @@
 package org.countersign.core.approval;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.countersign.core.approval.Requests.NOW;
@@ -141,10 +142,14 @@ class ApprovalEntityTest {
     void refusesTheOwnerOfTheTimeOfTheRequestAndTheOneOfToday() {
         ApprovalEntity approval = pending(1);
         Set<Person> today = Set.of(new Person(Requests.ISSUER, "bob"));
+        Caller alice = caller("alice", "approver");
 
-        assertThat(approval.refusal(BOB, today, NOW)).contains(RefusalReason.SELF_APPROVAL);
-        assertThat(approval.refusal(caller("alice", "approver"), today, NOW)).contains(RefusalReason.SELF_APPROVAL);
-        assertThat(approval.refusal(GINA, today, NOW)).isEmpty();
+        assertThat(approval.refusal(BOB, BOB.principal().responsiblePersons(), today, NOW))
+                .contains(RefusalReason.SELF_APPROVAL);
+        assertThat(approval.refusal(alice, alice.principal().responsiblePersons(), today, NOW))
+                .contains(RefusalReason.SELF_APPROVAL);
+        assertThat(approval.refusal(GINA, GINA.principal().responsiblePersons(), today, NOW))
+                .isEmpty();
     }
 
     @Test
@@ -180,7 +185,8 @@ class ApprovalEntityTest {
     void refusesALateDecisionBeforeAnybodyMarkedItExpired() {
         ApprovalEntity approval = pending(1);
 
-        assertThat(approval.refusal(BOB, Set.of(), NOW.plus(Duration.ofMinutes(15))))
+        assertThat(approval.refusal(
+                        BOB, BOB.principal().responsiblePersons(), Set.of(), NOW.plus(Duration.ofMinutes(15))))
                 .contains(RefusalReason.EXPIRED);
         assertThat(approval.expire(NOW.plus(Duration.ofMinutes(15)))).isTrue();
         assertThat(approval.state()).isEqualTo(State.EXPIRED);
@@ -280,9 +286,22 @@ class ApprovalEntityTest {
                 NOW);
     }
 
+    @Test
+    void refusesASecondAccountOfWhoAskedAndOfWhoDecided() {
+        ApprovalEntity approval = pending(2);
+        Caller second = caller("zoe", "approver");
+        Set<Person> ofAlice = Set.of(second.person(), new Person(Requests.ISSUER, "alice"));
+        Set<Person> ofBob = Set.of(second.person(), BOB.person());
+
+        assertThat(approval.refusal(second, ofAlice, Set.of(), NOW)).contains(RefusalReason.SELF_APPROVAL);
+        assertThat(approval.refusal(second, ofBob, Set.of(), NOW)).isEmpty();
+        assertThatCode(() -> decide(approval, BOB, DecisionKind.APPROVE, NOW)).doesNotThrowAnyException();
+        assertThat(approval.refusal(second, ofBob, Set.of(), NOW)).contains(RefusalReason.ALREADY_DECIDED);
+    }
+
     private static void decide(ApprovalEntity approval, Caller caller, DecisionKind kind, Instant now)
             throws ApprovalRefusedException {
-        approval.decide(caller, Set.of(), kind, "because", now);
+        approval.decide(caller, caller.principal().responsiblePersons(), Set.of(), kind, "because", now);
     }
 
     private static void assertRefused(ApprovalEntity approval, Caller caller, RefusalReason reason) {

@@ -8,6 +8,7 @@ import static org.countersign.core.approval.Requests.caller;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,10 @@ import java.util.UUID;
 import org.countersign.core.CoreSettings;
 import org.countersign.core.FakeEvent;
 import org.countersign.core.TickingClock;
+import org.countersign.core.identity.Accounts;
 import org.countersign.core.identity.Principals;
 import org.countersign.core.policy.PolicyBoard;
+import org.countersign.core.segregation.ResponsiblePersons;
 import org.countersign.model.CountersignError;
 import org.countersign.model.masking.MaskKind;
 import org.countersign.model.policy.Glob;
@@ -55,8 +58,9 @@ class HeldCommandsTest {
     private final FakeEvent<ApprovalCommitted> committed = new FakeEvent<>();
     private final FakeBoard board = new FakeBoard(Optional.of(policy(1, true)));
     private final FakePrincipals principals = new FakePrincipals();
-    private final HeldCommands held = new HeldCommands(approvals, principals, board, SETTINGS, clock, committed);
-    private final ApprovalService service = new ApprovalService(approvals, principals, SETTINGS, clock, committed);
+    private final ResponsiblePersons responsible = new ResponsiblePersons(principals, new UnlinkedAccounts(), board);
+    private final HeldCommands held = new HeldCommands(approvals, responsible, board, SETTINGS, clock, committed);
+    private final ApprovalService service = new ApprovalService(approvals, responsible, SETTINGS, clock, committed);
 
     private static final class FakeBoard extends PolicyBoard {
         private Optional<PolicySnapshot> snapshot;
@@ -68,6 +72,13 @@ class HeldCommandsTest {
         @Override
         public Optional<PolicySnapshot> current() {
             return snapshot;
+        }
+    }
+
+    private static final class UnlinkedAccounts extends Accounts {
+        @Override
+        public Set<Person> linked(Collection<Person> persons) {
+            return Set.copyOf(persons);
         }
     }
 

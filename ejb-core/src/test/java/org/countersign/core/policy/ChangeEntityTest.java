@@ -20,7 +20,7 @@ final class ChangeEntityTest {
 
     @Test
     void anotherAdministratorConfirms() throws ChangeRefusedException {
-        change.confirm(person("dave", "s-dave"), 4, NOW);
+        confirm(change, person("dave", "s-dave"), 4);
         ChangeView view = change.view();
         assertThat(view.state()).isEqualTo("confirmed");
         assertThat(view.confirmedBy()).hasValue("dave");
@@ -30,22 +30,22 @@ final class ChangeEntityTest {
 
     @Test
     void authorDoesNotConfirmHimself() {
-        refused(Reason.SELF_APPROVAL, () -> change.confirm(person("erin", "s-erin"), 4, NOW));
+        refused(Reason.SELF_APPROVAL, () -> confirm(change, person("erin", "s-erin"), 4));
     }
 
     @Test
     void authorIsKnownByHisSubjectAfterARename() {
-        refused(Reason.SELF_APPROVAL, () -> change.confirm(person("erin.newname", "s-erin"), 4, NOW));
+        refused(Reason.SELF_APPROVAL, () -> confirm(change, person("erin.newname", "s-erin"), 4));
     }
 
     @Test
     void authorIsKnownByHisNameOnASecondAccount() {
-        refused(Reason.SELF_APPROVAL, () -> change.confirm(person("ERIN", "s-other"), 4, NOW));
+        refused(Reason.SELF_APPROVAL, () -> confirm(change, person("ERIN", "s-other"), 4));
     }
 
     @Test
     void sameNameOfAnotherIssuerIsAnotherPerson() throws ChangeRefusedException {
-        change.confirm(principal("https://corp", "s-corp", "erin", false, List.of()), 4, NOW);
+        confirm(change, principal("https://corp", "s-corp", "erin", false, List.of()), 4);
         assertThat(change.view().state()).isEqualTo("confirmed");
     }
 
@@ -53,23 +53,23 @@ final class ChangeEntityTest {
     void whoActsThroughTheAuthorDoesNotConfirm() {
         refused(
                 Reason.SELF_APPROVAL,
-                () -> change.confirm(
+                () -> confirm(
+                        change,
                         principal("https://idp", "s-dave", "dave", false, List.of(new Actor("s-erin", "erin"))),
-                        4,
-                        NOW));
+                        4));
     }
 
     @Test
     void agentDoesNotConfirm() {
         refused(
                 Reason.MACHINE_APPROVAL,
-                () -> change.confirm(principal("https://idp", "s", "bot", true, List.of()), 4, NOW));
+                () -> confirm(change, principal("https://idp", "s", "bot", true, List.of()), 4));
     }
 
     @Test
     void secondConfirmationIsRefused() throws ChangeRefusedException {
-        change.confirm(person("dave", "s-dave"), 4, NOW);
-        refused(Reason.ALREADY_DECIDED, () -> change.confirm(person("bob", "s-bob"), 5, NOW));
+        confirm(change, person("dave", "s-dave"), 4);
+        refused(Reason.ALREADY_DECIDED, () -> confirm(change, person("bob", "s-bob"), 5));
     }
 
     @Test
@@ -81,7 +81,23 @@ final class ChangeEntityTest {
         change.supersede(change);
         assertThat(different.view().state()).isEqualTo("proposed");
         assertThat(change.view().state()).isEqualTo("proposed");
-        refused(Reason.CONFLICT, () -> same.confirm(person("dave", "s-dave"), 5, NOW));
+        refused(Reason.CONFLICT, () -> confirm(same, person("dave", "s-dave"), 5));
+    }
+
+    @Test
+    void aLinkedAccountOfTheAuthorDoesNotConfirm() {
+        Principal second = person("erin-admin", "s-second");
+        refused(
+                Reason.SELF_APPROVAL,
+                () -> change.confirm(
+                        second,
+                        Set.of(new Person("https://idp", "erin-admin"), new Person("https://idp", "erin")),
+                        4,
+                        NOW));
+    }
+
+    private static void confirm(ChangeEntity change, Principal person, long version) throws ChangeRefusedException {
+        change.confirm(person, person.responsiblePersons(), version, NOW);
     }
 
     private static void refused(Reason reason, ThrowingCallable confirm) {

@@ -153,6 +153,7 @@ final class ConditionCompilerTest {
                 List.of(),
                 "");
         var command = new SqlCommand("update", "update orders set note = ''", List.of(), analysis, List.of(), true);
-        return new Condition.Situation(session, command, Set.of("orders-writer"), Set.of("pan"), 12, NOW);
+        return new Condition.Situation(
+                session, command, Set.of("orders-writer"), Set.of("pan"), Optional.empty(), 12, NOW);
     }
 }

@@ -115,7 +115,7 @@ final class PolicyPulseTest {
             if (invalid) {
                 throw new ManifestException(List.of(new ManifestProblem("Role/r", 1, 1, "", "broken")));
             }
-            return PolicySet.empty().snapshot(version);
+            return PolicySet.empty().snapshot(version, java.util.Map.of());
         }
 
         @Override

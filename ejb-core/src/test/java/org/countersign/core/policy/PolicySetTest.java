@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.countersign.model.command.FieldName;
 import org.countersign.model.masking.MaskKind;
@@ -21,7 +22,7 @@ final class PolicySetTest {
 
     @Test
     void compilesTheDemoAsTheContractDescribesIt() throws ManifestException {
-        PolicySnapshot snapshot = demo().snapshot(1);
+        PolicySnapshot snapshot = demo().snapshot(1, Map.of());
 
         assertThat(snapshot.target("shop")).hasValueSatisfying(shop -> {
             assertThat(shop.host() + ":" + shop.port()).isEqualTo("127.0.0.1:15433");
@@ -78,7 +79,7 @@ final class PolicySetTest {
                 """);
 
         assertThat(one.diff(other)).isEmpty();
-        assertThat(one.snapshot(1).roles().get(0).mask("email")).isEqualTo(MaskKind.NULL);
+        assertThat(one.snapshot(1, Map.of()).roles().get(0).mask("email")).isEqualTo(MaskKind.NULL);
     }
 
     @Test

@@ -1,0 +1,74 @@
+package org.countersign.model.policy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.countersign.model.session.Actor;
+import org.countersign.model.session.Principal;
+
+/**
+ * The agents and persons that the policy names.
+ *
+ * @param agents by client id
+ * @param persons the user names, in lower case, that belong to one human being; each set has at least two
+ */
+public record Registry(Map<String, AgentRegistration> agents, List<Set<String>> persons) {
+    public static final Registry EMPTY = new Registry(Map.of(), List.of());
+
+    public Registry {
+        agents = Map.copyOf(agents);
+        persons = persons.stream().map(Set::copyOf).toList();
+    }
+
+    public Optional<AgentRegistration> agent(String client) {
+        return Optional.ofNullable(agents.get(client));
+    }
+
+    /** The registered agents that a principal is or acts through. */
+    public List<AgentRegistration> agentsIn(Principal principal) {
+        var found = new ArrayList<AgentRegistration>();
+        if (principal.agent()) {
+            agent(principal.name()).ifPresent(found::add);
+        }
+        for (Actor actor : principal.act()) {
+            agent(actor.name()).ifPresent(found::add);
+        }
+        return found;
+    }
+
+    /** What is left of a principal's roles: no agent has more than its own registration, nor than its parent's. */
+    List<RolePolicy> limit(Principal principal, List<RolePolicy> roles) {
+        List<AgentRegistration> registered = agentsIn(principal);
+        if (registered.isEmpty()) {
+            return roles;
+        }
+        return roles.stream()
+                .filter(role ->
+                        registered.stream().allMatch(agent -> agent.roles().contains(role.name())))
+                .toList();
+    }
+
+    /** The agent whose registration is over, if a principal is or acts through one. */
+    public Optional<AgentRegistration> expiredIn(Principal principal, Instant now) {
+        return agentsIn(principal).stream().filter(agent -> agent.expired(now)).findFirst();
+    }
+
+    /** Every user name of the human being who has this one, itself included. */
+    public Set<String> accountsOf(String user) {
+        var accounts = new HashSet<String>(Set.of(user));
+        boolean grown = true;
+        while (grown) {
+            grown = false;
+            for (Set<String> person : persons) {
+                if (person.stream().anyMatch(accounts::contains)) {
+                    grown |= accounts.addAll(person);
+                }
+            }
+        }
+        return accounts;
+    }
+}

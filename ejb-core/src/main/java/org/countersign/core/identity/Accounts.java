@@ -1,0 +1,66 @@
+package org.countersign.core.identity;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.countersign.model.session.Person;
+
+/** The accounts of persons, and which of them share a mark. */
+@ApplicationScoped
+public class Accounts {
+    /** From account to mark to account, as far as it goes; a mark that was ever seen counts. */
+    private static final String LINKED = "with recursive linked (issuer, name) as ("
+            + " select cast(?1 as text), cast(?2 as text)"
+            + " union"
+            + " select other.issuer, other.name from linked"
+            + " join account_mark own on own.issuer = linked.issuer and own.name = linked.name"
+            + " join account_mark other on other.kind = own.kind and other.value = own.value)"
+            + " select issuer, name from linked";
+
+    private static final String NOTE = "insert into account_mark (issuer, name, kind, value, first_seen, last_seen)"
+            + " values (?1, ?2, ?3, ?4, ?5, ?5)"
+            + " on conflict (issuer, name, kind, value) do update set last_seen = excluded.last_seen";
+
+    @PersistenceContext(unitName = "countersign")
+    @SuppressWarnings("NullAway.Init") // set by the container
+    private EntityManager store;
+
+    /** Keeps what a token said. Needs a transaction. */
+    void note(AccountMarks marks, Instant now) {
+        marks.values()
+                .forEach((kind, value) -> store.createNativeQuery(NOTE)
+                        .setParameter(1, marks.account().issuer())
+                        .setParameter(2, marks.account().name())
+                        .setParameter(3, kind.name())
+                        .setParameter(4, value)
+                        .setParameter(5, Timestamp.from(now))
+                        .executeUpdate());
+    }
+
+    /** Returns these accounts and every account that shares a mark with one of them, however many steps away. */
+    public Set<Person> linked(Collection<Person> persons) {
+        var linked = new HashSet<>(persons);
+        for (Person person : persons) {
+            rows(person)
+                    .map(row -> new Person((String) row[0], (String) row[1]))
+                    .forEach(linked::add);
+        }
+        return linked;
+    }
+
+    private Stream<Object[]> rows(Person person) {
+        return store
+                .createNativeQuery(LINKED)
+                .setParameter(1, person.issuer())
+                .setParameter(2, person.name())
+                .getResultList()
+                .stream()
+                .map(Object[].class::cast);
+    }
+}

@@ -1,0 +1,37 @@
+package org.countersign.core.identity;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.countersign.model.session.Person;
+
+/** The marks this node has in the store already, so that not every request writes them again. Bounded; for all threads. */
+@ApplicationScoped
+public class KnownMarks {
+    private static final int MAX_ACCOUNTS = 10_000;
+    private static final Duration WRITTEN_AGAIN_AFTER = Duration.ofHours(1);
+
+    private record Noted(AccountMarks marks, long atNanos) {}
+
+    private final Map<Person, Noted> known = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Person, Noted> eldest) {
+            return size() > MAX_ACCOUNTS;
+        }
+    };
+
+    synchronized boolean has(AccountMarks marks) {
+        Noted noted = known.get(marks.account());
+        return noted != null
+                && noted.marks.equals(marks)
+                && System.nanoTime() - noted.atNanos < WRITTEN_AGAIN_AFTER.toNanos();
+    }
+
+    synchronized void add(AccountMarks marks) {
+        known.remove(marks.account());
+        known.put(marks.account(), new Noted(marks, System.nanoTime()));
+    }
+}

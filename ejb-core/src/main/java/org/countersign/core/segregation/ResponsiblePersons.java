@@ -1,0 +1,79 @@
+package org.countersign.core.segregation;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.HashSet;
+import java.util.Set;
+import org.countersign.core.identity.Accounts;
+import org.countersign.core.identity.Principals;
+import org.countersign.core.policy.PolicyBoard;
+import org.countersign.model.policy.Registry;
+import org.countersign.model.session.Person;
+import org.countersign.model.session.Principal;
+
+/**
+ * The one place that says which persons answer for a principal. Every test of segregation compares such sets. What
+ * cannot be looked up is an exception: an empty set would intersect nobody.
+ */
+@ApplicationScoped
+public class ResponsiblePersons {
+    @Inject
+    private Principals principals;
+
+    @Inject
+    private Accounts accounts;
+
+    @Inject
+    private PolicyBoard board;
+
+    public ResponsiblePersons() {}
+
+    public ResponsiblePersons(Principals principals, Accounts accounts, PolicyBoard board) {
+        this.principals = principals;
+        this.accounts = accounts;
+        this.board = board;
+    }
+
+    /**
+     * Returns who stands behind a principal today under the names they are known by here: the persons of its token, the
+     * owner its latest token names, its registered owner and whoever registered it as it is, and the same for every
+     * agent it acts through.
+     */
+    public Set<Person> behind(Principal who) {
+        var persons = new HashSet<>(principals.responsibleNow(who));
+        registry().agentsIn(who).forEach(agent -> {
+            persons.add(new Person(who.issuer(), agent.owner()));
+            agent.changedBy().ifPresent(persons::add);
+        });
+        return persons;
+    }
+
+    /**
+     * Returns the persons behind a principal with every account that is known to be theirs. Being linked is mutual: to
+     * find out whether two principals share a person it is enough to compare this set of the one with
+     * {@link #behind} of the other.
+     */
+    public Set<Person> of(Principal who) {
+        Registry registry = registry();
+        Set<Person> persons = behind(who);
+        int before;
+        do {
+            before = persons.size();
+            persons = accounts.linked(named(registry, persons));
+        } while (persons.size() > before);
+        return persons;
+    }
+
+    private static Set<Person> named(Registry registry, Set<Person> persons) {
+        var all = new HashSet<Person>();
+        persons.forEach(person ->
+                registry.accountsOf(person.name()).forEach(account -> all.add(new Person(person.issuer(), account))));
+        return all;
+    }
+
+    private Registry registry() {
+        return board.current()
+                .orElseThrow(() -> new IllegalStateException("no confirmed policy, so nobody can say who answers"))
+                .registry();
+    }
+}
