@@ -33,6 +33,7 @@ final class ShopPolicy {
     final List<RolePolicy> roles = new ArrayList<>();
     final List<Guardrail> guardrails = new ArrayList<>();
     final List<StaticConstraint> constraints = new ArrayList<>();
+    Registry registry = Registry.EMPTY;
     Principal principal = agent("support-agent");
 
     Verdict decide(Drafts.Draft draft) {
@@ -75,7 +76,7 @@ final class ShopPolicy {
                         PROFILE, Set.of("email", "phone")),
                 Set.of(PROFILE),
                 Set.of("pan", "iban", "secret"));
-        return new PolicySnapshot(7, Map.of("shop", shop), roles, guardrails, constraints);
+        return new PolicySnapshot(7, Map.of("shop", shop), roles, guardrails, constraints, registry);
     }
 
     SessionFacts session() {

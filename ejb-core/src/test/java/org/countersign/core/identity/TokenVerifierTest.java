@@ -56,6 +56,38 @@ class TokenVerifierTest {
     }
 
     @Test
+    void notesWhatTellsThatTwoAccountsAreOnePersons() throws AccessRefusedException {
+        var claims =
+                issuer.person("Bob", NOW).claim("email", " Bob@Example.org").claim("employee_number", "4711");
+
+        AccountMarks marks =
+                verify(claims.claim("email_verified", true)).marks().orElseThrow();
+        assertThat(marks.account()).isEqualTo(new Person(issuer.url().toString(), "bob"));
+        assertThat(marks.values())
+                .containsEntry(AccountMarks.Kind.SUBJECT, issuer.url() + " subject-of-Bob")
+                .containsEntry(AccountMarks.Kind.EMAIL, "bob@example.org")
+                .containsEntry(AccountMarks.Kind.EMPLOYEE_NUMBER, "4711");
+        assertThat(verify(claims.claim("email_verified", false))
+                        .marks()
+                        .orElseThrow()
+                        .verifiedEmail())
+                .isEmpty();
+        assertThat(verify(claims.claim("email_verified", "true"))
+                        .marks()
+                        .orElseThrow()
+                        .verifiedEmail())
+                .isEmpty();
+    }
+
+    @Test
+    void notesThePersonForWhomAnAgentActsButNoAccountOfAProgram() throws AccessRefusedException {
+        var exchanged = issuer.person("bob", NOW).claim("azp", "orders-agent").claim("owner", "alice");
+
+        assertThat(verify(exchanged).marks().orElseThrow().account().name()).isEqualTo("bob");
+        assertThat(verify(issuer.agent("orders-agent", "alice", NOW)).marks()).isEmpty();
+    }
+
+    @Test
     void tellsWhoAnAgentIsAndWhoOwnsIt() throws AccessRefusedException {
         Principal agent = verify(issuer.agent("orders-agent", "Alice", NOW)).principal();
 

@@ -3,6 +3,7 @@ package org.countersign.core.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +12,7 @@ import org.countersign.model.masking.MaskKind;
 import org.countersign.model.policy.Guardrail;
 import org.countersign.model.policy.PolicySnapshot;
 import org.countersign.model.policy.RolePolicy;
+import org.countersign.model.session.Person;
 import org.junit.jupiter.api.Test;
 
 final class PolicySetTest {
@@ -119,5 +121,49 @@ final class PolicySetTest {
 
     private PolicySet read(String yaml) throws ManifestException {
         return PolicySet.empty().with(reader.read(List.of(new ManifestSource("test.yaml", yaml))));
+    }
+
+    @Test
+    void refusesAnAgentThatIsRegisteredTwiceAndOneThatAnAgentOwns() throws ManifestException {
+        PolicySet demo = demo();
+        assertThatThrownBy(() -> demo.with(agents(agent("one", "bot", "alice"), agent("two", "BOT", "alice"))))
+                .isInstanceOf(ManifestException.class)
+                .hasMessageContaining("registered as Agent/one already");
+        assertThatThrownBy(() -> demo.with(agents(agent("one", "bot", "alice"), agent("two", "cat", "Bot"))))
+                .isInstanceOf(ManifestException.class)
+                .hasMessageContaining("the owner is the agent Agent/one");
+    }
+
+    @Test
+    void saysWhoWroteARegistration() throws ManifestException {
+        PolicySet set = demo().with(agents(agent("one", "bot", "Alice")));
+        var dave = new Person("https://idp", "dave");
+        var key = new Manifest.Key(ManifestKind.AGENT, "one");
+
+        var agent = set.snapshot(2, Map.of(key, dave)).registry().agent("bot").orElseThrow();
+        assertThat(agent.owner()).isEqualTo("alice");
+        assertThat(agent.changedBy()).hasValue(dave);
+        assertThat(agent.roles()).containsExactly("orders-writer");
+        assertThat(agent.expiresAt()).hasValue(Instant.parse("2027-01-31T00:00:00Z"));
+    }
+
+    private Reading agents(String... manifests) {
+        return reader.read(List.of(new ManifestSource("agents.yaml", String.join("---\n", manifests))));
+    }
+
+    private static String agent(String name, String client, String owner) {
+        return """
+                apiVersion: countersign/v1
+                kind: Agent
+                metadata: {name: %s}
+                spec:
+                  client: %s
+                  owner: %s
+                  class: assistant
+                  purpose: Corrects orders that customers call about.
+                  contact: orders@shop.example
+                  roles: [orders-writer]
+                  expires: 2027-01-31
+                """.formatted(name, client, owner);
     }
 }
