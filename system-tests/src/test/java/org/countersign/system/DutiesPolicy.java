@@ -1,8 +1,5 @@
 package org.countersign.system;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.UUID;
 
 /** Policy of one test: brought in by dave and erin, and taken out again. Conditions name a mark that only its commands bear. */
@@ -79,13 +76,7 @@ final class DutiesPolicy implements AutoCloseable {
         String policy = gateway.api("dave").read("manifests").body();
         for (String kind : new String[] {"Guardrail", "Role"}) {
             if (policy.contains("kind: " + kind + "\nmetadata:\n  name: " + name)) {
-                JsonNode removal = gateway.api("dave")
-                        .delete("manifests/" + kind + "/" + name)
-                        .json();
-                assertThat(gateway.api("erin")
-                                .post("changes/" + removal.required("change").asText() + "/confirm", "{}")
-                                .status())
-                        .isEqualTo(200);
+                LabPolicy.remove(gateway, kind, name);
             }
         }
     }

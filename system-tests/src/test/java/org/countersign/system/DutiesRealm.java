@@ -10,10 +10,36 @@ import java.util.stream.Stream;
 final class DutiesRealm {
     private DutiesRealm() {}
 
+    /** A person with a password of the demo's form, a number only administrators give, and realm roles. */
+    static void person(Gateway gateway, String name, String employeeNumber, String... realmRoles) {
+        var admin = administrator(gateway);
+        assertThat(admin.post("users", """
+                        {"username":"%1$s","enabled":true,"email":"%1$s@example.org","emailVerified":true,
+                         "firstName":"%1$s","lastName":"Test","attributes":{"employeeNumber":["%2$s"]},
+                         "credentials":[{"type":"password","value":"%1$s-demo","temporary":false}]}
+                        """.formatted(name, employeeNumber)).status())
+                .isEqualTo(201);
+        JsonNode user = admin.read("users?exact=true&username=" + name).json().get(0);
+        give(admin, user, realmRoles);
+    }
+
+    private static Api administrator(Gateway gateway) {
+        String token = new TestClients(gateway).administratorToken();
+        return new Api(gateway.issuer().replace("/realms/", "/admin/realms/") + "/", token);
+    }
+
+    private static void give(Api admin, JsonNode user, String... realmRoles) {
+        String roles = Stream.of(realmRoles)
+                .map(role -> admin.read("roles/" + role).body())
+                .collect(Collectors.joining(",", "[", "]"));
+        assertThat(admin.post("users/" + user.required("id").asText() + "/role-mappings/realm", roles)
+                        .status())
+                .isEqualTo(204);
+    }
+
     /** A token of a service account, owned by frank, that was given realm roles of people. */
     static String serviceAccountToken(Gateway gateway, String client, String... realmRoles) {
-        String administrator = new TestClients(gateway).administratorToken();
-        var admin = new Api(gateway.issuer().replace("/realms/", "/admin/realms/") + "/", administrator);
+        var admin = administrator(gateway);
         assertThat(admin.post("clients", """
                         {"clientId":"%1$s","secret":"%1$s-demo","protocol":"openid-connect","publicClient":false,
                          "serviceAccountsEnabled":true,"standardFlowEnabled":false,"protocolMappers":[
@@ -26,12 +52,7 @@ final class DutiesRealm {
         JsonNode found = admin.read("clients?clientId=" + client).json().get(0);
         JsonNode user = admin.read("clients/" + found.required("id").asText() + "/service-account-user")
                 .json();
-        String roles = Stream.of(realmRoles)
-                .map(role -> admin.read("roles/" + role).body())
-                .collect(Collectors.joining(",", "[", "]"));
-        assertThat(admin.post("users/" + user.required("id").asText() + "/role-mappings/realm", roles)
-                        .status())
-                .isEqualTo(204);
+        give(admin, user, realmRoles);
         return gateway.tokens().ofAgent(client);
     }
 }

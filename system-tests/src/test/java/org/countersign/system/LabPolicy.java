@@ -17,7 +17,15 @@ final class LabPolicy {
 
     /** Proposes as dave, confirms as erin. */
     static void change(Gateway gateway, String yaml) {
-        Api.Answer proposed = gateway.api("dave").putYaml("manifests", yaml);
+        confirm(gateway, gateway.api("dave").putYaml("manifests", yaml));
+    }
+
+    /** Proposes as dave to remove one object, confirms as erin. */
+    static void remove(Gateway gateway, String kind, String name) {
+        confirm(gateway, gateway.api("dave").delete("manifests/" + kind + "/" + name));
+    }
+
+    private static void confirm(Gateway gateway, Api.Answer proposed) {
         assertThat(proposed.status()).as(proposed.body()).isEqualTo(200);
         String change = proposed.json().required("change").asText();
         Api.Answer confirmed = gateway.api("erin").post("changes/" + change + "/confirm", "{}");
