@@ -64,19 +64,12 @@ record Entitlement(
     }
 
     /** Why the roles do not suffice; empty when they do. */
-    Optional<Verdict.Deny> refusal(List<StaticConstraint> constraints) {
-        Set<String> names = new HashSet<>();
-        held.forEach(role -> names.add(role.name()));
-        for (StaticConstraint constraint : constraints) {
-            if (constraint.targets().selects(target) && constraint.violatedBy(names)) {
-                var both = new TreeSet<>(constraint.roles());
-                both.retainAll(names);
-                return Optional.of(new Verdict.Deny(
-                        List.of(constraint.name()),
-                        CountersignError.CONFLICT_OF_DUTIES,
-                        principal.name() + " holds roles that one person must not hold together: "
-                                + String.join(", ", both) + ".",
-                        "Ask an administrator to take all but one of them away."));
+    Optional<Verdict.Deny> refusal(Constraints constraints) {
+        if (!constraints.isEmpty()) {
+            Set<String> names = roleNames();
+            List<StaticConstraint> violated = constraints.violated(target, names);
+            if (!violated.isEmpty()) {
+                return Optional.of(separated(violated.getFirst(), names));
             }
         }
         if (onTarget.isEmpty()) {
@@ -94,6 +87,15 @@ record Entitlement(
                             + ". If your duty includes this, ask an administrator for a role with that permission."));
         }
         return Optional.empty();
+    }
+
+    private Verdict.Deny separated(StaticConstraint constraint, Set<String> names) {
+        return new Verdict.Deny(
+                List.of(constraint.name()),
+                CountersignError.CONFLICT_OF_DUTIES,
+                principal.name() + " holds roles that one person must not hold together: "
+                        + String.join(", ", constraint.among(names)) + " (" + constraint.name() + ").",
+                constraint.hint("Ask an administrator to take all but one of them away."));
     }
 
     /** Names of all roles held. */

@@ -19,13 +19,12 @@ public record PolicySnapshot(
         Map<String, TargetPolicy> targets,
         List<RolePolicy> roles,
         List<Guardrail> guardrails,
-        List<StaticConstraint> constraints,
+        Constraints constraints,
         Registry registry) {
     public PolicySnapshot {
         targets = Map.copyOf(targets);
         roles = List.copyOf(roles);
         guardrails = List.copyOf(guardrails);
-        constraints = List.copyOf(constraints);
     }
 
     /** A policy that names no agents and no persons. */
@@ -34,8 +33,18 @@ public record PolicySnapshot(
             Map<String, TargetPolicy> targets,
             List<RolePolicy> roles,
             List<Guardrail> guardrails,
-            List<StaticConstraint> constraints) {
+            List<? extends SegregationConstraint> constraints) {
         this(version, targets, roles, guardrails, constraints, Registry.EMPTY);
+    }
+
+    public PolicySnapshot(
+            long version,
+            Map<String, TargetPolicy> targets,
+            List<RolePolicy> roles,
+            List<Guardrail> guardrails,
+            List<? extends SegregationConstraint> constraints,
+            Registry registry) {
+        this(version, targets, roles, guardrails, new Constraints(constraints, targets.values()), registry);
     }
 
     public Optional<TargetPolicy> target(String name) {

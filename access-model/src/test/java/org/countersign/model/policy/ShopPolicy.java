@@ -32,7 +32,7 @@ final class ShopPolicy {
 
     final List<RolePolicy> roles = new ArrayList<>();
     final List<Guardrail> guardrails = new ArrayList<>();
-    final List<StaticConstraint> constraints = new ArrayList<>();
+    final List<SegregationConstraint> constraints = new ArrayList<>();
     Registry registry = Registry.EMPTY;
     Principal principal = agent("support-agent");
 

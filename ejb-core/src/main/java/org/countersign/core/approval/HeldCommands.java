@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.UUID;
 import org.countersign.core.CoreSettings;
 import org.countersign.core.policy.PolicyBoard;
+import org.countersign.core.segregation.CommandJudge;
 import org.countersign.core.segregation.ResponsiblePersons;
 import org.countersign.model.CountersignError;
-import org.countersign.model.policy.PolicyDecision;
 import org.countersign.model.policy.PolicySnapshot;
 import org.countersign.model.policy.Verdict;
 import org.countersign.model.port.ApprovalDesk;
@@ -45,6 +45,9 @@ public class HeldCommands {
     private PolicyBoard board;
 
     @Inject
+    private CommandJudge judge;
+
+    @Inject
     private CoreSettings settings;
 
     @Inject
@@ -59,12 +62,14 @@ public class HeldCommands {
             Approvals approvals,
             ResponsiblePersons responsible,
             PolicyBoard board,
+            CommandJudge judge,
             CoreSettings settings,
             Clock clock,
             Event<ApprovalCommitted> committed) {
         this.approvals = approvals;
         this.responsible = responsible;
         this.board = board;
+        this.judge = judge;
         this.settings = settings;
         this.clock = clock;
         this.committed = committed;
@@ -124,7 +129,7 @@ public class HeldCommands {
     }
 
     private Ruling consume(ApprovalEntity approval, HeldCommand held, PolicySnapshot snapshot, Instant now) {
-        Verdict verdict = PolicyDecision.decideApproved(
+        Verdict verdict = judge.decideApproved(
                 snapshot, held.session(), held.command(), held.commandsSoFar(), now, approval.requirement());
         switch (verdict) {
             case Verdict.Allow allow -> approval.consume(now);

@@ -1,8 +1,8 @@
 package org.countersign.core.identity;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.countersign.model.CountersignError;
 import org.countersign.model.policy.PolicySnapshot;
@@ -43,15 +43,14 @@ public final class TargetAccess {
                     "There is no target of this name on which " + principal.name() + " has a role.",
                     "Check the database name, or ask an administrator for a role.");
         }
-        for (StaticConstraint constraint : policy.constraints()) {
-            if (constraint.targets().selects(found.get()) && constraint.violatedBy(roles)) {
-                var both = new TreeSet<>(constraint.roles());
-                both.retainAll(roles);
-                throw new AccessRefusedException(
-                        CountersignError.CONFLICT_OF_DUTIES,
-                        principal.name() + " holds roles that exclude each other: " + String.join(", ", both) + ".",
-                        "Ask an administrator to take all but one of them away (" + constraint.name() + ").");
-            }
+        List<StaticConstraint> violated = policy.constraints().violated(found.get(), roles);
+        if (!violated.isEmpty()) {
+            StaticConstraint constraint = violated.getFirst();
+            throw new AccessRefusedException(
+                    CountersignError.CONFLICT_OF_DUTIES,
+                    principal.name() + " holds roles that exclude each other: "
+                            + String.join(", ", constraint.among(roles)) + " (" + constraint.name() + ").",
+                    constraint.hint("Ask an administrator to take all but one of them away."));
         }
         return found.get();
     }

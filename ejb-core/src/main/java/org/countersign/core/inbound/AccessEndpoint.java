@@ -9,6 +9,7 @@ import org.countersign.core.explain.Explainers;
 import org.countersign.core.identity.CredentialService;
 import org.countersign.core.recording.LiveSessions;
 import org.countersign.core.recording.SessionEnds;
+import org.countersign.core.segregation.SessionDuties;
 import org.countersign.model.port.AccessDesk;
 import org.countersign.model.port.AccessRefusedException;
 import org.countersign.model.port.AccessRequest;
@@ -40,6 +41,9 @@ public class AccessEndpoint implements AccessDesk {
     private LiveSessions live;
 
     @Inject
+    private SessionDuties duties;
+
+    @Inject
     private Explainers explainers;
 
     @Override
@@ -67,6 +71,7 @@ public class AccessEndpoint implements AccessDesk {
     @Override
     public void closed(SessionId session, SessionControl.Counters counters, String reason) {
         live.closed(session);
+        duties.closed(session);
         ends.ended(session, counters, reason);
     }
 

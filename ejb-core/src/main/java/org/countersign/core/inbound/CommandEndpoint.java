@@ -8,9 +8,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.countersign.core.policy.PolicyBoard;
+import org.countersign.core.segregation.CommandJudge;
 import org.countersign.model.CountersignError;
 import org.countersign.model.command.Command;
-import org.countersign.model.policy.PolicyDecision;
 import org.countersign.model.policy.PolicySnapshot;
 import org.countersign.model.policy.Verdict;
 import org.countersign.model.port.CommandDesk;
@@ -18,7 +18,8 @@ import org.countersign.model.session.SessionFacts;
 import org.jboss.ejb3.annotation.ResourceAdapter;
 
 /**
- * Decides about every command, on the event loop of its session: it asks the policy on the board and nothing else.
+ * Decides about every command, on the event loop of its session: it asks the policy on the board, and what the session did
+ * before, and nothing else.
  * Carries the settings of the connector's listeners, because a message endpoint is where they can come from the
  * environment.
  */
@@ -88,6 +89,9 @@ public class CommandEndpoint implements CommandDesk {
     private PolicyBoard board;
 
     @Inject
+    private CommandJudge judge;
+
+    @Inject
     private Clock clock;
 
     @Override
@@ -101,7 +105,7 @@ public class CommandEndpoint implements CommandDesk {
                     "Try again shortly; if it lasts, tell an administrator.");
             return new Ruling(deny, 0);
         }
-        Verdict verdict = PolicyDecision.decide(snapshot.get(), session, command, commandsSoFar, clock.instant());
+        Verdict verdict = judge.decide(snapshot.get(), session, command, commandsSoFar, clock.instant());
         return new Ruling(verdict, snapshot.get().version());
     }
 }

@@ -7,7 +7,7 @@ import org.countersign.model.command.FieldName;
 import org.countersign.model.policy.AgentRegistration;
 import org.countersign.model.policy.Guardrail;
 import org.countersign.model.policy.RolePolicy;
-import org.countersign.model.policy.StaticConstraint;
+import org.countersign.model.policy.SegregationConstraint;
 import org.countersign.model.policy.TargetPolicy;
 
 /**
@@ -52,7 +52,7 @@ record Manifest(Key key, Spec spec, String canonical, List<Reference> references
 
         record OfGuardrail(Guardrail guardrail) implements Spec {}
 
-        record OfConstraint(StaticConstraint constraint) implements Spec {}
+        record OfConstraint(SegregationConstraint constraint) implements Spec {}
 
         /** @param agent without who wrote it, which the store knows */
         record OfAgent(AgentRegistration agent) implements Spec {}

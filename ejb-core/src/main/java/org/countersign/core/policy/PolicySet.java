@@ -15,11 +15,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.countersign.model.command.FieldName;
 import org.countersign.model.policy.AgentRegistration;
+import org.countersign.model.policy.Constraints;
 import org.countersign.model.policy.Guardrail;
 import org.countersign.model.policy.PolicySnapshot;
 import org.countersign.model.policy.Registry;
 import org.countersign.model.policy.RolePolicy;
-import org.countersign.model.policy.StaticConstraint;
+import org.countersign.model.policy.SegregationConstraint;
 import org.countersign.model.policy.TargetPolicy;
 import org.countersign.model.session.Person;
 import org.jspecify.annotations.Nullable;
@@ -211,7 +212,7 @@ final class PolicySet {
         var targets = new HashMap<String, TargetPolicy>();
         var roles = new ArrayList<RolePolicy>();
         var guardrails = new ArrayList<Guardrail>();
-        var constraints = new ArrayList<StaticConstraint>();
+        var constraints = new ArrayList<SegregationConstraint>();
         var agents = new HashMap<String, AgentRegistration>();
         var persons = new ArrayList<Set<String>>();
         for (Manifest manifest : manifests.values()) {
@@ -225,7 +226,13 @@ final class PolicySet {
                 case Manifest.Spec.OfClassification spec -> {} // taken in with its target
             }
         }
-        return new PolicySnapshot(version, targets, roles, guardrails, constraints, new Registry(agents, persons));
+        return new PolicySnapshot(
+                version,
+                targets,
+                roles,
+                guardrails,
+                new Constraints(constraints, targets.values()),
+                new Registry(agents, persons));
     }
 
     private static AgentRegistration authored(

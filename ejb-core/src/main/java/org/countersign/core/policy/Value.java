@@ -159,16 +159,20 @@ record Value(Node node, String path, Reading reading) {
     }
 
     Duration duration() {
+        return duration(LONGEST);
+    }
+
+    Duration duration(Duration longest) {
         String text = text();
         try {
             Duration duration = Duration.parse(text);
-            if (duration.isPositive() && duration.compareTo(LONGEST) <= 0) {
+            if (duration.isPositive() && duration.compareTo(longest) <= 0) {
                 return duration;
             }
         } catch (DateTimeParseException e) {
             // reported below like any other duration that does not fit
         }
-        problem("expected a duration such as PT15M, at most " + LONGEST);
-        return LONGEST;
+        problem("expected a duration such as PT15M, at most " + longest);
+        return longest;
     }
 }

@@ -21,7 +21,9 @@ import org.countersign.core.TickingClock;
 import org.countersign.core.identity.Accounts;
 import org.countersign.core.identity.Principals;
 import org.countersign.core.policy.PolicyBoard;
+import org.countersign.core.segregation.CommandJudge;
 import org.countersign.core.segregation.ResponsiblePersons;
+import org.countersign.core.segregation.SessionDuties;
 import org.countersign.model.CountersignError;
 import org.countersign.model.masking.MaskKind;
 import org.countersign.model.policy.Glob;
@@ -59,7 +61,8 @@ class HeldCommandsTest {
     private final FakeBoard board = new FakeBoard(Optional.of(policy(1, true)));
     private final FakePrincipals principals = new FakePrincipals();
     private final ResponsiblePersons responsible = new ResponsiblePersons(principals, new UnlinkedAccounts(), board);
-    private final HeldCommands held = new HeldCommands(approvals, responsible, board, SETTINGS, clock, committed);
+    private final HeldCommands held = new HeldCommands(
+            approvals, responsible, board, new CommandJudge(new SessionDuties()), SETTINGS, clock, committed);
     private final ApprovalService service = new ApprovalService(approvals, responsible, SETTINGS, clock, committed);
 
     private static final class FakeBoard extends PolicyBoard {
