@@ -105,6 +105,32 @@ class DutiesSystemTest {
     }
 
     @Test
+    void stepsAreTakenInOrderByDifferentPersonsWithTheirReasons() throws Exception {
+        try (var policy = DutiesPolicy.writers(gateway, "{users: [frank]}")
+                .approval("{reason: required, steps: [{approvers: {realmRoles: [approver]}},"
+                        + " {approvers: {realmRoles: [admin], users: [dave]}, match: all}]}")) {
+            String sql = "update orders set note = 'steps " + policy.mark() + "' where id = 212";
+            var psql = gateway.psql("frank", "shop").start(sql);
+            JsonNode approval = Polling.pendingApproval(gateway, sql);
+
+            assertThat(problemOf(Polling.decide(gateway, "dave", approval, "approve")))
+                    .isEqualTo("409 not-your-step-yet");
+            assertThat(problemOf(gateway.api("bob").post(decisions(approval), "{\"decision\":\"approve\"}")))
+                    .isEqualTo("400 reason-required");
+            JsonNode half = Polling.decide(gateway, "bob", approval, "approve").json();
+            assertThat(half.required("state").asText()).isEqualTo("pending");
+            assertThat(half.required("steps").findValuesAsText("state")).containsExactly("done", "open");
+            assertThat(problemOf(Polling.decide(gateway, "bob", approval, "approve")))
+                    .isEqualTo("409 already-decided");
+            assertThat(problemOf(Polling.decide(gateway, "erin", approval, "approve")))
+                    .isEqualTo("403 not-an-approver");
+            assertThat(Polling.decide(gateway, "dave", approval, "approve").status())
+                    .isEqualTo(200);
+            assertThat(Psql.finish(psql).exit()).isZero();
+        }
+    }
+
+    @Test
     void aQuorumOfTwoIsTwoPersons() throws Exception {
         try (var policy = DutiesPolicy.writers(gateway, "{users: [frank]}")
                 .approval("{approvers: {realmRoles: [approver, admin]}, quorum: 2, expiresAfter: PT15M,"

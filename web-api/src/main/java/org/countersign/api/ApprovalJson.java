@@ -20,6 +20,8 @@ final class ApprovalJson {
                 .text("message", approval.message())
                 .number("quorum", approval.quorum())
                 .text("approvers", approval.approvers())
+                .each("steps", approval.steps(), ApprovalJson::step)
+                .flag("reasonRequired", approval.reasonRequired())
                 .each("decisions", approval.decisions(), ApprovalJson::decision)
                 .text("digest", approval.digest())
                 .number("policyVersion", approval.policyVersion())
@@ -46,10 +48,20 @@ final class ApprovalJson {
                 .json();
     }
 
+    private static JsonObject step(ApprovalView.StepView step) {
+        return new Fields()
+                .text("approvers", step.approvers())
+                .number("quorum", step.quorum())
+                .number("given", step.given())
+                .text("state", step.state().label())
+                .json();
+    }
+
     private static JsonObject decision(ApprovalView.DecisionView decision) {
         return new Fields()
                 .text("by", decision.by())
                 .text("decision", decision.decision().label())
+                .number("step", decision.step() + 1)
                 .text("reason", decision.reason())
                 .time("at", decision.at())
                 .json();

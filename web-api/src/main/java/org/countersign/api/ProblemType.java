@@ -6,6 +6,7 @@ import java.util.Locale;
 enum ProblemType {
     INVALID_REQUEST(400, "The request is not valid"),
     INVALID_MANIFEST(400, "The manifests are not valid"),
+    REASON_REQUIRED(400, "A reason is required"),
     NOT_SIGNED_IN(401, "Not signed in"),
     MACHINE_APPROVAL(403, "A machine cannot countersign"),
     SELF_APPROVAL(403, "Nobody countersigns himself"),
@@ -18,6 +19,7 @@ enum ProblemType {
     NOT_ACCEPTABLE(406, "No such representation"),
     EXPIRED(409, "Expired"),
     ALREADY_DECIDED(409, "Already decided"),
+    NOT_YOUR_STEP_YET(409, "An earlier step comes first"),
     CONFLICT(409, "Changed in the meantime"),
     TOO_LARGE(413, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The content type is not supported"),

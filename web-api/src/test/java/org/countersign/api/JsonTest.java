@@ -54,7 +54,9 @@ class JsonTest {
                 "Writes need a person.",
                 1,
                 "people with the role approver",
-                List.of(new ApprovalView.DecisionView("bob", DecisionKind.APPROVE, "agreed", AT)),
+                List.of(new ApprovalView.StepView("people with the role approver", 2, 1, ApprovalView.StepState.OPEN)),
+                true,
+                List.of(new ApprovalView.DecisionView("bob", DecisionKind.APPROVE, 0, "agreed", AT)),
                 "sha256:00",
                 7,
                 OTHER,
@@ -96,7 +98,11 @@ class JsonTest {
                         + "\"actions\":[\"sql:update\"],\"resources\":[\"public.orders\"]}");
         assertThat(json.getJsonArray("decisions").getFirst())
                 .hasToString(
-                        "{\"by\":\"bob\",\"decision\":\"approve\",\"reason\":\"agreed\",\"at\":\"2026-11-22T10:15:30Z\"}");
+                        "{\"by\":\"bob\",\"decision\":\"approve\",\"step\":1,\"reason\":\"agreed\",\"at\":\"2026-11-22T10:15:30Z\"}");
+        assertThat(json.getJsonArray("steps").getFirst())
+                .hasToString(
+                        "{\"approvers\":\"people with the role approver\",\"quorum\":2,\"given\":1,\"state\":\"open\"}");
+        assertThat(json.getBoolean("reasonRequired")).isTrue();
         assertThat(json.getString("why")).isEqualTo("self-approval");
         assertThat(json.getBoolean("mayDecide")).isFalse();
         assertThat(json.getString("requestedAt")).isEqualTo("2026-11-22T10:15:30Z");

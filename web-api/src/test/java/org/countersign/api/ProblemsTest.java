@@ -38,7 +38,9 @@ class ProblemsTest {
                         RefusalReason.SELF_APPROVAL, "/problems/self-approval 403",
                         RefusalReason.NOT_AN_APPROVER, "/problems/not-an-approver 403",
                         RefusalReason.EXPIRED, "/problems/expired 409",
-                        RefusalReason.ALREADY_DECIDED, "/problems/already-decided 409"));
+                        RefusalReason.ALREADY_DECIDED, "/problems/already-decided 409",
+                        RefusalReason.NOT_YOUR_STEP_YET, "/problems/not-your-step-yet 409",
+                        RefusalReason.REASON_REQUIRED, "/problems/reason-required 400"));
     }
 
     @Test

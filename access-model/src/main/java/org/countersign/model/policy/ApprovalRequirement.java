@@ -1,51 +1,112 @@
 package org.countersign.model.policy;
 
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Who has to countersign, and in what time.
  *
- * @param approvers one entry per guardrail: an approver must belong to every entry
- * @param quorum how many distinct persons, at least 1
+ * @param steps in the order in which they open: the first one first, each next one when the one before is complete. Nobody
+ *     counts in two of them. Without any, nobody can approve
  * @param expiresAfter how long the request waits for its decisions
  * @param executeWithin how long after the last decision the command may run
  */
 public record ApprovalRequirement(
-        List<Approvers> approvers, int quorum, Duration expiresAfter, Duration executeWithin) {
+        List<ApprovalStep> steps, Duration expiresAfter, Duration executeWithin, ApprovalTerms terms) {
     public ApprovalRequirement {
-        approvers = List.copyOf(approvers);
-        if (quorum < 1 || !expiresAfter.isPositive() || !executeWithin.isPositive()) {
-            throw new IllegalArgumentException("an approval needs at least one person and some time");
+        steps = List.copyOf(steps);
+        if (!expiresAfter.isPositive() || !executeWithin.isPositive()) {
+            throw new IllegalArgumentException("an approval needs some time");
         }
     }
 
-    /** Persons who hold any of the realm roles, are in any of the groups or are named. */
-    public record Approvers(Set<String> realmRoles, Set<String> groups, Set<String> users) {
+    /** One step for each of the approvers, each with this quorum, and no further terms. */
+    public ApprovalRequirement(List<Approvers> approvers, int quorum, Duration expiresAfter, Duration executeWithin) {
+        this(
+                approvers.stream().map(group -> new ApprovalStep(group, quorum)).toList(),
+                expiresAfter,
+                executeWithin,
+                ApprovalTerms.NONE);
+    }
+
+    /** How many of what is named a person has to match. */
+    public enum Match {
+        ANY,
+        ALL
+    }
+
+    /**
+     * Persons who hold the realm roles, are in the groups or are named.
+     *
+     * @param match one of everything that is named, or every role and every group and, where users are named, one of them
+     */
+    public record Approvers(Set<String> realmRoles, Set<String> groups, Set<String> users, Match match) {
         public Approvers {
             realmRoles = Set.copyOf(realmRoles);
             groups = Set.copyOf(groups);
             users = Set.copyOf(users);
         }
 
-        public boolean include(String user, Set<String> hisRealmRoles, Set<String> hisGroups) {
-            return users.contains(user)
-                    || hisRealmRoles.stream().anyMatch(realmRoles::contains)
-                    || hisGroups.stream().anyMatch(groups::contains);
+        /** Persons who match any. */
+        public Approvers(Set<String> realmRoles, Set<String> groups, Set<String> users) {
+            this(realmRoles, groups, users, Match.ANY);
+        }
+
+        /** Approvers who are not named are nobody, whatever they have to match. */
+        public boolean include(Candidate who) {
+            return switch (match) {
+                case ANY ->
+                    users.contains(who.user())
+                            || who.realmRoles().stream().anyMatch(realmRoles::contains)
+                            || who.groups().stream().anyMatch(groups::contains);
+                case ALL ->
+                    !(realmRoles.isEmpty() && groups.isEmpty() && users.isEmpty())
+                            && who.realmRoles().containsAll(realmRoles)
+                            && who.groups().containsAll(groups)
+                            && (users.isEmpty() || users.contains(who.user()));
+            };
         }
     }
 
-    /** The strictest union: every group of approvers must agree, the larger quorum, the shorter times. */
+    /** What is known of somebody who may be an approver. */
+    public record Candidate(String user, Set<String> realmRoles, Set<String> groups) {
+        public Candidate {
+            realmRoles = Set.copyOf(realmRoles);
+            groups = Set.copyOf(groups);
+        }
+    }
+
+    /** Returns how many persons it takes altogether. */
+    public int persons() {
+        return steps.stream().mapToInt(ApprovalStep::quorum).sum();
+    }
+
+    /** The strictest union: every step of both, the shorter times, the terms of both. Steps of the same approvers are one. */
     public ApprovalRequirement and(ApprovalRequirement other) {
-        var all = new HashSet<>(approvers);
-        all.addAll(other.approvers);
+        var all = new ArrayList<ApprovalStep>(steps);
+        for (ApprovalStep step : other.steps) {
+            Optional<ApprovalStep> same =
+                    all.stream().filter(step::sameApprovers).findFirst();
+            if (same.isPresent()) {
+                all.set(all.indexOf(same.get()), same.get().and(step));
+            } else {
+                all.add(step);
+            }
+        }
         return new ApprovalRequirement(
-                List.copyOf(all),
-                Math.max(quorum, other.quorum),
+                all,
                 shorter(expiresAfter, other.expiresAfter),
-                shorter(executeWithin, other.executeWithin));
+                shorter(executeWithin, other.executeWithin),
+                terms.and(other.terms));
+    }
+
+    /** Returns whether what satisfied this requirement satisfies the other one too; the order of steps does not count. */
+    public boolean covers(ApprovalRequirement asked) {
+        return asked.steps.stream().allMatch(step -> steps.stream().anyMatch(met -> met.covers(step)))
+                && terms.covers(asked.terms);
     }
 
     private static Duration shorter(Duration one, Duration two) {

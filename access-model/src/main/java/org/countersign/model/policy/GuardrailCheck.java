@@ -54,7 +54,7 @@ record GuardrailCheck(List<Guardrail> denying, List<Guardrail> approving) {
         if (met.isEmpty()) {
             return new Verdict.Hold(names(approving), asked, said(approving, "It needs approval."));
         }
-        if (suffices(met.get(), asked)) {
+        if (met.get().covers(asked)) {
             return allow.get();
         }
         return new Verdict.Deny(
@@ -62,10 +62,6 @@ record GuardrailCheck(List<Guardrail> denying, List<Guardrail> approving) {
                 CountersignError.APPROVAL_NEEDED,
                 "The policy changed since the approval was asked for: it now needs other or more people.",
                 "Send the command again to ask for a new approval.");
-    }
-
-    private static boolean suffices(ApprovalRequirement met, ApprovalRequirement asked) {
-        return met.quorum() >= asked.quorum() && met.approvers().containsAll(asked.approvers());
     }
 
     /** A condition without an answer counts against the command. */

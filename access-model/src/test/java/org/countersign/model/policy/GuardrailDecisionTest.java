@@ -41,7 +41,7 @@ final class GuardrailDecisionTest {
                 command("update", access("update", ORDERS, "note")).writing());
         assertThat(hold.rules()).containsExactly("needs-a-person");
         assertThat(hold.message()).isEqualTo("said by needs-a-person");
-        assertThat(hold.requirement().quorum()).isEqualTo(1);
+        assertThat(hold.requirement().persons()).isEqualTo(1);
         assertThat(policy.decide(reading(ORDERS, "id"))).isInstanceOf(Verdict.Allow.class);
     }
 
@@ -105,9 +105,9 @@ final class GuardrailDecisionTest {
         policy.guardrails.add(approval("one", 1, Duration.ofMinutes(15), "approver"));
         policy.guardrails.add(approval("two", 3, Duration.ofMinutes(60), "dpo"));
         var asked = ((Verdict.Hold) policy.decide(reading(CUSTOMERS, "id"))).requirement();
-        assertThat(asked.quorum()).isEqualTo(3);
+        assertThat(asked.steps()).extracting(ApprovalStep::quorum).containsExactly(1, 3);
+        assertThat(asked.persons()).isEqualTo(4);
         assertThat(asked.expiresAfter()).isEqualTo(Duration.ofMinutes(15));
-        assertThat(asked.approvers()).hasSize(2);
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.countersign.core.identity.Caller;
 import org.countersign.core.identity.PrincipalJson;
 import org.countersign.core.identity.PrincipalView;
 import org.countersign.model.policy.ApprovalRequirement;
+import org.countersign.model.policy.ApprovalRequirement.Candidate;
 import org.countersign.model.port.ApprovalDesk.Outcome;
 import org.countersign.model.port.ApprovalDesk.State;
 import org.countersign.model.port.HeldCommand;
@@ -123,7 +124,7 @@ public class ApprovalEntity {
         this.commands = ApprovalJson.commands(held.command().parts());
         this.rules = ApprovalJson.list(held.hold().rules());
         this.message = held.hold().message();
-        this.requirement = ApprovalJson.requirement(held.hold().requirement());
+        this.requirement = RequirementJson.of(held.hold().requirement());
         this.policyVersion = held.policyVersion();
         this.session = held.session().id().value();
         this.sessionAddress = held.session().address();
@@ -147,7 +148,9 @@ public class ApprovalEntity {
         if (actedAs(caller.principal()) || !Collections.disjoint(responsiblePersons, himself)) {
             return Optional.of(RefusalReason.SELF_APPROVAL);
         }
-        if (!isApprover(caller.principal())) {
+        Progress progress = progress();
+        Candidate candidate = candidate(caller.principal());
+        if (!progress.anyStepOf(candidate)) {
             return Optional.of(RefusalReason.NOT_AN_APPROVER);
         }
         if (state == State.EXPIRED || (state == State.PENDING && !now.isBefore(expiresAt))) {
@@ -156,7 +159,7 @@ public class ApprovalEntity {
         if (state != State.PENDING || decidedBy(himself)) {
             return Optional.of(RefusalReason.ALREADY_DECIDED);
         }
-        return Optional.empty();
+        return progress.refusal(candidate);
     }
 
     /** Returns whether the request was made with this very account, under whatever name, or passed through its hands. */
@@ -167,11 +170,12 @@ public class ApprovalEntity {
                                 .anyMatch(actor -> actor.subject().equals(who.subject())));
     }
 
-    /** A requirement that names nobody is fulfilled by nobody. */
-    private boolean isApprover(Principal who) {
-        List<ApprovalRequirement.Approvers> groups = requirement().approvers();
-        return !groups.isEmpty()
-                && groups.stream().allMatch(group -> group.include(who.name(), who.realmRoles(), who.groups()));
+    private static Candidate candidate(Principal who) {
+        return new Candidate(who.name(), who.realmRoles(), who.groups());
+    }
+
+    private Progress progress() {
+        return new Progress(requirement().steps(), decisions);
     }
 
     /** A second account of the same person is no second person. */
@@ -186,21 +190,16 @@ public class ApprovalEntity {
         if (refusal.isPresent()) {
             throw new ApprovalRefusedException(refusal.get());
         }
-        decisions.add(new DecisionEntity(this, caller.person(), kind, reason, now));
+        if (reason.isBlank() && requirement().terms().decisionReason()) {
+            throw new ApprovalRefusedException(RefusalReason.REASON_REQUIRED);
+        }
+        decisions.add(new DecisionEntity(this, progress().open(), caller.person(), kind, reason, now));
         if (kind == DecisionKind.REJECT) {
             state = State.REJECTED;
-        } else if (approvals() >= requirement().quorum()) {
+        } else if (progress().complete()) {
             state = State.APPROVED;
             executeBy = now.plus(requirement().executeWithin());
         }
-    }
-
-    private long approvals() {
-        return decisions.stream()
-                .filter(decision -> decision.kind() == DecisionKind.APPROVE)
-                .map(DecisionEntity::person)
-                .distinct()
-                .count();
     }
 
     /** Returns whether it has run out of time: of that for deciding, or of that for executing. */
@@ -277,7 +276,7 @@ public class ApprovalEntity {
     }
 
     ApprovalRequirement requirement() {
-        return ApprovalJson.requirement(requirement);
+        return RequirementJson.parse(requirement);
     }
 
     List<String> rules() {
@@ -313,8 +312,10 @@ public class ApprovalEntity {
                 ApprovalJson.commands(commands),
                 rules(),
                 message,
-                requirement().quorum(),
+                requirement().persons(),
                 ApproverText.of(requirement()),
+                progress().view(),
+                requirement().terms().decisionReason(),
                 decisions.stream().map(DecisionEntity::view).toList(),
                 digest,
                 policyVersion,

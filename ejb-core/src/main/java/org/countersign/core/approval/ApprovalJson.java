@@ -9,7 +9,6 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -20,8 +19,6 @@ import java.util.TreeMap;
 import org.countersign.core.ParameterView;
 import org.countersign.core.approval.ApprovalView.CommandToApprove;
 import org.countersign.model.command.Command;
-import org.countersign.model.policy.ApprovalRequirement;
-import org.countersign.model.policy.ApprovalRequirement.Approvers;
 import org.countersign.model.session.Person;
 
 /** The parts of an approval that are kept as JSON texts. */
@@ -74,37 +71,6 @@ final class ApprovalJson {
                 .toList();
     }
 
-    static String requirement(ApprovalRequirement requirement) {
-        JsonArrayBuilder approvers = Json.createArrayBuilder();
-        requirement
-                .approvers()
-                .forEach(group -> approvers.add(Json.createObjectBuilder()
-                        .add("realmRoles", texts(group.realmRoles()))
-                        .add("groups", texts(group.groups()))
-                        .add("users", texts(group.users()))));
-        return Json.createObjectBuilder()
-                .add("approvers", approvers)
-                .add("quorum", requirement.quorum())
-                .add("expiresAfter", requirement.expiresAfter().toString())
-                .add("executeWithin", requirement.executeWithin().toString())
-                .build()
-                .toString();
-    }
-
-    static ApprovalRequirement requirement(String text) {
-        JsonObject json = object(text);
-        return new ApprovalRequirement(
-                json.getJsonArray("approvers").getValuesAs(JsonObject.class).stream()
-                        .map(group -> new Approvers(
-                                Set.copyOf(list(group.getJsonArray("realmRoles"))),
-                                Set.copyOf(list(group.getJsonArray("groups"))),
-                                Set.copyOf(list(group.getJsonArray("users")))))
-                        .toList(),
-                json.getInt("quorum"),
-                Duration.parse(json.getString("expiresAfter")),
-                Duration.parse(json.getString("executeWithin")));
-    }
-
     static String persons(Collection<Person> persons) {
         JsonArrayBuilder array = Json.createArrayBuilder();
         persons.forEach(person -> array.add(
@@ -140,11 +106,11 @@ final class ApprovalJson {
         return list(array(text));
     }
 
-    private static List<String> list(JsonArray array) {
+    static List<String> list(JsonArray array) {
         return array.getValuesAs(JsonString::getString);
     }
 
-    private static JsonArrayBuilder texts(Collection<String> values) {
+    static JsonArrayBuilder texts(Collection<String> values) {
         JsonArrayBuilder array = Json.createArrayBuilder();
         values.stream().sorted().forEach(array::add);
         return array;
@@ -154,7 +120,7 @@ final class ApprovalJson {
         return value(text).asJsonArray();
     }
 
-    private static JsonObject object(String text) {
+    static JsonObject object(String text) {
         return value(text).asJsonObject();
     }
 

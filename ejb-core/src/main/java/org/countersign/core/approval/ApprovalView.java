@@ -2,6 +2,7 @@ package org.countersign.core.approval;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -14,8 +15,10 @@ import org.countersign.model.port.ApprovalDesk;
  *
  * @param commands what runs when it is approved, in order
  * @param message the guardrails' messages for people
- * @param quorum how many distinct persons have to approve
+ * @param quorum how many distinct persons have to approve, in all steps together
  * @param approvers who may approve, in words
+ * @param steps in the order in which they open
+ * @param reasonRequired whether a decision needs a reason
  * @param url its portal page
  * @param sessionAddress where the requester's client connects from
  * @param executeBy when an approved command must have started
@@ -35,6 +38,8 @@ public record ApprovalView(
         String message,
         int quorum,
         String approvers,
+        List<StepView> steps,
+        boolean reasonRequired,
         List<DecisionView> decisions,
         String digest,
         long policyVersion,
@@ -52,6 +57,7 @@ public record ApprovalView(
         targetLabels = Map.copyOf(targetLabels);
         commands = List.copyOf(commands);
         rules = List.copyOf(rules);
+        steps = List.copyOf(steps);
         decisions = List.copyOf(decisions);
     }
 
@@ -65,6 +71,27 @@ public record ApprovalView(
         }
     }
 
-    /** @param by the person's name */
-    public record DecisionView(String by, DecisionKind decision, String reason, Instant at) {}
+    /**
+     * @param approvers who may approve in it, in words
+     * @param given how many of the quorum have approved
+     */
+    public record StepView(String approvers, int quorum, int given, StepState state) {}
+
+    /** Where a step stands. */
+    public enum StepState {
+        DONE,
+        OPEN,
+        LATER;
+
+        /** The name in the API: {@code open}. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * @param by the person's name
+     * @param step the number of the step it counts in; the first is 0
+     */
+    public record DecisionView(String by, DecisionKind decision, int step, String reason, Instant at) {}
 }

@@ -28,6 +28,8 @@ public class DecisionEntity {
     private String issuer;
     private String person;
 
+    private int step;
+
     @Enumerated(EnumType.STRING)
     private DecisionKind kind;
 
@@ -39,9 +41,10 @@ public class DecisionEntity {
     @SuppressWarnings("NullAway.Init") // filled by JPA
     protected DecisionEntity() {}
 
-    DecisionEntity(ApprovalEntity approval, Person person, DecisionKind kind, String reason, Instant at) {
+    DecisionEntity(ApprovalEntity approval, int step, Person person, DecisionKind kind, String reason, Instant at) {
         this.id = UUID.randomUUID();
         this.approval = approval;
+        this.step = step;
         this.issuer = person.issuer();
         this.person = person.name();
         this.kind = kind;
@@ -53,6 +56,11 @@ public class DecisionEntity {
         return new Person(issuer, person);
     }
 
+    /** Returns the number of the step in which it counts; the first is 0. */
+    int step() {
+        return step;
+    }
+
     DecisionKind kind() {
         return kind;
     }
@@ -62,6 +70,6 @@ public class DecisionEntity {
     }
 
     DecisionView view() {
-        return new DecisionView(person, kind, reason, at);
+        return new DecisionView(person, kind, step, reason, at);
     }
 }

@@ -8,7 +8,9 @@ public enum RefusalReason {
     SELF_APPROVAL("Whoever answers for the request cannot decide it."),
     NOT_AN_APPROVER("You are not one of the approvers of this request."),
     EXPIRED("The request has expired."),
-    ALREADY_DECIDED("The request is already decided, or you have decided it.");
+    ALREADY_DECIDED("The request or your step of it is already decided, or you have decided it."),
+    NOT_YOUR_STEP_YET("An earlier step of this request has to be approved by others before yours."),
+    REASON_REQUIRED("The rule wants a reason with every decision: say why.");
 
     private final String message;
 

@@ -228,7 +228,7 @@ public class ExplainService {
 
     private static String approval(ApprovalRequirement requirement) {
         return "Once it is sent it waits until "
-                + (requirement.quorum() == 1 ? "one person has" : requirement.quorum() + " persons have")
+                + (requirement.persons() == 1 ? "one person has" : requirement.persons() + " persons have")
                 + " approved it. Who may: " + ApproverText.of(requirement) + ".";
     }
 }

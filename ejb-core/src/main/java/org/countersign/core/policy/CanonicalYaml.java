@@ -50,7 +50,9 @@ final class CanonicalYaml {
             "priority",
             "message",
             "approval",
+            "steps",
             "approvers",
+            "match",
             "quorum");
     private static final Comparator<String> ORDER = Comparator.<String>comparingInt(
                     key -> FIRST_KEYS.contains(key) ? FIRST_KEYS.indexOf(key) : FIRST_KEYS.size())

@@ -18,6 +18,9 @@ import org.countersign.core.ParameterView;
 import org.countersign.core.identity.Caller;
 import org.countersign.model.command.SqlCommand;
 import org.countersign.model.policy.ApprovalRequirement;
+import org.countersign.model.policy.ApprovalRequirement.Approvers;
+import org.countersign.model.policy.ApprovalStep;
+import org.countersign.model.policy.ApprovalTerms;
 import org.countersign.model.policy.Verdict;
 import org.countersign.model.port.ApprovalDesk.State;
 import org.countersign.model.port.HeldCommand;
@@ -52,6 +55,72 @@ class ApprovalEntityTest {
         assertRefused(approval, BOB, RefusalReason.ALREADY_DECIDED);
 
         decide(approval, GINA, DecisionKind.APPROVE, NOW);
+        assertThat(approval.state()).isEqualTo(State.APPROVED);
+    }
+
+    @Test
+    void opensItsStepsOneAfterTheOther() throws ApprovalRefusedException {
+        ApprovalEntity approval = pending(requirement(false, step("lead", 2), step("dpo", 1)));
+        Caller ann = caller("ann", "lead");
+        Caller dora = caller("dora", "dpo");
+
+        assertRefused(approval, dora, RefusalReason.NOT_YOUR_STEP_YET);
+        decide(approval, ann, DecisionKind.APPROVE, NOW);
+        assertRefused(approval, dora, RefusalReason.NOT_YOUR_STEP_YET);
+        decide(approval, caller("lou", "lead"), DecisionKind.APPROVE, NOW);
+
+        assertThat(approval.state()).isEqualTo(State.PENDING);
+        assertRefused(approval, caller("len", "lead"), RefusalReason.ALREADY_DECIDED);
+        decide(approval, dora, DecisionKind.APPROVE, NOW);
+        assertThat(approval.state()).isEqualTo(State.APPROVED);
+        assertThat(approval.view(Optional.empty(), "url").decisions())
+                .extracting(ApprovalView.DecisionView::step)
+                .containsExactly(0, 0, 1);
+    }
+
+    @Test
+    void countsNobodyInTwoSteps() throws ApprovalRefusedException {
+        ApprovalEntity approval = pending(requirement(false, step("lead", 1), step("dpo", 1)));
+        Caller both = caller("ann", "lead", "dpo");
+        decide(approval, both, DecisionKind.APPROVE, NOW);
+
+        assertRefused(approval, both, RefusalReason.ALREADY_DECIDED);
+        Caller second = caller("zoe", "dpo");
+        assertThat(approval.refusal(second, Set.of(second.person(), both.person()), Set.of(), NOW))
+                .contains(RefusalReason.ALREADY_DECIDED);
+        assertThat(approval.state()).isEqualTo(State.PENDING);
+    }
+
+    @Test
+    void saysWhereItStandsOnItsSteps() throws ApprovalRefusedException {
+        ApprovalEntity approval = pending(requirement(false, step("lead", 1), step("dpo", 2), step("cfo", 1)));
+        decide(approval, caller("ann", "lead"), DecisionKind.APPROVE, NOW);
+        decide(approval, caller("dora", "dpo"), DecisionKind.APPROVE, NOW);
+
+        ApprovalView view = approval.view(Optional.empty(), "url");
+        assertThat(view.quorum()).isEqualTo(4);
+        assertThat(view.steps())
+                .containsExactly(
+                        new ApprovalView.StepView("people with the role lead", 1, 1, ApprovalView.StepState.DONE),
+                        new ApprovalView.StepView("people with the role dpo", 2, 1, ApprovalView.StepState.OPEN),
+                        new ApprovalView.StepView("people with the role cfo", 1, 0, ApprovalView.StepState.LATER));
+    }
+
+    @Test
+    void wantsAReasonForEveryDecisionWhereTheRuleDoes() throws ApprovalRefusedException {
+        ApprovalEntity approval = pending(requirement(true, step("approver", 1)));
+
+        for (DecisionKind kind : DecisionKind.values()) {
+            assertThatThrownBy(() ->
+                            approval.decide(BOB, BOB.principal().responsiblePersons(), Set.of(), kind, " \n", NOW))
+                    .isInstanceOfSatisfying(
+                            ApprovalRefusedException.class,
+                            refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.REASON_REQUIRED));
+        }
+        assertThat(approval.state()).isEqualTo(State.PENDING);
+        assertThat(approval.view(Optional.empty(), "url").reasonRequired()).isTrue();
+        assertRefused(approval, caller("alice", "approver"), RefusalReason.SELF_APPROVAL);
+        decide(approval, BOB, DecisionKind.APPROVE, NOW);
         assertThat(approval.state()).isEqualTo(State.APPROVED);
     }
 
@@ -276,6 +345,31 @@ class ApprovalEntityTest {
             assertThat(command.text()).isEqualTo(Requests.update("7").text());
             assertThat(command.actions()).containsExactly("sql:update");
         });
+    }
+
+    private static ApprovalRequirement requirement(boolean reasons, ApprovalStep... steps) {
+        return new ApprovalRequirement(
+                List.of(steps), Duration.ofMinutes(15), Duration.ofMinutes(5), new ApprovalTerms(reasons));
+    }
+
+    private static ApprovalStep step(String role, int quorum) {
+        return new ApprovalStep(new Approvers(Set.of(role), Set.of(), Set.of()), quorum);
+    }
+
+    private static ApprovalEntity pending(ApprovalRequirement requirement) {
+        HeldCommand held = Requests.held(false);
+        return new ApprovalEntity(
+                UUID.randomUUID(),
+                new HeldCommand(
+                        held.session(),
+                        held.command(),
+                        held.commandsSoFar(),
+                        held.digest(),
+                        new Verdict.Hold(List.of("in-steps"), requirement, ""),
+                        held.policyVersion(),
+                        false),
+                Set.of(),
+                NOW);
     }
 
     private static ApprovalEntity pending(int quorum) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.countersign.model.policy.ApprovalRequirement;
 import org.countersign.model.policy.ApprovalRequirement.Approvers;
+import org.countersign.model.policy.ApprovalRequirement.Match;
 import org.junit.jupiter.api.Test;
 
 class ApproverTextTest {
@@ -19,17 +20,26 @@ class ApproverTextTest {
     }
 
     @Test
-    void saysThatEveryRuleHasToBeSatisfied() {
+    void saysWhatHasToMatchTogether() {
+        assertThat(text(new Approvers(Set.of("b", "a"), Set.of("dba"), Set.of("grace", "erin"), Match.ALL)))
+                .isEqualTo("people with the role a and b, who are also people in the group dba,"
+                        + " who are also the user erin or grace");
+    }
+
+    @Test
+    void countsThePersonsOfEveryStepInOrder() {
         assertThat(text(
                         new Approvers(Set.of("approver"), Set.of(), Set.of()),
                         new Approvers(Set.of(), Set.of("dba"), Set.of())))
-                .isEqualTo("people in the group dba, who are also people with the role approver");
+                .isEqualTo("people with the role approver (1), then people in the group dba (1)");
     }
 
     @Test
     void saysThatNobodyCanWhenNobodyIsNamed() {
         assertThat(text()).isEqualTo("nobody");
         assertThat(text(new Approvers(Set.of(), Set.of(), Set.of()))).isEqualTo("nobody");
+        assertThat(text(new Approvers(Set.of("a"), Set.of(), Set.of()), new Approvers(Set.of(), Set.of(), Set.of())))
+                .isEqualTo("people with the role a (1), then nobody (1)");
     }
 
     private static String text(Approvers... approvers) {

@@ -35,7 +35,7 @@ public final class ApprovalPresenter {
 
     public record Refused(Obstacle obstacle) implements Outcome {}
 
-    /** A rejection without a reason helps nobody; nothing was sent. */
+    /** A rejection without a reason helps nobody, and some rules want one always; nothing was sent. */
     public record ReasonMissing() implements Outcome {}
 
     public Optional<ApprovalView> find(UUID id) {
@@ -43,7 +43,7 @@ public final class ApprovalPresenter {
     }
 
     public Outcome decide(ApprovalView approval, DecisionKind decision, String reason) {
-        if (decision == DecisionKind.REJECT && reason.isBlank()) {
+        if (reason.isBlank() && (decision == DecisionKind.REJECT || approval.reasonRequired())) {
             return new ReasonMissing();
         }
         try {
@@ -91,9 +91,22 @@ public final class ApprovalPresenter {
                 new Obstacle(
                         "This request has expired",
                         "Nobody decided it in time, so it did not run. The requester can ask again.");
+            case NOT_YOUR_STEP_YET ->
+                new Obstacle(
+                        "Your step comes later",
+                        "Others decide first: " + openStep(approval) + ". This page shows when it is your turn.");
+            case REASON_REQUIRED -> new Obstacle("A reason is needed", reason.message());
             case ALREADY_DECIDED ->
                 approval.state() == ApprovalDesk.State.PENDING ? decidedByMe(approval) : settled(approval);
         };
+    }
+
+    private static String openStep(ApprovalView approval) {
+        return approval.steps().stream()
+                .filter(step -> step.state() == ApprovalView.StepState.OPEN)
+                .map(ApprovalView.StepView::approvers)
+                .findFirst()
+                .orElse(approval.approvers());
     }
 
     private Obstacle selfApproval(PrincipalView principal) {

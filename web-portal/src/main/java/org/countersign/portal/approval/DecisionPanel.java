@@ -30,7 +30,7 @@ final class DecisionPanel extends Section {
         reason.setMaxLength(MAX_REASON);
         reason.setWidthFull();
         reason.setMinRows(2);
-        reason.setHelperText("Needed to reject; the requester is told.");
+        expectReason(false);
         reason.setValueChangeMode(ValueChangeMode.EAGER);
         reason.addValueChangeListener(change -> reason.setInvalid(false));
         approve.setId("approve");
@@ -55,6 +55,15 @@ final class DecisionPanel extends Section {
     void expectReading(int commands) {
         unread = commands;
         showReading();
+    }
+
+    /** Says whether the rule wants a reason for an approval too. */
+    void expectReason(boolean always) {
+        reason.setRequiredIndicatorVisible(always);
+        reason.setHelperText(
+                always
+                        ? "Needed: the rule wants one with every decision."
+                        : "Needed to reject; the requester is told.");
     }
 
     /** One more command was seen to its end. */

@@ -78,7 +78,7 @@ class ApprovalPresenterTest {
 
     @Test
     void saysHowManyApprovalsAQuorumStillNeeds() {
-        var given = new ApprovalView.DecisionView("bob", DecisionKind.APPROVE, "", FakeApprovals.NOON);
+        var given = new ApprovalView.DecisionView("bob", DecisionKind.APPROVE, 0, "", FakeApprovals.NOON);
         ApprovalView approval = FakeApprovals.with(pending(Optional.empty()), State.PENDING, 2, List.of(given));
 
         assertThat(bob.obstacle(approval))
@@ -91,6 +91,17 @@ class ApprovalPresenterTest {
         assertThat(bob.decide(pending(Optional.empty()), DecisionKind.APPROVE, " "))
                 .isInstanceOf(Taken.class);
         assertThat(approvals.decided).containsExactly("bob approve ");
+    }
+
+    @Test
+    void approvesOnlyWithAReasonWhereTheRuleWantsOne() {
+        approvals.reasonRequired = true;
+        ApprovalView approval = pending(Optional.empty());
+
+        assertThat(bob.decide(approval, DecisionKind.APPROVE, " ")).isInstanceOf(ReasonMissing.class);
+        assertThat(approvals.decided).isEmpty();
+
+        assertThat(bob.decide(approval, DecisionKind.APPROVE, "seen")).isInstanceOf(Taken.class);
     }
 
     @Test
@@ -107,7 +118,7 @@ class ApprovalPresenterTest {
     @Test
     void tellsWhoWasFasterWhenTheDecisionComesTooLate() {
         ApprovalView seen = pending(Optional.empty());
-        var faster = new ApprovalView.DecisionView("dave", DecisionKind.REJECT, "no", FakeApprovals.NOON);
+        var faster = new ApprovalView.DecisionView("dave", DecisionKind.REJECT, 0, "no", FakeApprovals.NOON);
         approvals.put(FakeApprovals.with(seen, State.REJECTED, 1, List.of(faster)));
         approvals.refusal = Optional.of(RefusalReason.ALREADY_DECIDED);
 

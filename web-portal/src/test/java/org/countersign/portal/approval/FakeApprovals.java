@@ -29,6 +29,7 @@ final class FakeApprovals extends ApprovalService {
     final Map<UUID, ApprovalView> all = new LinkedHashMap<>();
     final List<String> decided = new ArrayList<>();
     int pageSize = 50;
+    boolean reasonRequired;
     Optional<RefusalReason> refusal = Optional.empty();
 
     static Caller caller(String name, String... roles) {
@@ -66,6 +67,8 @@ final class FakeApprovals extends ApprovalService {
                 1,
                 "people with the role approver",
                 List.of(),
+                reasonRequired,
+                List.of(),
                 "sha256:00",
                 7,
                 new UUID(1, 1),
@@ -98,6 +101,8 @@ final class FakeApprovals extends ApprovalService {
                 old.message(),
                 quorum,
                 old.approvers(),
+                old.steps(),
+                old.reasonRequired(),
                 decisions,
                 old.digest(),
                 old.policyVersion(),
@@ -136,7 +141,7 @@ final class FakeApprovals extends ApprovalService {
             throw new ApprovalRefusedException(refusal.get());
         }
         decided.add(caller.principal().name() + " " + decision.label() + " " + reason);
-        var made = new ApprovalView.DecisionView(caller.principal().name(), decision, reason, NOON);
+        var made = new ApprovalView.DecisionView(caller.principal().name(), decision, 0, reason, NOON);
         return put(with(
                 all.get(id),
                 decision == DecisionKind.APPROVE ? ApprovalDesk.State.APPROVED : ApprovalDesk.State.REJECTED,
