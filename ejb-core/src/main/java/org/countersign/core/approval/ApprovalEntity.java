@@ -143,9 +143,7 @@ public class ApprovalEntity {
         if (caller.machine()) {
             return Optional.of(RefusalReason.MACHINE_APPROVAL);
         }
-        var responsiblePersons = new HashSet<>(behindNow);
-        responsiblePersons.addAll(ApprovalJson.persons(responsible));
-        if (actedAs(caller.principal()) || !Collections.disjoint(responsiblePersons, himself)) {
+        if (actedAs(caller.principal()) || !Collections.disjoint(requesters(behindNow), himself)) {
             return Optional.of(RefusalReason.SELF_APPROVAL);
         }
         Progress progress = progress();
@@ -160,6 +158,13 @@ public class ApprovalEntity {
             return Optional.of(RefusalReason.ALREADY_DECIDED);
         }
         return progress.refusal(candidate);
+    }
+
+    /** Everybody who answers for the request: today and when it was made. */
+    private Set<Person> requesters(Set<Person> behindNow) {
+        var persons = new HashSet<>(behindNow);
+        persons.addAll(ApprovalJson.persons(responsible));
+        return persons;
     }
 
     /** Returns whether the request was made with this very account, under whatever name, or passed through its hands. */
@@ -193,7 +198,8 @@ public class ApprovalEntity {
         if (reason.isBlank() && requirement().terms().decisionReason()) {
             throw new ApprovalRefusedException(RefusalReason.REASON_REQUIRED);
         }
-        decisions.add(new DecisionEntity(this, progress().open(), caller.person(), kind, reason, now));
+        decisions.add(new DecisionEntity(
+                this, progress().open(), caller.person(), himself, requesters(behindNow), kind, reason, now));
         if (kind == DecisionKind.REJECT) {
             state = State.REJECTED;
         } else if (progress().complete()) {

@@ -15,6 +15,8 @@ import org.countersign.core.Cursor;
 import org.countersign.core.InvalidRequestException;
 import org.countersign.core.Page;
 import org.countersign.core.UnknownIdException;
+import org.countersign.core.audit.Attempt;
+import org.countersign.core.audit.Attempts;
 import org.countersign.core.identity.Caller;
 import org.countersign.core.identity.Visibility;
 import org.countersign.core.segregation.ResponsiblePersons;
@@ -33,6 +35,9 @@ public class ApprovalService {
     private ResponsiblePersons responsible;
 
     @Inject
+    private Attempts attempts;
+
+    @Inject
     private CoreSettings settings;
 
     @Inject
@@ -46,11 +51,13 @@ public class ApprovalService {
     ApprovalService(
             Approvals approvals,
             ResponsiblePersons responsible,
+            Attempts attempts,
             CoreSettings settings,
             Clock clock,
             Event<ApprovalCommitted> committed) {
         this.approvals = approvals;
         this.responsible = responsible;
+        this.attempts = attempts;
         this.settings = settings;
         this.clock = clock;
         this.committed = committed;
@@ -89,7 +96,18 @@ public class ApprovalService {
         }
         ApprovalEntity approval = approvals.lock(id).orElseThrow(() -> new UnknownIdException("approval", id));
         Set<Person> himself = responsible.of(caller.principal());
-        approval.decide(caller, himself, responsible.behind(approval.principal()), decision, reason, now());
+        try {
+            approval.decide(caller, himself, responsible.behind(approval.principal()), decision, reason, now());
+        } catch (ApprovalRefusedException e) {
+            // commits: this exception takes nothing back
+            attempts.note(
+                    caller.principal(),
+                    Attempt.DECIDE_APPROVAL,
+                    id.toString(),
+                    e.reason().label(),
+                    e.reason().message());
+            throw e;
+        }
         committed.fire(ApprovalCommitted.of(approval));
         return view(caller, himself, approval);
     }

@@ -9,8 +9,10 @@ import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import org.countersign.core.approval.ApprovalView.DecisionView;
+import org.countersign.core.identity.AccountLines;
 import org.countersign.model.session.Person;
 
 /** What one person said to a request; the store keeps a second one of the same person out. */
@@ -38,10 +40,32 @@ public class DecisionEntity {
     @Column(name = "decided_at")
     private Instant at;
 
+    /** Every account of whoever decided. */
+    @Column
+    private String accounts;
+
+    /** Every account of everybody who answered for the request then. */
+    @Column
+    private String requesters;
+
     @SuppressWarnings("NullAway.Init") // filled by JPA
     protected DecisionEntity() {}
 
-    DecisionEntity(ApprovalEntity approval, int step, Person person, DecisionKind kind, String reason, Instant at) {
+    /**
+     * What one person said.
+     *
+     * @param accounts every account of this person
+     * @param requesters everybody who answers for the request: the sets that were tested, kept as the proof
+     */
+    DecisionEntity(
+            ApprovalEntity approval,
+            int step,
+            Person person,
+            Set<Person> accounts,
+            Set<Person> requesters,
+            DecisionKind kind,
+            String reason,
+            Instant at) {
         this.id = UUID.randomUUID();
         this.approval = approval;
         this.step = step;
@@ -50,6 +74,8 @@ public class DecisionEntity {
         this.kind = kind;
         this.reason = reason;
         this.at = at;
+        this.accounts = AccountLines.of(accounts);
+        this.requesters = AccountLines.of(requesters);
     }
 
     Person person() {

@@ -1,6 +1,7 @@
 package org.countersign.core.approval;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.countersign.core.approval.Requests.NOW;
 import static org.countersign.core.approval.Requests.ORDERS_AGENT;
 import static org.countersign.core.approval.Requests.caller;
@@ -8,6 +9,7 @@ import static org.countersign.core.approval.Requests.caller;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +20,8 @@ import java.util.UUID;
 import org.countersign.core.CoreSettings;
 import org.countersign.core.FakeEvent;
 import org.countersign.core.TickingClock;
+import org.countersign.core.audit.Attempt;
+import org.countersign.core.audit.Attempts;
 import org.countersign.core.identity.Accounts;
 import org.countersign.core.identity.Principals;
 import org.countersign.core.policy.PolicyBoard;
@@ -63,7 +67,9 @@ class HeldCommandsTest {
     private final ResponsiblePersons responsible = new ResponsiblePersons(principals, new UnlinkedAccounts(), board);
     private final HeldCommands held = new HeldCommands(
             approvals, responsible, board, new CommandJudge(new SessionDuties()), SETTINGS, clock, committed);
-    private final ApprovalService service = new ApprovalService(approvals, responsible, SETTINGS, clock, committed);
+    private final KeptAttempts attempts = new KeptAttempts();
+    private final ApprovalService service =
+            new ApprovalService(approvals, responsible, attempts, SETTINGS, clock, committed);
 
     private static final class FakeBoard extends PolicyBoard {
         private Optional<PolicySnapshot> snapshot;
@@ -75,6 +81,15 @@ class HeldCommandsTest {
         @Override
         public Optional<PolicySnapshot> current() {
             return snapshot;
+        }
+    }
+
+    private static final class KeptAttempts extends Attempts {
+        private final List<String> kept = new ArrayList<>();
+
+        @Override
+        public void note(Principal who, Attempt attempt, String object, String reason, String message) {
+            kept.add(who.name() + " " + attempt.label() + " " + object + " " + reason);
         }
     }
 
@@ -329,6 +344,24 @@ class HeldCommandsTest {
 
         assertThat(view.mayDecide()).isFalse();
         assertThat(view.why()).contains(RefusalReason.SELF_APPROVAL);
+    }
+
+    @Test
+    void keepsWhoTriedToDecideAndWhyHeWasRefused() {
+        Receipt receipt = held.request(UUID.randomUUID(), Requests.held(false));
+        String approval = receipt.approval().toString();
+
+        assertThatThrownBy(
+                        () -> service.decide(caller("alice", "approver"), receipt.approval(), DecisionKind.APPROVE, ""))
+                .isInstanceOf(ApprovalRefusedException.class);
+        assertThatThrownBy(
+                        () -> service.decide(caller("frank", "engineer"), receipt.approval(), DecisionKind.REJECT, ""))
+                .isInstanceOf(ApprovalRefusedException.class);
+
+        assertThat(attempts.kept)
+                .containsExactly(
+                        "alice decide-approval " + approval + " self-approval",
+                        "frank decide-approval " + approval + " not-an-approver");
     }
 
     @Test

@@ -1,0 +1,18 @@
+package org.countersign.core.audit;
+
+import java.util.Locale;
+
+/** What somebody wanted to do. */
+public enum Attempt {
+    DECIDE_APPROVAL,
+    PROPOSE_CHANGE,
+    CONFIRM_CHANGE,
+    REJECT_CHANGE,
+    WITHDRAW_CHANGE,
+    REVERT_CHANGE;
+
+    /** The name in the API: {@code decide-approval}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,81 @@
+package org.countersign.core.audit;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Query;
+import java.sql.Timestamp;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Counts in the store: every stored set of a period is intersected there. Needs a transaction. */
+@ApplicationScoped
+@SuppressWarnings("NullAway.Init") // set by the container
+public class EvidenceTotals {
+    private static final String OUTCOMES = """
+        select lower(a.state), count(*) from approval a
+        where a.requested_at >= ?1 and a.requested_at < ?2 group by a.state
+        """;
+
+    private static final String PROOFS = """
+        select count(*), count(*) filter (where d.accounts = ''), count(*) filter (where d.shared)
+        from approval_decision d join approval a on a.id = d.approval
+        where a.requested_at >= ?1 and a.requested_at < ?2
+        """;
+
+    /** Decisions about one request by accounts of one person. */
+    private static final String TWICE = """
+        select count(*)
+        from approval_decision d join approval_decision o on o.approval = d.approval and o.id > d.id
+          join approval a on a.id = d.approval
+        where a.requested_at >= ?1 and a.requested_at < ?2
+          and string_to_array(o.accounts, E'\\n') && string_to_array(d.accounts, E'\\n')
+        """;
+
+    private static final String ATTEMPTS = """
+        select reason, count(*) from refused_attempt where at >= ?1 and at < ?2 group by reason
+        """;
+
+    @PersistenceContext(unitName = "countersign")
+    private EntityManager store;
+
+    EvidenceSummary of(Period period) {
+        Object[] proofs = rows(PROOFS, period).getFirst();
+        long decisions = number(proofs[0]);
+        long unproved = number(proofs[1]);
+        long shared = number(proofs[2]) + count(TWICE, period);
+        return new EvidenceSummary(
+                counts(OUTCOMES, period),
+                decisions,
+                decisions - unproved - shared,
+                shared,
+                unproved,
+                counts(ATTEMPTS, period));
+    }
+
+    private Map<String, Long> counts(String sql, Period period) {
+        var counts = new TreeMap<String, Long>();
+        rows(sql, period).forEach(row -> counts.put((String) row[0], number(row[1])));
+        return counts;
+    }
+
+    private long count(String sql, Period period) {
+        return number(query(sql, period).getSingleResult());
+    }
+
+    private List<Object[]> rows(String sql, Period period) {
+        List<?> rows = query(sql, period).getResultList();
+        return rows.stream().map(Object[].class::cast).toList();
+    }
+
+    private Query query(String sql, Period period) {
+        return store.createNativeQuery(sql)
+                .setParameter(1, Timestamp.from(period.start()))
+                .setParameter(2, Timestamp.from(period.end()));
+    }
+
+    private static long number(Object value) {
+        return ((Number) value).longValue();
+    }
+}

@@ -1,0 +1,86 @@
+package org.countersign.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.countersign.system.TourSystemTest.problemOf;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What an auditor is shown about one command: who asked, who agreed, who tried in vain. */
+@ExtendWith(RunningGateway.class)
+class EvidenceSystemTest {
+    private final Gateway gateway;
+
+    EvidenceSystemTest(Gateway gateway) {
+        this.gateway = gateway;
+    }
+
+    @Test
+    void anApprovedCommandIsProvedWithTheSetsThatWereCompared() throws Exception {
+        String sql = "update orders set note = 'evidence' where id = 301";
+        Process psql = gateway.psql("orders-agent", "shop").start(sql);
+        JsonNode approval = Polling.pendingApproval(gateway, sql);
+        String id = approval.required("id").asText();
+        assertThat(problemOf(Polling.decide(gateway, "alice", approval, "approve")))
+                .isEqualTo("403 self-approval");
+        assertThat(problemOf(Polling.decide(gateway, "frank", approval, "reject")))
+                .isEqualTo("403 not-an-approver");
+        assertThat(Polling.decide(gateway, "bob", approval, "approve").status()).isEqualTo(200);
+        assertThat(Psql.finish(psql).exit()).isZero();
+        Api carol = gateway.api("carol");
+
+        JsonNode row = find(carol, "evidence/commands?principal=orders-agent&limit=200", "approval", id)
+                .getFirst();
+        assertThat(row.required("proof").asText()).isEqualTo("disjoint");
+        assertThat(texts(row.required("responsible"))).contains("alice");
+        JsonNode decision = row.required("decisions").get(0);
+        assertThat(decision.required("by").asText()).isEqualTo("bob");
+        assertThat(texts(decision.required("accounts"))).contains("bob").doesNotContain("alice");
+        assertThat(texts(decision.required("requesters"))).contains("alice").doesNotContain("bob");
+        assertThat(find(carol, "evidence/attempts?limit=200", "object", id).stream()
+                        .map(each -> each.required("name").asText() + " "
+                                + each.required("attempt").asText() + " "
+                                + each.required("reason").asText()))
+                .containsExactlyInAnyOrder(
+                        "alice decide-approval self-approval", "frank decide-approval not-an-approver");
+        assertThat(carol.read("evidence/commands.csv").body().lines().filter(line -> line.contains(id)))
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .contains("\"orders-agent\",\"agent\",\"alice\"")
+                        .contains("\"bob\"")
+                        .contains("\"disjoint\""));
+        JsonNode summary = carol.read("evidence").json();
+        assertThat(summary.required("shared").asLong()).isZero();
+        assertThat(summary.required("disjoint").asLong()).isPositive();
+        assertThat(summary.required("attempts").required("self-approval").asLong())
+                .isPositive();
+    }
+
+    @Test
+    void theReportIsForAuditorsAndAdministratorsAlone() {
+        for (String path : List.of("evidence", "evidence/commands", "evidence/attempts", "evidence/commands.csv")) {
+            for (String person : List.of("bob", "frank", "alice")) {
+                assertThat(problemOf(gateway.api(person).read(path)))
+                        .as(person + " " + path)
+                        .isEqualTo("403 not-allowed");
+            }
+            assertThat(gateway.api("erin").read(path).status()).isEqualTo(200);
+        }
+        assertThat(problemOf(gateway.api("carol").read("evidence?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z")))
+                .isEqualTo("400 invalid-request");
+    }
+
+    private static List<JsonNode> find(Api api, String path, String member, String value) {
+        return Polling.items(api.read(path)).stream()
+                .filter(each -> value.equals(each.path(member).asText()))
+                .toList();
+    }
+
+    private static List<String> texts(JsonNode array) {
+        return java.util.stream.StreamSupport.stream(array.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+}

@@ -1,0 +1,99 @@
+package org.countersign.api;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.core.UriInfo;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import org.countersign.core.Page;
+import org.countersign.core.audit.EvidenceFilter;
+import org.countersign.core.audit.EvidenceRow;
+import org.countersign.core.audit.EvidenceService;
+import org.countersign.core.audit.Period;
+import org.countersign.core.identity.Caller;
+
+/** The segregation report. */
+@Path("evidence")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class EvidenceResource {
+    private static final Set<String> OF_PERIOD = Set.of("from", "to");
+    private static final Set<String> OF_COMMANDS = Set.of("from", "to", "principal", "target", "limit", "after");
+    private static final Set<String> OF_ATTEMPTS = Set.of("from", "to", "principal", "limit", "after");
+
+    @Inject
+    EvidenceService evidence;
+
+    @Inject
+    CurrentCaller caller;
+
+    @GET
+    public String summary(@Context UriInfo uri) {
+        var query = new Query(uri.getQueryParameters(), OF_PERIOD);
+        Period period = period(query);
+        query.check();
+        return EvidenceJson.of(evidence.summary(caller.verified(), period)).toString();
+    }
+
+    @GET
+    @Path("commands")
+    public String commands(@Context UriInfo uri) {
+        return PageJson.of(evidence.commands(caller.verified(), filter(uri, OF_COMMANDS)), EvidenceJson::of)
+                .toString();
+    }
+
+    @GET
+    @Path("attempts")
+    public String attempts(@Context UriInfo uri) {
+        return PageJson.of(evidence.attempts(caller.verified(), filter(uri, OF_ATTEMPTS)), EvidenceJson::of)
+                .toString();
+    }
+
+    /** Every command of the period. The first page is read before the answer begins: whoever may not is told so. */
+    @GET
+    @Path("commands.csv")
+    @Produces(Csv.TYPE)
+    public StreamingOutput csv(@Context UriInfo uri) {
+        var query = new Query(uri.getQueryParameters(), OF_PERIOD);
+        Period period = period(query);
+        query.check();
+        Caller who = caller.verified();
+        Page<EvidenceRow> first = evidence.commands(who, all(period, Optional.empty()));
+        return out -> {
+            out.write(EvidenceCsv.HEADER.getBytes(StandardCharsets.UTF_8));
+            Page<EvidenceRow> page = first;
+            while (true) {
+                for (EvidenceRow row : page.items()) {
+                    out.write(EvidenceCsv.line(row).getBytes(StandardCharsets.UTF_8));
+                }
+                if (page.next().isEmpty()) {
+                    return;
+                }
+                page = evidence.commands(who, all(period, page.next()));
+            }
+        };
+    }
+
+    private static EvidenceFilter all(Period period, Optional<String> after) {
+        return new EvidenceFilter(period, Optional.empty(), Optional.empty(), Page.MAX_ITEMS, after);
+    }
+
+    private static EvidenceFilter filter(UriInfo uri, Set<String> known) {
+        var query = new Query(uri.getQueryParameters(), known);
+        var filter = new EvidenceFilter(
+                period(query), query.text("principal"), query.text("target"), query.limit(), query.text("after"));
+        query.check();
+        return filter;
+    }
+
+    private static Period period(Query query) {
+        return new Period(query.time("from"), query.time("to"));
+    }
+}
