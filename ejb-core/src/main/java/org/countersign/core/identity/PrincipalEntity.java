@@ -65,6 +65,10 @@ public class PrincipalEntity {
         return id.subject.endsWith(" " + name) ? Optional.empty() : Optional.of(id.subject);
     }
 
+    Principals.SeenAgent agent() {
+        return new Principals.SeenAgent(name, owner, lastSeen);
+    }
+
     Optional<Person> owner() {
         return owner.isBlank() ? Optional.empty() : Optional.of(new Person(id.issuer, owner));
     }

@@ -4,7 +4,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.countersign.model.port.AccessRefusedException;
@@ -14,6 +16,15 @@ import org.countersign.model.session.Principal;
 /** Everybody who ever opened a session, as he was the last time. Needs a transaction. */
 @ApplicationScoped
 public class Principals {
+    private static final int MAX_AGENTS = 10_000;
+
+    /**
+     * An agent that was here.
+     *
+     * @param owner the user name its latest token says
+     */
+    public record SeenAgent(String client, String owner, Instant lastSeen) {}
+
     @PersistenceContext(unitName = "countersign")
     @SuppressWarnings("NullAway.Init") // set by the container
     private EntityManager store;
@@ -54,6 +65,21 @@ public class Principals {
                 .getResultStream()
                 .flatMap(known -> known.ownSubject().stream())
                 .findFirst();
+    }
+
+    /** Returns the agents that opened a session, as they were the last time, by client id; at most 10,000 entries. */
+    public Map<String, SeenAgent> agents(String issuer) {
+        var agents = new HashMap<String, SeenAgent>();
+        store.createQuery(
+                        "select p from PrincipalEntity p where p.agent = true and p.id.issuer = :issuer"
+                                + " order by p.lastSeen desc",
+                        PrincipalEntity.class)
+                .setParameter("issuer", issuer)
+                .setMaxResults(MAX_AGENTS)
+                .getResultStream()
+                .map(PrincipalEntity::agent)
+                .forEach(agent -> agents.putIfAbsent(agent.client(), agent));
+        return agents;
     }
 
     /** Returns who answers for this principal today: the persons of its own token and the owner of its latest one. */

@@ -5,6 +5,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,19 @@ public class Suspensions {
                 .map(SuspensionEntity::suspension)
                 .filter(suspension -> principals.stream().anyMatch(suspension::covers))
                 .toList();
+    }
+
+    /** Returns the suspensions in force by the names they were given, in lower case. */
+    public Map<String, SuspensionView> inForce(String issuer) {
+        var inForce = new HashMap<String, SuspensionView>();
+        store.createQuery(
+                        "select x from SuspensionEntity x where x.liftedAt is null and x.issuer = :issuer",
+                        SuspensionEntity.class)
+                .setParameter("issuer", issuer)
+                .getResultStream()
+                .map(SuspensionEntity::view)
+                .forEach(suspension -> inForce.put(suspension.principal(), suspension));
+        return inForce;
     }
 
     /** Suspends, unless that is in force already; returns what is in force then. Needs a transaction. */

@@ -51,11 +51,12 @@ public class MainLayout extends AppLayout {
         inbox.setMatchNested(true);
         var sessions = new SideNavItem("Sessions", "sessions", Symbol.SESSIONS.icon());
         sessions.setMatchNested(true);
+        var agents = new SideNavItem("Agents", "agents", Symbol.AGENT.icon());
         var policy = new SideNavItem("Policy changes", "policy", Symbol.POLICY.icon());
         var explain = new SideNavItem("Explain", "explain", Symbol.EXPLAIN.icon());
         var navigation = new SideNav();
         navigation.getElement().setAttribute("aria-label", "Main");
-        navigation.addItem(inbox, sessions, policy, explain);
+        navigation.addItem(inbox, sessions, agents, policy, explain);
         return navigation;
     }
 

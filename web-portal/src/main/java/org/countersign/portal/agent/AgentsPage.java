@@ -1,0 +1,160 @@
+package org.countersign.portal.agent;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Article;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.PageTitle;
+import com.vaadin.flow.router.Route;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import org.countersign.core.agent.AgentService;
+import org.countersign.core.agent.AgentView;
+import org.countersign.core.identity.SuspensionService;
+import org.countersign.core.policy.ManifestService;
+import org.countersign.model.policy.AgentRegistration;
+import org.countersign.model.session.Person;
+import org.countersign.portal.agent.AgentsPresenter.Answer;
+import org.countersign.portal.agent.AgentsPresenter.Form;
+import org.countersign.portal.shell.MainLayout;
+import org.countersign.portal.shell.SignedIn;
+import org.countersign.portal.ui.Chip;
+import org.countersign.portal.ui.EmptyState;
+import org.countersign.portal.ui.Facts;
+import org.countersign.portal.ui.Notice;
+import org.countersign.portal.ui.PageHeader;
+import org.countersign.portal.ui.Symbol;
+import org.countersign.portal.ui.TimeText;
+import org.countersign.portal.ui.Tone;
+
+/** Every agent, what it is for and who answers for it. */
+@Route(value = "agents", layout = MainLayout.class)
+@PageTitle("Agents – Countersign")
+public class AgentsPage extends Div implements BeforeEnterObserver {
+    private static final long serialVersionUID = 1L;
+
+    private static final Form EMPTY = new Form("", "", "assistant", "", "", "", "");
+
+    private final transient AgentsPresenter presenter;
+    private final Div content = new Div();
+
+    @Inject
+    public AgentsPage(
+            SignedIn signedIn, AgentService agents, ManifestService manifests, SuspensionService suspensions) {
+        presenter = new AgentsPresenter(agents, manifests, suspensions, signedIn::caller);
+        addClassName("page");
+        content.addClassName("main-column");
+        String about = "What each program is for, and the person who answers for it.";
+        add(
+                presenter.administers()
+                        ? new PageHeader("Agents", about, new Button("Register an agent", click -> register(EMPTY)))
+                        : new PageHeader("Agents", about),
+                content);
+    }
+
+    @Override
+    public void beforeEnter(BeforeEnterEvent event) {
+        show();
+    }
+
+    private void show() {
+        content.removeAll();
+        List<AgentView> agents = presenter.list();
+        if (agents.isEmpty()) {
+            content.add(new EmptyState(
+                    Symbol.AGENT,
+                    "No agent yet",
+                    presenter.administers()
+                            ? "Agents appear here when they are registered or first sign in."
+                            : "Agents that you answer for appear here."));
+        }
+        agents.forEach(agent -> content.add(article(agent)));
+    }
+
+    private Article article(AgentView agent) {
+        var title = new H2(agent.client());
+        title.addClassName("article-title");
+        var line = new Div(chip(agent.state()));
+        line.addClassName("state-line");
+        agent.lastSeen()
+                .ifPresentOrElse(
+                        seen -> line.add(new Span("last here"), TimeText.since(seen)),
+                        () -> line.add(new Span("never here")));
+        line.add(new Anchor("sessions?principal=" + agent.client(), "sessions"));
+        var head = new Div(new Div(title, line));
+        head.addClassName("page-top");
+        if (presenter.administers()) {
+            head.add(actions(agent));
+        }
+        var article = new Article(head, facts(agent));
+        article.addClassName("panel");
+        return article;
+    }
+
+    private static Facts facts(AgentView agent) {
+        var facts = new Facts();
+        Optional<AgentRegistration> registration = agent.registration();
+        facts.with(
+                "Owner",
+                registration.map(AgentRegistration::owner).or(agent::owner).orElse("unknown"));
+        agent.owner()
+                .filter(owner -> registration.isPresent()
+                        && !owner.equals(registration.get().owner()))
+                .ifPresent(owner -> facts.with("Owner in its tokens", owner + ", who answers for it as well"));
+        registration.ifPresent(known -> {
+            facts.with("Purpose", known.purpose());
+            facts.with("Class", known.agentClass());
+            facts.with("Contact", known.contact());
+            facts.with("Registered by", known.changedBy().map(Person::name).orElse("the manifests of the first start"));
+            known.expiresAt().ifPresent(end -> facts.with("Expires", TimeText.at(end)));
+        });
+        facts.with("Roles", agent.roles().isEmpty() ? "none" : String.join(", ", agent.roles()));
+        agent.suspension()
+                .ifPresent(suspension ->
+                        facts.with("Suspended by", suspension.suspendedBy() + ": " + suspension.reason()));
+        return facts;
+    }
+
+    private Div actions(AgentView agent) {
+        var side = new Div(new Button(
+                agent.registration().isPresent() ? "Change" : "Register",
+                click -> register(AgentsPresenter.form(agent))));
+        side.addClassName("actions");
+        if (agent.suspension().isPresent()) {
+            side.add(new Button("Lift the suspension", click -> done(presenter.lift(agent))));
+        } else {
+            var suspend = new Button("Suspend", click -> new SuspensionDialog(agent, presenter, this::done).open());
+            suspend.addThemeVariants(ButtonVariant.ERROR);
+            side.add(suspend);
+        }
+        return side;
+    }
+
+    private void register(Form form) {
+        new RegistrationDialog(form, presenter, this::done).open();
+    }
+
+    private void done(Answer answer) {
+        if (answer.done()) {
+            Notice.show(answer.message());
+        } else {
+            Notice.warn(answer.message());
+        }
+        show();
+    }
+
+    private static Chip chip(AgentView.State state) {
+        return switch (state) {
+            case SUSPENDED -> new Chip("Suspended", Tone.BAD);
+            case EXPIRED -> new Chip("Expired", Tone.BAD);
+            case UNREGISTERED -> new Chip("Not registered", Tone.WAITING);
+            case ACTIVE -> new Chip("Active", Tone.GOOD);
+        };
+    }
+}

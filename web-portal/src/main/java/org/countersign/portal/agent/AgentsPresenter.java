@@ -1,0 +1,113 @@
+package org.countersign.portal.agent;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.countersign.core.InvalidRequestException;
+import org.countersign.core.NotAllowedException;
+import org.countersign.core.agent.AgentService;
+import org.countersign.core.agent.AgentView;
+import org.countersign.core.identity.Caller;
+import org.countersign.core.identity.SuspensionService;
+import org.countersign.core.policy.ChangeRefusedException;
+import org.countersign.core.policy.ChangeView;
+import org.countersign.core.policy.ManifestException;
+import org.countersign.core.policy.ManifestService;
+import org.countersign.model.policy.AgentRegistration;
+
+/** Shows the inventory, proposes registrations, suspends. */
+public final class AgentsPresenter {
+    private static final String SOURCE = "the portal's form";
+
+    private final AgentService agents;
+    private final ManifestService manifests;
+    private final SuspensionService suspensions;
+    private final Supplier<Caller> caller;
+
+    public AgentsPresenter(
+            AgentService agents, ManifestService manifests, SuspensionService suspensions, Supplier<Caller> caller) {
+        this.agents = agents;
+        this.manifests = manifests;
+        this.suspensions = suspensions;
+        this.caller = caller;
+    }
+
+    /**
+     * What is in the registration form.
+     *
+     * @param roles names, with commas or blanks between them
+     * @param expires a day such as 2027-01-31; may be blank
+     */
+    public record Form(
+            String client,
+            String owner,
+            String agentClass,
+            String purpose,
+            String contact,
+            String roles,
+            String expires) {}
+
+    /** @param done whether something changed */
+    public record Answer(boolean done, String message) {}
+
+    public List<AgentView> list() {
+        return agents.list(caller.get());
+    }
+
+    public boolean administers() {
+        Caller now = caller.get();
+        return !now.machine() && now.has("admin");
+    }
+
+    /** What a form starts with when an agent is registered anew or changed. */
+    public static Form form(AgentView agent) {
+        Optional<AgentRegistration> known = agent.registration();
+        return new Form(
+                agent.client(),
+                known.map(AgentRegistration::owner).or(agent::owner).orElse(""),
+                known.map(AgentRegistration::agentClass).orElse("assistant"),
+                known.map(AgentRegistration::purpose).orElse(""),
+                known.map(AgentRegistration::contact).orElse(""),
+                String.join(
+                        ", ",
+                        known.map(registration ->
+                                        registration.roles().stream().sorted().toList())
+                                .orElse(agent.roles())),
+                known.flatMap(AgentRegistration::expiresAt)
+                        .map(day -> day.toString().substring(0, "2027-01-31".length()))
+                        .orElse(""));
+    }
+
+    public Answer register(Form form) {
+        try {
+            ChangeView change = manifests.propose(caller.get(), RegistrationText.of(form), SOURCE);
+            return change.diff().isEmpty()
+                    ? new Answer(false, "It is registered exactly so already.")
+                    : new Answer(true, "Proposed. A second administrator has to confirm it under Policy changes.");
+        } catch (ChangeRefusedException | ManifestException e) {
+            return new Answer(false, String.valueOf(e.getMessage()));
+        }
+    }
+
+    public Answer suspend(AgentView agent, String reason) {
+        if (reason.isBlank()) {
+            return new Answer(false, "Say why: administrators and auditors read it.");
+        }
+        try {
+            suspensions.suspend(caller.get(), agent.client(), reason.strip());
+            return new Answer(true, agent.client() + " is suspended; its sessions end now.");
+        } catch (NotAllowedException | InvalidRequestException e) {
+            return new Answer(false, String.valueOf(e.getMessage()));
+        }
+    }
+
+    public Answer lift(AgentView agent) {
+        try {
+            return suspensions.lift(caller.get(), agent.client())
+                    ? new Answer(true, agent.client() + " may sign in again.")
+                    : new Answer(false, "Somebody lifted the suspension before.");
+        } catch (NotAllowedException e) {
+            return new Answer(false, String.valueOf(e.getMessage()));
+        }
+    }
+}
