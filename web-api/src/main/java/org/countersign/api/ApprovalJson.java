@@ -1,8 +1,13 @@
 package org.countersign.api;
 
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.countersign.core.approval.ApprovalView;
 import org.countersign.core.approval.RefusalReason;
+import org.countersign.model.policy.StepUp;
 
 /** An approval. */
 final class ApprovalJson {
@@ -21,7 +26,13 @@ final class ApprovalJson {
                 .number("quorum", approval.quorum())
                 .text("approvers", approval.approvers())
                 .each("steps", approval.steps(), ApprovalJson::step)
-                .flag("reasonRequired", approval.reasonRequired())
+                .text("justification", approval.terms().justification())
+                .flag("reasonRequired", approval.terms().reasonRequired())
+                .value("stepUp", stepUp(approval.terms().stepUp()))
+                .text("executeDuring", approval.terms().executeDuring())
+                .time("executeFrom", approval.terms().executeFrom())
+                .time("escalatesAt", approval.terms().escalatesAt())
+                .time("escalatedAt", approval.terms().escalatedAt())
                 .each("decisions", approval.decisions(), ApprovalJson::decision)
                 .text("digest", approval.digest())
                 .number("policyVersion", approval.policyVersion())
@@ -57,9 +68,18 @@ final class ApprovalJson {
                 .json();
     }
 
+    private static JsonValue stepUp(Optional<StepUp> stepUp) {
+        return stepUp.<JsonValue>map(wanted -> new Fields()
+                        .text("within", wanted.within().toString())
+                        .texts("acr", new TreeSet<>(wanted.levels().orElse(Set.of())))
+                        .json())
+                .orElse(JsonValue.NULL);
+    }
+
     private static JsonObject decision(ApprovalView.DecisionView decision) {
         return new Fields()
                 .text("by", decision.by())
+                .text("inPlaceOf", decision.inPlaceOf())
                 .text("decision", decision.decision().label())
                 .number("step", decision.step() + 1)
                 .text("reason", decision.reason())

@@ -3,6 +3,7 @@ package org.countersign.api;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -59,6 +60,13 @@ public class ApprovalsResource {
                 .find(caller.verified(), Ids.of(id))
                 .map(ApprovalJson::of)
                 .orElseThrow(() -> new ProblemException(Problems.notFound()))
+                .toString();
+    }
+
+    @DELETE
+    @Path("{id}")
+    public String takeBack(@PathParam("id") String id) throws ApprovalRefusedException {
+        return ApprovalJson.of(approvals.takeBack(caller.verified(), Ids.of(id)))
                 .toString();
     }
 

@@ -14,6 +14,8 @@ import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +97,17 @@ final class Body {
             faults.add(new Problem.Fault(name, name + " must be a text"));
         }
         return Optional.empty();
+    }
+
+    /** Returns a time that must be there; when it is not, {@link #check} says so. */
+    Instant time(String name) {
+        String text = text(name);
+        try {
+            return text.isEmpty() ? Instant.EPOCH : Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            fault(name, name + " must be a time such as 2026-11-22T10:15:30Z");
+            return Instant.EPOCH;
+        }
     }
 
     void fault(String name, String message) {

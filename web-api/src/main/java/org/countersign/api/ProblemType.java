@@ -10,6 +10,8 @@ enum ProblemType {
     NOT_SIGNED_IN(401, "Not signed in"),
     MACHINE_APPROVAL(403, "A machine cannot countersign"),
     SELF_APPROVAL(403, "Nobody countersigns himself"),
+    DELEGATOR_CONFLICTED(403, "Nobody countersigns for somebody who may not"),
+    SIGN_IN_AGAIN(403, "Sign in again"),
     NOT_AN_APPROVER(403, "Not an approver"),
     NOT_AN_ADMIN(403, "Not an administrator"),
     NOT_ALLOWED(403, "Not allowed"),

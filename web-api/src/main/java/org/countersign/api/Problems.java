@@ -59,6 +59,8 @@ final class Problems {
             case NOT_AN_APPROVER -> ProblemType.NOT_AN_APPROVER;
             case EXPIRED -> ProblemType.EXPIRED;
             case ALREADY_DECIDED -> ProblemType.ALREADY_DECIDED;
+            case DELEGATOR_CONFLICTED -> ProblemType.DELEGATOR_CONFLICTED;
+            case SIGN_IN_AGAIN -> ProblemType.SIGN_IN_AGAIN;
             case NOT_YOUR_STEP_YET -> ProblemType.NOT_YOUR_STEP_YET;
             case REASON_REQUIRED -> ProblemType.REASON_REQUIRED;
         };

@@ -3,6 +3,7 @@ package org.countersign.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.countersign.core.policy.ChangeView;
 import org.countersign.core.policy.DiffEntry;
 import org.countersign.core.recording.CommandView;
 import org.countersign.core.recording.SessionView;
+import org.countersign.model.policy.StepUp;
 import org.countersign.model.port.ApprovalDesk;
 import org.countersign.model.session.Actor;
 import org.countersign.model.session.Person;
@@ -55,8 +57,16 @@ class JsonTest {
                 1,
                 "people with the role approver",
                 List.of(new ApprovalView.StepView("people with the role approver", 2, 1, ApprovalView.StepState.OPEN)),
-                true,
-                List.of(new ApprovalView.DecisionView("bob", DecisionKind.APPROVE, 0, "agreed", AT)),
+                new ApprovalView.TermsView(
+                        "TICKET-1",
+                        true,
+                        Optional.of(new StepUp(Duration.ofMinutes(10), Optional.of(Set.of("gold")))),
+                        "Mon 22:00-04:00 Europe/Berlin",
+                        Optional.empty(),
+                        Optional.of(AT.plusSeconds(60)),
+                        Optional.empty()),
+                List.of(new ApprovalView.DecisionView(
+                        "bob", Optional.of("gina"), DecisionKind.APPROVE, 0, "agreed", AT)),
                 "sha256:00",
                 7,
                 OTHER,
@@ -98,11 +108,12 @@ class JsonTest {
                         + "\"actions\":[\"sql:update\"],\"resources\":[\"public.orders\"]}");
         assertThat(json.getJsonArray("decisions").getFirst())
                 .hasToString(
-                        "{\"by\":\"bob\",\"decision\":\"approve\",\"step\":1,\"reason\":\"agreed\",\"at\":\"2026-11-22T10:15:30Z\"}");
+                        "{\"by\":\"bob\",\"inPlaceOf\":\"gina\",\"decision\":\"approve\",\"step\":1,\"reason\":\"agreed\",\"at\":\"2026-11-22T10:15:30Z\"}");
         assertThat(json.getJsonArray("steps").getFirst())
-                .hasToString(
-                        "{\"approvers\":\"people with the role approver\",\"quorum\":2,\"given\":1,\"state\":\"open\"}");
+                .hasToString("{\"approvers\":\"people with the role"
+                        + " approver\",\"quorum\":2,\"given\":1,\"state\":\"open\"}");
         assertThat(json.getBoolean("reasonRequired")).isTrue();
+        assertThat(json.get("stepUp")).hasToString("{\"within\":\"PT10M\",\"acr\":[\"gold\"]}");
         assertThat(json.getString("why")).isEqualTo("self-approval");
         assertThat(json.getBoolean("mayDecide")).isFalse();
         assertThat(json.getString("requestedAt")).isEqualTo("2026-11-22T10:15:30Z");

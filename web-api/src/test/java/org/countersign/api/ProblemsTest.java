@@ -39,6 +39,8 @@ class ProblemsTest {
                         RefusalReason.NOT_AN_APPROVER, "/problems/not-an-approver 403",
                         RefusalReason.EXPIRED, "/problems/expired 409",
                         RefusalReason.ALREADY_DECIDED, "/problems/already-decided 409",
+                        RefusalReason.DELEGATOR_CONFLICTED, "/problems/delegator-conflicted 403",
+                        RefusalReason.SIGN_IN_AGAIN, "/problems/sign-in-again 403",
                         RefusalReason.NOT_YOUR_STEP_YET, "/problems/not-your-step-yet 409",
                         RefusalReason.REASON_REQUIRED, "/problems/reason-required 400"));
     }
@@ -79,11 +81,12 @@ class ProblemsTest {
                 new ManifestProblem("request", 9, 1, "", "unknown kind")));
 
         assertThat(Problems.of(failure).orElseThrow().json())
-                .hasToString(
-                        "{\"type\":\"/problems/invalid-manifest\",\"title\":\"The manifests are not valid\",\"status\":400,"
-                                + "\"detail\":\"There are 2 problems.\",\"problems\":["
-                                + "{\"file\":\"request\",\"line\":2,\"column\":7,\"path\":\"spec.effect\",\"message\":\"unknown (allowed: deny)\"},"
-                                + "{\"file\":\"request\",\"line\":9,\"column\":1,\"path\":\"\",\"message\":\"unknown kind\"}]}");
+                .hasToString("{\"type\":\"/problems/invalid-manifest\",\"title\":\"The manifests are not"
+                                 + " valid\",\"status\":400,\"detail\":\"There are 2"
+                                 + " problems.\",\"problems\":[{\"file\":\"request\",\"line\":2,\"column\":7,\"path\":\"spec.effect\",\"message\":\"unknown"
+                                 + " (allowed:"
+                                 + " deny)\"},{\"file\":\"request\",\"line\":9,\"column\":1,\"path\":\"\",\"message\":\"unknown"
+                                 + " kind\"}]}");
     }
 
     @Test

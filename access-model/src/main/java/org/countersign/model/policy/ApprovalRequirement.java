@@ -2,6 +2,7 @@ package org.countersign.model.policy;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,11 +40,19 @@ public record ApprovalRequirement(
     }
 
     /**
-     * Persons who hold the realm roles, are in the groups or are named.
+     * Persons who hold the realm roles, are in the groups or are named, or who have to do with this request.
      *
+     * @param ownersOfTarget whoever the target's manifest names as its owners
+     * @param managerOfRequester whom the identity provider names as manager of the person who asked, or for whom it was asked
      * @param match one of everything that is named, or every role and every group and, where users are named, one of them
      */
-    public record Approvers(Set<String> realmRoles, Set<String> groups, Set<String> users, Match match) {
+    public record Approvers(
+            Set<String> realmRoles,
+            Set<String> groups,
+            Set<String> users,
+            boolean ownersOfTarget,
+            boolean managerOfRequester,
+            Match match) {
         public Approvers {
             realmRoles = Set.copyOf(realmRoles);
             groups = Set.copyOf(groups);
@@ -52,7 +61,15 @@ public record ApprovalRequirement(
 
         /** Persons who match any. */
         public Approvers(Set<String> realmRoles, Set<String> groups, Set<String> users) {
-            this(realmRoles, groups, users, Match.ANY);
+            this(realmRoles, groups, users, false, false, Match.ANY);
+        }
+
+        public boolean nobody() {
+            return realmRoles.isEmpty()
+                    && groups.isEmpty()
+                    && users.isEmpty()
+                    && !ownersOfTarget
+                    && !managerOfRequester;
         }
 
         /** Approvers who are not named are nobody, whatever they have to match. */
@@ -61,18 +78,23 @@ public record ApprovalRequirement(
                 case ANY ->
                     users.contains(who.user())
                             || who.realmRoles().stream().anyMatch(realmRoles::contains)
-                            || who.groups().stream().anyMatch(groups::contains);
+                            || who.groups().stream().anyMatch(groups::contains)
+                            || (ownersOfTarget && who.ownsTarget())
+                            || (managerOfRequester && who.managesRequester());
                 case ALL ->
-                    !(realmRoles.isEmpty() && groups.isEmpty() && users.isEmpty())
+                    !nobody()
                             && who.realmRoles().containsAll(realmRoles)
                             && who.groups().containsAll(groups)
-                            && (users.isEmpty() || users.contains(who.user()));
+                            && (users.isEmpty() || users.contains(who.user()))
+                            && (!ownersOfTarget || who.ownsTarget())
+                            && (!managerOfRequester || who.managesRequester());
             };
         }
     }
 
-    /** What is known of somebody who may be an approver. */
-    public record Candidate(String user, Set<String> realmRoles, Set<String> groups) {
+    /** What is known of somebody who may be an approver of one request. */
+    public record Candidate(
+            String user, Set<String> realmRoles, Set<String> groups, boolean ownsTarget, boolean managesRequester) {
         public Candidate {
             realmRoles = Set.copyOf(realmRoles);
             groups = Set.copyOf(groups);
@@ -82,6 +104,14 @@ public record ApprovalRequirement(
     /** Returns how many persons it takes altogether. */
     public int persons() {
         return steps.stream().mapToInt(ApprovalStep::quorum).sum();
+    }
+
+    /** Returns how long after the request the first step takes further persons; empty when none ever does. */
+    public Optional<Duration> firstEscalation() {
+        return steps.stream()
+                .flatMap(step -> step.escalation().stream())
+                .map(ApprovalStep.Escalation::after)
+                .min(Comparator.naturalOrder());
     }
 
     /** The strictest union: every step of both, the shorter times, the terms of both. Steps of the same approvers are one. */

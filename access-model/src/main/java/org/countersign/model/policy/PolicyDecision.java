@@ -55,7 +55,11 @@ public final class PolicyDecision {
                 verdict = verdict.stricter(judge(snapshot, session, part, commandsSoFar, now, met));
             }
         }
-        return verdict;
+        return verdict instanceof Verdict.Hold hold
+                        && hold.requirement().terms().requestReason()
+                        && Justification.of(command).isEmpty()
+                ? unexplained(hold)
+                : verdict;
     }
 
     private static Verdict judge(
@@ -141,6 +145,14 @@ public final class PolicyDecision {
                 CountersignError.CANNOT_BE_INSPECTED,
                 "It needs approval, and an approval cannot be bound to data that is sent only once it was given.",
                 "Send the rows with INSERT.");
+    }
+
+    private static Verdict.Deny unexplained(Verdict.Hold hold) {
+        return new Verdict.Deny(
+                hold.rules(),
+                CountersignError.DENIED,
+                "It needs approval, and whoever asks for that has to say why.",
+                Justification.HINT);
     }
 
     private static SessionFacts relabelled(SessionFacts session, TargetPolicy target) {

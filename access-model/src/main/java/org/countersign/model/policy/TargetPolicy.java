@@ -15,6 +15,7 @@ import org.countersign.model.command.FieldName;
  *     all its paths
  * @param documents the fields classified by document path, which are masked whole
  * @param detectors the content detectors that run on everything else
+ * @param owners who may countersign as its owner
  */
 public record TargetPolicy(
         String name,
@@ -27,7 +28,8 @@ public record TargetPolicy(
         List<Credential> credentials,
         Map<FieldName, Set<String>> classes,
         Set<FieldName> documents,
-        Set<String> detectors) {
+        Set<String> detectors,
+        Owners owners) {
     public TargetPolicy {
         labels = Map.copyOf(labels);
         credentials = List.copyOf(credentials);
@@ -36,6 +38,48 @@ public record TargetPolicy(
         classes = Map.copyOf(copied);
         documents = Set.copyOf(documents);
         detectors = Set.copyOf(detectors);
+    }
+
+    /** A target that nobody owns. */
+    public TargetPolicy(
+            String name,
+            Map<String, String> labels,
+            String protocol,
+            String host,
+            int port,
+            String database,
+            String tls,
+            List<Credential> credentials,
+            Map<FieldName, Set<String>> classes,
+            Set<FieldName> documents,
+            Set<String> detectors) {
+        this(
+                name,
+                labels,
+                protocol,
+                host,
+                port,
+                database,
+                tls,
+                credentials,
+                classes,
+                documents,
+                detectors,
+                Owners.NOBODY);
+    }
+
+    /** Persons who are named or in a group. */
+    public record Owners(Set<String> users, Set<String> groups) {
+        public static final Owners NOBODY = new Owners(Set.of(), Set.of());
+
+        public Owners {
+            users = Set.copyOf(users);
+            groups = Set.copyOf(groups);
+        }
+
+        public boolean include(String user, Set<String> hisGroups) {
+            return users.contains(user) || hisGroups.stream().anyMatch(groups::contains);
+        }
     }
 
     /**

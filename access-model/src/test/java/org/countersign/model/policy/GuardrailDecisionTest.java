@@ -172,4 +172,29 @@ final class GuardrailDecisionTest {
                 policy.snapshot(), policy.session(), reading(CUSTOMERS, "id").build(), 0, NOW, hold.requirement());
         assertThat(denied(again).error()).isEqualTo(CountersignError.APPROVAL_NEEDED);
     }
+
+    @Test
+    void holdsWhatHasToBeJustifiedOnlyWithAReason() {
+        policy.role("reader", select(CUSTOMERS), Map.of());
+        Guardrail plain = approval("why", 1, Duration.ofMinutes(15), "approver");
+        ApprovalRequirement asked = plain.requirement().orElseThrow();
+        policy.guardrails.add(new Guardrail(
+                plain.name(),
+                plain.targets(),
+                plain.condition(),
+                plain.effect(),
+                plain.priority(),
+                plain.message(),
+                Optional.of(new ApprovalRequirement(
+                        asked.steps(),
+                        asked.expiresAfter(),
+                        asked.executeWithin(),
+                        new ApprovalTerms(true, false, ExecutionTimes.ALWAYS, Optional.empty())))));
+
+        Verdict.Deny refused = denied(policy.decide(reading(CUSTOMERS, "id")));
+
+        assertThat(refused.rules()).containsExactly("why");
+        assertThat(refused.message()).contains("has to say why");
+        assertThat(refused.hint()).contains("/* reason:");
+    }
 }

@@ -16,7 +16,9 @@ public class Announcer {
     private Event<ApprovalChanged> changed;
 
     void announce(@Observes(during = TransactionPhase.AFTER_SUCCESS) ApprovalCommitted committed) {
-        waiters.settled(committed.id(), committed.outcome());
+        if (committed.answered()) {
+            waiters.settled(committed.id(), committed.outcome());
+        }
         changed.fireAsync(
                 new ApprovalChanged(committed.id(), committed.outcome().state()));
     }

@@ -11,6 +11,7 @@ import jakarta.persistence.OneToMany;
 import jakarta.persistence.OrderBy;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,8 +23,10 @@ import java.util.UUID;
 import org.countersign.core.identity.Caller;
 import org.countersign.core.identity.PrincipalJson;
 import org.countersign.core.identity.PrincipalView;
+import org.countersign.core.identity.SignIn;
 import org.countersign.model.policy.ApprovalRequirement;
-import org.countersign.model.policy.ApprovalRequirement.Candidate;
+import org.countersign.model.policy.ApprovalTerms;
+import org.countersign.model.policy.Justification;
 import org.countersign.model.port.ApprovalDesk.Outcome;
 import org.countersign.model.port.ApprovalDesk.State;
 import org.countersign.model.port.HeldCommand;
@@ -93,6 +96,17 @@ public class ApprovalEntity {
     @Column(name = "execute_by")
     private @Nullable Instant executeBy;
 
+    @Column(name = "execute_from")
+    private @Nullable Instant executeFrom;
+
+    @Column(name = "escalates_at")
+    private @Nullable Instant escalatesAt;
+
+    @Column(name = "escalated_at")
+    private @Nullable Instant escalatedAt;
+
+    private String justification;
+
     @Column(name = "settled_reason")
     private String settledReason;
 
@@ -130,39 +144,49 @@ public class ApprovalEntity {
         this.sessionAddress = held.session().address();
         this.requestedAt = now;
         this.expiresAt = now.plus(held.hold().requirement().expiresAfter());
+        this.escalatesAt =
+                held.hold().requirement().firstEscalation().map(now::plus).orElse(null);
+        this.justification = Justification.of(held.command()).orElse("");
         this.settledReason = "";
     }
 
-    /**
-     * Returns why this caller's decision would not count now.
-     *
-     * @param himself every account of the caller
-     * @param behindNow who answers for the requester today; those of the time of the request count too
-     */
-    Optional<RefusalReason> refusal(Caller caller, Set<Person> himself, Set<Person> behindNow, Instant now) {
+    /** Returns why this decision would not count now, whatever it is. */
+    Optional<RefusalReason> refusal(Decider decider, Surroundings around, Instant now) {
+        Caller caller = decider.caller();
         if (caller.machine()) {
             return Optional.of(RefusalReason.MACHINE_APPROVAL);
         }
-        if (actedAs(caller.principal()) || !Collections.disjoint(requesters(behindNow), himself)) {
+        Set<Person> persons = responsible(around);
+        if (actedAs(caller.principal()) || !Collections.disjoint(persons, decider.himself())) {
             return Optional.of(RefusalReason.SELF_APPROVAL);
         }
-        Progress progress = progress();
-        Candidate candidate = candidate(caller.principal());
-        if (!progress.anyStepOf(candidate)) {
-            return Optional.of(RefusalReason.NOT_AN_APPROVER);
+        Progress progress = progress(now);
+        Eligibility eligibility = Eligibility.of(decider, around, persons, progress);
+        if (eligibility.rights().isEmpty()) {
+            return Optional.of(
+                    eligibility.conflicted() ? RefusalReason.DELEGATOR_CONFLICTED : RefusalReason.NOT_AN_APPROVER);
         }
         if (state == State.EXPIRED || (state == State.PENDING && !now.isBefore(expiresAt))) {
             return Optional.of(RefusalReason.EXPIRED);
         }
-        if (state != State.PENDING || decidedBy(himself)) {
+        if (state != State.PENDING || decidedBy(decider.asOne())) {
             return Optional.of(RefusalReason.ALREADY_DECIDED);
         }
-        return progress.refusal(candidate);
+        if (eligibility.now(progress).isEmpty()) {
+            return Optional.of(
+                    eligibility.later(progress) ? RefusalReason.NOT_YOUR_STEP_YET : RefusalReason.ALREADY_DECIDED);
+        }
+        SignIn signIn = caller.signIn();
+        return requirement()
+                .terms()
+                .stepUp()
+                .filter(stepUp -> !stepUp.met(signIn.at(), signIn.level(), now))
+                .map(stepUp -> RefusalReason.SIGN_IN_AGAIN);
     }
 
-    /** Everybody who answers for the request: today and when it was made. */
-    private Set<Person> requesters(Set<Person> behindNow) {
-        var persons = new HashSet<>(behindNow);
+    /** Everybody who answers for the request, today or when it was made. */
+    private Set<Person> responsible(Surroundings around) {
+        var persons = new HashSet<>(around.behindNow());
         persons.addAll(ApprovalJson.persons(responsible));
         return persons;
     }
@@ -175,37 +199,74 @@ public class ApprovalEntity {
                                 .anyMatch(actor -> actor.subject().equals(who.subject())));
     }
 
-    private static Candidate candidate(Principal who) {
-        return new Candidate(who.name(), who.realmRoles(), who.groups());
+    private Progress progress(Instant now) {
+        return new Progress(requirement().steps(), decisions, Duration.between(requestedAt, now));
     }
 
-    private Progress progress() {
-        return new Progress(requirement().steps(), decisions);
-    }
-
-    /** A second account of the same person is no second person. */
+    /** A second account of the same person is no second person, nor is whoever decides in his place. */
     private boolean decidedBy(Set<Person> accounts) {
-        return decisions.stream().anyMatch(decision -> accounts.contains(decision.person()));
+        return decisions.stream().anyMatch(decision -> !Collections.disjoint(decision.counted(), accounts));
     }
 
-    void decide(
-            Caller caller, Set<Person> himself, Set<Person> behindNow, DecisionKind kind, String reason, Instant now)
+    void decide(Decider decider, Surroundings around, DecisionKind kind, String reason, Instant now)
             throws ApprovalRefusedException {
-        Optional<RefusalReason> refusal = refusal(caller, himself, behindNow, now);
+        Optional<RefusalReason> refusal = refusal(decider, around, now);
+        ApprovalTerms terms = requirement().terms();
+        if (refusal.isEmpty() && reason.isBlank() && terms.decisionReason()) {
+            refusal = Optional.of(RefusalReason.REASON_REQUIRED);
+        }
         if (refusal.isPresent()) {
             throw new ApprovalRefusedException(refusal.get());
         }
-        if (reason.isBlank() && requirement().terms().decisionReason()) {
-            throw new ApprovalRefusedException(RefusalReason.REASON_REQUIRED);
-        }
+        Progress before = progress(now);
+        Authority by = Eligibility.of(decider, around, responsible(around), before)
+                .now(before)
+                .orElseThrow();
         decisions.add(new DecisionEntity(
-                this, progress().open(), caller.person(), himself, requesters(behindNow), kind, reason, now));
+                this, before.open(), decider.caller().person(), by, responsible(around), kind, reason, now));
         if (kind == DecisionKind.REJECT) {
             state = State.REJECTED;
-        } else if (progress().complete()) {
-            state = State.APPROVED;
-            executeBy = now.plus(requirement().executeWithin());
+        } else if (progress(now).complete()) {
+            approve(terms.executionTimes().next(now), now);
         }
+    }
+
+    /** @param opening when it may run; empty: never, so it is overdue at once */
+    private void approve(Optional<Instant> opening, Instant now) {
+        state = State.APPROVED;
+        executeFrom = opening.filter(now::isBefore).orElse(null);
+        executeBy =
+                opening.map(from -> from.plus(requirement().executeWithin())).orElse(now);
+    }
+
+    /** Returns when an approved command may run next, if that is not now. */
+    Optional<Instant> waitsUntil(Instant now) {
+        return requirement().terms().executionTimes().next(now).filter(now::isBefore);
+    }
+
+    /** Returns whether whoever waits is to be told: what is approved for later is no answer yet. */
+    boolean answered(Instant now) {
+        return state != State.PENDING && !(state == State.APPROVED && executeFrom != null && now.isBefore(executeFrom));
+    }
+
+    /** Lets further persons decide from now on, where the rule has some; returns whether that is new. */
+    boolean escalate(Instant now) {
+        boolean due =
+                state == State.PENDING && escalatedAt == null && escalatesAt != null && !now.isBefore(escalatesAt);
+        if (due) {
+            escalatedAt = now;
+        }
+        return due;
+    }
+
+    /** Returns whether somebody may take the request back: it has not run yet, nor ended otherwise. */
+    boolean takeBack(Person by, Instant now) {
+        boolean open = (state == State.PENDING || state == State.APPROVED) && !overdue(now);
+        if (open) {
+            state = State.WITHDRAWN;
+            settledReason = "taken back by " + by.name();
+        }
+        return open;
     }
 
     /** Returns whether it has run out of time: of that for deciding, or of that for executing. */
@@ -235,8 +296,8 @@ public class ApprovalEntity {
 
     /** Uses the approval up: the command may run now, once. */
     void consume(Instant now) {
-        if (state != State.APPROVED || overdue(now)) {
-            throw new IllegalStateException("an approval that is " + state + " is not consumed");
+        if (state != State.APPROVED || overdue(now) || waitsUntil(now).isPresent()) {
+            throw new IllegalStateException("an approval that is " + state + " is not consumed at " + now);
         }
         state = State.EXECUTED;
     }
@@ -267,6 +328,10 @@ public class ApprovalEntity {
 
     UUID id() {
         return id;
+    }
+
+    String target() {
+        return target;
     }
 
     State state() {
@@ -308,7 +373,7 @@ public class ApprovalEntity {
                 decisions.isEmpty() ? settledReason : decisions.getLast().view().reason());
     }
 
-    ApprovalView view(Optional<RefusalReason> why, String url) {
+    ApprovalView view(Optional<RefusalReason> why, String url, Instant now) {
         return new ApprovalView(
                 id,
                 state,
@@ -320,8 +385,8 @@ public class ApprovalEntity {
                 message,
                 requirement().persons(),
                 ApproverText.of(requirement()),
-                progress().view(),
-                requirement().terms().decisionReason(),
+                progress(now).view(),
+                terms(),
                 decisions.stream().map(DecisionEntity::view).toList(),
                 digest,
                 policyVersion,
@@ -335,5 +400,17 @@ public class ApprovalEntity {
                 settledReason,
                 why.isEmpty(),
                 why);
+    }
+
+    private ApprovalView.TermsView terms() {
+        ApprovalTerms terms = requirement().terms();
+        return new ApprovalView.TermsView(
+                justification,
+                terms.decisionReason(),
+                terms.stepUp(),
+                terms.executionTimes().text(),
+                Optional.ofNullable(executeFrom),
+                Optional.ofNullable(escalatesAt),
+                Optional.ofNullable(escalatedAt));
     }
 }

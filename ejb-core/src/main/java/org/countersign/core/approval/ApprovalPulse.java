@@ -9,12 +9,13 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Once a second, expires what is overdue, looks whether somebody on another node decided what a client on this one waits
+ * Once a second, expires what is overdue, notes what takes too long, looks whether somebody on another node decided what a client on this one waits
  * for, and tells the store what it could not be told before. A store that is away is asked again a second later; the
  * clients wait on.
  */
@@ -45,10 +46,14 @@ public class ApprovalPulse {
     @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
     void beat() {
         try {
-            approvals.overdue(clock.instant()).forEach(held::expire);
+            Instant now = clock.instant();
+            approvals.overdue(now).forEach(held::expire);
+            approvals.escalating(now).forEach(held::escalate);
             Set<UUID> waiting = waiters.ids();
             if (!waiting.isEmpty()) {
-                approvals.settled(waiting).forEach(approval -> waiters.settled(approval.id(), approval.outcome()));
+                approvals.settled(waiting).stream()
+                        .filter(approval -> approval.answered(now))
+                        .forEach(approval -> waiters.settled(approval.id(), approval.outcome()));
             }
             settlements.settleAll();
             storeAway = false;

@@ -7,8 +7,8 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.countersign.core.CoreSettings;
 import org.countersign.core.Cursor;
@@ -19,8 +19,7 @@ import org.countersign.core.audit.Attempt;
 import org.countersign.core.audit.Attempts;
 import org.countersign.core.identity.Caller;
 import org.countersign.core.identity.Visibility;
-import org.countersign.core.segregation.ResponsiblePersons;
-import org.countersign.model.session.Person;
+import org.countersign.model.session.Principal;
 
 /** Shows held commands and takes the decisions of people. */
 @Stateless
@@ -32,7 +31,7 @@ public class ApprovalService {
     private Approvals approvals;
 
     @Inject
-    private ResponsiblePersons responsible;
+    private Deciders deciders;
 
     @Inject
     private Attempts attempts;
@@ -50,42 +49,58 @@ public class ApprovalService {
 
     ApprovalService(
             Approvals approvals,
-            ResponsiblePersons responsible,
+            Deciders deciders,
             Attempts attempts,
             CoreSettings settings,
             Clock clock,
             Event<ApprovalCommitted> committed) {
         this.approvals = approvals;
-        this.responsible = responsible;
+        this.deciders = deciders;
         this.attempts = attempts;
         this.settings = settings;
         this.clock = clock;
         this.committed = committed;
     }
 
+    private record Asked(Principal principal, String target) {}
+
     /** Lists what the caller may see: auditors, approvers and admins everything, others their own and their agents'. */
     public Page<ApprovalView> list(Caller caller, ApprovalFilter filter) {
-        Set<Person> himself = responsible.of(caller.principal());
+        Instant now = now();
+        Decider decider = deciders.decider(caller, now);
+        var around = new HashMap<Asked, Surroundings>();
         return Page.read(
                 filter.limit(),
                 () -> approvals.list(caller, filter),
-                approval -> view(caller, himself, approval),
+                approval -> view(
+                        decider,
+                        around.computeIfAbsent(
+                                new Asked(approval.principal(), approval.target()),
+                                asked -> deciders.around(asked.principal(), asked.target())),
+                        approval,
+                        now),
                 view -> new Cursor(view.requestedAt(), view.id()));
     }
 
-    /** Returns the approval, or empty when there is none that the caller may see. */
+    /** Returns the approval, or empty when there is none that the caller may see: whoever may decide it may. */
     public Optional<ApprovalView> find(Caller caller, UUID id) {
+        Instant now = now();
         return approvals
                 .find(id)
-                .filter(approval -> Visibility.of(caller, approval.principal()))
-                .map(approval -> view(caller, responsible.of(caller.principal()), approval));
+                .map(approval ->
+                        new Seen(approval, view(deciders.decider(caller, now), around(approval), approval, now)))
+                .filter(seen -> Visibility.of(caller, seen.approval.principal()) || seen.view.mayDecide())
+                .map(Seen::view);
     }
 
+    private record Seen(ApprovalEntity approval, ApprovalView view) {}
+
     /**
-     * Takes one person's decision. Whoever may not even see the approval learns why he may not decide it.
+     * Takes one person's decision. Whoever may not even see the approval learns why he may not decide it. An attempt that
+     * is refused is kept.
      *
      * @param reason at most 2,000 characters; may be empty
-     * @throws ApprovalRefusedException with the first reason that holds; nothing has changed then
+     * @throws ApprovalRefusedException with the first reason that holds; the approval has not changed then
      * @throws UnknownIdException when there is no such approval
      */
     public ApprovalView decide(Caller caller, UUID id, DecisionKind decision, String reason)
@@ -95,9 +110,11 @@ public class ApprovalService {
                     "reason", "a reason has at most " + MAX_REASON_CHARACTERS + " characters and no NUL");
         }
         ApprovalEntity approval = approvals.lock(id).orElseThrow(() -> new UnknownIdException("approval", id));
-        Set<Person> himself = responsible.of(caller.principal());
+        Instant now = now();
+        Decider decider = deciders.decider(caller, now);
+        Surroundings around = around(approval);
         try {
-            approval.decide(caller, himself, responsible.behind(approval.principal()), decision, reason, now());
+            approval.decide(decider, around, decision, reason, now);
         } catch (ApprovalRefusedException e) {
             // commits: this exception takes nothing back
             attempts.note(
@@ -108,14 +125,35 @@ public class ApprovalService {
                     e.reason().message());
             throw e;
         }
-        committed.fire(ApprovalCommitted.of(approval));
-        return view(caller, himself, approval);
+        committed.fire(ApprovalCommitted.of(approval, now));
+        return view(decider, around, approval, now);
     }
 
-    private ApprovalView view(Caller caller, Set<Person> himself, ApprovalEntity approval) {
-        return approval.view(
-                approval.refusal(caller, himself, responsible.behind(approval.principal()), now()),
-                ApprovalLinks.url(settings, approval.id()));
+    /**
+     * Takes a request back that has not run yet: the requester, or a person who answers for him.
+     *
+     * @throws ApprovalRefusedException when it is over already
+     * @throws UnknownIdException when there is none that the caller asked for or answers for
+     */
+    public ApprovalView takeBack(Caller caller, UUID id) throws ApprovalRefusedException {
+        Instant now = now();
+        ApprovalEntity approval = approvals
+                .lock(id)
+                .filter(found -> Visibility.own(caller, found.principal()))
+                .orElseThrow(() -> new UnknownIdException("approval", id));
+        if (!approval.takeBack(caller.person(), now)) {
+            throw new ApprovalRefusedException(RefusalReason.ALREADY_DECIDED);
+        }
+        committed.fire(ApprovalCommitted.of(approval, now));
+        return view(deciders.decider(caller, now), around(approval), approval, now);
+    }
+
+    private Surroundings around(ApprovalEntity approval) {
+        return deciders.around(approval.principal(), approval.target());
+    }
+
+    private ApprovalView view(Decider decider, Surroundings around, ApprovalEntity approval, Instant now) {
+        return approval.view(approval.refusal(decider, around, now), ApprovalLinks.url(settings, approval.id()), now);
     }
 
     private Instant now() {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.countersign.core.ParameterView;
 import org.countersign.core.identity.PrincipalView;
+import org.countersign.model.policy.StepUp;
 import org.countersign.model.port.ApprovalDesk;
 
 /**
@@ -18,7 +19,6 @@ import org.countersign.model.port.ApprovalDesk;
  * @param quorum how many distinct persons have to approve, in all steps together
  * @param approvers who may approve, in words
  * @param steps in the order in which they open
- * @param reasonRequired whether a decision needs a reason
  * @param url its portal page
  * @param sessionAddress where the requester's client connects from
  * @param executeBy when an approved command must have started
@@ -39,7 +39,7 @@ public record ApprovalView(
         int quorum,
         String approvers,
         List<StepView> steps,
-        boolean reasonRequired,
+        TermsView terms,
         List<DecisionView> decisions,
         String digest,
         long policyVersion,
@@ -77,6 +77,26 @@ public record ApprovalView(
      */
     public record StepView(String approvers, int quorum, int given, StepState state) {}
 
+    /**
+     * What else goes with it.
+     *
+     * @param justification why it was asked for, in the requester's words; may be empty
+     * @param reasonRequired whether every decision needs a reason
+     * @param stepUp how whoever decides has to be signed in
+     * @param executeDuring when it may run, in words; empty: at any time
+     * @param executeFrom when an approved command may start, if not at once
+     * @param escalatesAt when further persons may decide
+     * @param escalatedAt when that was told
+     */
+    public record TermsView(
+            String justification,
+            boolean reasonRequired,
+            Optional<StepUp> stepUp,
+            String executeDuring,
+            Optional<Instant> executeFrom,
+            Optional<Instant> escalatesAt,
+            Optional<Instant> escalatedAt) {}
+
     /** Where a step stands. */
     public enum StepState {
         DONE,
@@ -91,7 +111,9 @@ public record ApprovalView(
 
     /**
      * @param by the person's name
+     * @param inPlaceOf the approver who had delegated to him
      * @param step the number of the step it counts in; the first is 0
      */
-    public record DecisionView(String by, DecisionKind decision, int step, String reason, Instant at) {}
+    public record DecisionView(
+            String by, Optional<String> inPlaceOf, DecisionKind decision, int step, String reason, Instant at) {}
 }

@@ -109,6 +109,18 @@ public class Approvals {
                 .getResultList();
     }
 
+    /** Returns pending requests that further persons may decide from now on, some at a time. */
+    List<UUID> escalating(Instant now) {
+        return store().createQuery(
+                        "select x.id from ApprovalEntity x where x.state = :pending and x.escalatedAt is null"
+                                + " and x.escalatesAt <= :now",
+                        UUID.class)
+                .setParameter("pending", State.PENDING)
+                .setParameter("now", now)
+                .setMaxResults(MAX_OVERDUE)
+                .getResultList();
+    }
+
     /** Returns the pending requests of these sessions. */
     List<UUID> pendingOf(Collection<UUID> sessions) {
         return store().createQuery(

@@ -1,8 +1,10 @@
 package org.countersign.core.approval;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.countersign.model.policy.ApprovalRequirement;
 import org.countersign.model.policy.ApprovalRequirement.Approvers;
@@ -22,10 +24,18 @@ public final class ApproverText {
             return NOBODY;
         }
         return steps.size() == 1
-                ? of(steps.getFirst().approvers())
+                ? of(steps.getFirst())
                 : steps.stream()
-                        .map(step -> of(step.approvers()) + " (" + step.quorum() + ")")
+                        .map(step -> of(step) + " (" + step.quorum() + ")")
                         .collect(Collectors.joining(", then "));
+    }
+
+    /** With those who may decide as well when it takes long. */
+    static String of(ApprovalStep step) {
+        return of(step.approvers())
+                + step.escalation()
+                        .map(later -> ", after " + words(later.after()) + " also " + of(later.to()))
+                        .orElse("");
     }
 
     /** For example {@code people with the role approver or the user grace}. */
@@ -35,6 +45,12 @@ public final class ApproverText {
         add(parts, "people with the role", approvers.realmRoles(), between);
         add(parts, "people in the group", approvers.groups(), between);
         add(parts, "the user", approvers.users(), " or ");
+        if (approvers.ownersOfTarget()) {
+            parts.add("owners of the target");
+        }
+        if (approvers.managerOfRequester()) {
+            parts.add("the manager of the person who asks");
+        }
         return parts.isEmpty()
                 ? NOBODY
                 : String.join(approvers.match() == Match.ANY ? " or " : ", who are also ", parts);
@@ -44,5 +60,10 @@ public final class ApproverText {
         if (!names.isEmpty()) {
             parts.add(what + " " + names.stream().sorted().collect(Collectors.joining(between)));
         }
+    }
+
+    /** {@code PT1H30M} as {@code 1h 30m}. */
+    private static String words(Duration span) {
+        return span.toString().substring(2).replaceAll("(\\d[HMS])(?!$)", "$1 ").toLowerCase(Locale.ROOT);
     }
 }

@@ -9,11 +9,14 @@ import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.countersign.core.approval.ApprovalView.DecisionView;
 import org.countersign.core.identity.AccountLines;
 import org.countersign.model.session.Person;
+import org.jspecify.annotations.Nullable;
 
 /** What one person said to a request; the store keeps a second one of the same person out. */
 @Entity
@@ -32,6 +35,9 @@ public class DecisionEntity {
 
     private int step;
 
+    @Column(name = "in_place_of")
+    private @Nullable String inPlaceOf;
+
     @Enumerated(EnumType.STRING)
     private DecisionKind kind;
 
@@ -40,7 +46,7 @@ public class DecisionEntity {
     @Column(name = "decided_at")
     private Instant at;
 
-    /** Every account of whoever decided. */
+    /** Every account of whoever decided, and of the approver in whose place. */
     @Column
     private String accounts;
 
@@ -54,14 +60,13 @@ public class DecisionEntity {
     /**
      * What one person said.
      *
-     * @param accounts every account of this person
-     * @param requesters everybody who answers for the request: the sets that were tested, kept as the proof
+     * @param requesters everybody who answers for the request: the sets that were tested are kept as the proof
      */
     DecisionEntity(
             ApprovalEntity approval,
             int step,
             Person person,
-            Set<Person> accounts,
+            Authority by,
             Set<Person> requesters,
             DecisionKind kind,
             String reason,
@@ -71,15 +76,23 @@ public class DecisionEntity {
         this.step = step;
         this.issuer = person.issuer();
         this.person = person.name();
+        this.inPlaceOf = by.inPlaceOf().map(Person::name).orElse(null);
         this.kind = kind;
         this.reason = reason;
         this.at = at;
-        this.accounts = AccountLines.of(accounts);
+        this.accounts = AccountLines.of(by.accounts());
         this.requesters = AccountLines.of(requesters);
     }
 
     Person person() {
         return new Person(issuer, person);
+    }
+
+    /** Everybody who has decided with it. */
+    Set<Person> counted() {
+        var all = new HashSet<>(AccountLines.parse(accounts));
+        all.add(person());
+        return all;
     }
 
     /** Returns the number of the step in which it counts; the first is 0. */
@@ -96,6 +109,6 @@ public class DecisionEntity {
     }
 
     DecisionView view() {
-        return new DecisionView(person, kind, step, reason, at);
+        return new DecisionView(person, Optional.ofNullable(inPlaceOf), kind, step, reason, at);
     }
 }

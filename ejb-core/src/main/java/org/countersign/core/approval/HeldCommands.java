@@ -90,13 +90,13 @@ public class HeldCommands {
                 }
                 // the store allows one open request: the old one has to be closed there first
                 approvals.flush();
-                committed.fire(ApprovalCommitted.of(earlier.get()));
+                committed.fire(ApprovalCommitted.of(earlier.get(), now));
             }
         }
         var approval =
                 new ApprovalEntity(id, held, responsible.of(held.session().principal()), now);
         approvals.add(approval);
-        committed.fire(ApprovalCommitted.of(approval));
+        committed.fire(ApprovalCommitted.of(approval, now()));
         return receipt(approval);
     }
 
@@ -109,7 +109,7 @@ public class HeldCommands {
         }
         ApprovalEntity approval = found.get();
         if (approval.expire(now)) {
-            committed.fire(ApprovalCommitted.of(approval));
+            committed.fire(ApprovalCommitted.of(approval, now()));
         }
         Optional<Ruling> closed = closed(approval);
         if (closed.isPresent()) {
@@ -117,6 +117,14 @@ public class HeldCommands {
         }
         if (!approval.binds(held)) {
             return denied("not-what-was-approved", CountersignError.DENIED, "This is not what was approved.");
+        }
+        Optional<Instant> opening = approval.waitsUntil(now);
+        if (opening.isPresent()) {
+            return denied(
+                    "not-yet",
+                    CountersignError.APPROVAL_NEEDED,
+                    "It is approved, and may run from " + opening.get() + ".",
+                    "Send the same command again then.");
         }
         Optional<PolicySnapshot> snapshot = board.current();
         if (snapshot.isEmpty()) {
@@ -136,7 +144,7 @@ public class HeldCommands {
             case Verdict.Deny deny -> approval.fail("the policy now refuses it: " + String.join(", ", deny.rules()));
             case Verdict.Hold hold -> throw new IllegalStateException("held again although it was approved");
         }
-        committed.fire(ApprovalCommitted.of(approval));
+        committed.fire(ApprovalCommitted.of(approval, now()));
         return new Ruling(verdict, snapshot.version());
     }
 
@@ -154,7 +162,11 @@ public class HeldCommands {
     }
 
     private static Ruling denied(String rule, CountersignError error, String message) {
-        return new Ruling(new Verdict.Deny(List.of(rule), error, message, ASK_AGAIN), 0);
+        return denied(rule, error, message, ASK_AGAIN);
+    }
+
+    private static Ruling denied(String rule, CountersignError error, String message, String hint) {
+        return new Ruling(new Verdict.Deny(List.of(rule), error, message, hint), 0);
     }
 
     /** Ends a pending request whose client is gone; a decided one stays. */
@@ -162,7 +174,7 @@ public class HeldCommands {
         approvals
                 .lock(id)
                 .filter(approval -> approval.withdraw(reason))
-                .ifPresent(approval -> committed.fire(ApprovalCommitted.of(approval)));
+                .ifPresent(approval -> committed.fire(ApprovalCommitted.of(approval, now())));
     }
 
     /**
@@ -186,7 +198,7 @@ public class HeldCommands {
                         || approval.state() == State.APPROVED && !approval.deferred())
                 .ifPresent(approval -> {
                     approval.fail(reason);
-                    committed.fire(ApprovalCommitted.of(approval));
+                    committed.fire(ApprovalCommitted.of(approval, now()));
                 });
     }
 
@@ -195,7 +207,15 @@ public class HeldCommands {
         approvals
                 .lock(id)
                 .filter(approval -> approval.expire(now()))
-                .ifPresent(approval -> committed.fire(ApprovalCommitted.of(approval)));
+                .ifPresent(approval -> committed.fire(ApprovalCommitted.of(approval, now())));
+    }
+
+    /** Notes that it took so long that further persons may decide. */
+    public void escalate(UUID id) {
+        approvals
+                .lock(id)
+                .filter(approval -> approval.escalate(now()))
+                .ifPresent(approval -> committed.fire(ApprovalCommitted.of(approval, now())));
     }
 
     private Receipt receipt(ApprovalEntity approval) {

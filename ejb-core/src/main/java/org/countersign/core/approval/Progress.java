@@ -1,14 +1,18 @@
 package org.countersign.core.approval;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.countersign.model.policy.ApprovalRequirement.Candidate;
 import org.countersign.model.policy.ApprovalStep;
 
-/** How far a request has come on its steps. Only the first incomplete one is open. */
-record Progress(List<ApprovalStep> steps, List<DecisionEntity> decisions) {
+/**
+ * How far a request has come on its steps. Only the first incomplete one is open.
+ *
+ * @param age of the request: some steps take further persons after a time
+ */
+record Progress(List<ApprovalStep> steps, List<DecisionEntity> decisions, Duration age) {
     /** Returns the number of the open step, which is the number of all steps when every one is complete. */
     int open() {
         return (int) IntStream.range(0, steps.size())
@@ -31,19 +35,16 @@ record Progress(List<ApprovalStep> steps, List<DecisionEntity> decisions) {
 
     /** Returns whether somebody is an approver of any step, open or not. */
     boolean anyStepOf(Candidate who) {
-        return steps.stream().anyMatch(step -> step.approvers().include(who));
+        return steps.stream().anyMatch(step -> step.include(who, age));
     }
 
-    /** Returns why the open step is not for somebody who is in one of the steps. */
-    Optional<RefusalReason> refusal(Candidate who) {
+    boolean openFor(Candidate who) {
         int open = open();
-        if (open < steps.size() && steps.get(open).approvers().include(who)) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                steps.stream().skip(open).anyMatch(step -> step.approvers().include(who))
-                        ? RefusalReason.NOT_YOUR_STEP_YET
-                        : RefusalReason.ALREADY_DECIDED);
+        return open < steps.size() && steps.get(open).include(who, age);
+    }
+
+    boolean laterFor(Candidate who) {
+        return steps.stream().skip(open() + 1L).anyMatch(step -> step.include(who, age));
     }
 
     List<ApprovalView.StepView> view() {
@@ -52,7 +53,7 @@ record Progress(List<ApprovalStep> steps, List<DecisionEntity> decisions) {
         for (int number = 0; number < steps.size(); number++) {
             ApprovalStep step = steps.get(number);
             views.add(new ApprovalView.StepView(
-                    ApproverText.of(step.approvers()),
+                    ApproverText.of(step),
                     step.quorum(),
                     (int) given(number),
                     number < open

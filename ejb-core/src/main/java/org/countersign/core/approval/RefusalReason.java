@@ -7,9 +7,11 @@ public enum RefusalReason {
     MACHINE_APPROVAL("A machine cannot approve or reject."),
     SELF_APPROVAL("Whoever answers for the request cannot decide it."),
     NOT_AN_APPROVER("You are not one of the approvers of this request."),
+    DELEGATOR_CONFLICTED("The approver in whose place you would decide answers for the request, so you cannot either."),
     EXPIRED("The request has expired."),
     ALREADY_DECIDED("The request or your step of it is already decided, or you have decided it."),
     NOT_YOUR_STEP_YET("An earlier step of this request has to be approved by others before yours."),
+    SIGN_IN_AGAIN("The rule wants a recent sign-in for this decision: sign in again, then decide."),
     REASON_REQUIRED("The rule wants a reason with every decision: say why.");
 
     private final String message;

@@ -7,6 +7,7 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /** Notes what tokens say about accounts, in a transaction of its own. */
 @Stateless
@@ -20,7 +21,8 @@ public class AccountNotes {
     @Inject
     private Clock clock;
 
-    public void note(AccountMarks marks) {
+    public void note(AccountMarks marks, Optional<AccountFacts> facts) {
         accounts.note(marks, clock.instant().truncatedTo(ChronoUnit.MICROS));
+        facts.ifPresent(accounts::note);
     }
 }

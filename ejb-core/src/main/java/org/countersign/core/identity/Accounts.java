@@ -7,6 +7,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.countersign.model.session.Person;
@@ -27,6 +28,15 @@ public class Accounts {
             + " values (?1, ?2, ?3, ?4, ?5, ?5)"
             + " on conflict (issuer, name, kind, value) do update set last_seen = excluded.last_seen";
 
+    private static final String NOTE_FACTS =
+            "insert into account_facts (issuer, name, manager, realm_roles, groups, issued_at) values (?1, ?2, ?3, ?4,"
+                    + " ?5, ?6) on conflict (issuer, name) do update set manager = excluded.manager, realm_roles ="
+                    + " excluded.realm_roles, groups = excluded.groups, issued_at = excluded.issued_at where"
+                    + " account_facts.issued_at <= excluded.issued_at";
+
+    /** Names have no line breaks: {@link PrincipalClaims} takes none. */
+    private static final String BETWEEN = "\n";
+
     @PersistenceContext(unitName = "countersign")
     @SuppressWarnings("NullAway.Init") // set by the container
     private EntityManager store;
@@ -41,6 +51,43 @@ public class Accounts {
                         .setParameter(4, value)
                         .setParameter(5, Timestamp.from(now))
                         .executeUpdate());
+    }
+
+    /** Keeps what a token said unless a later one has said something else. Needs a transaction. */
+    void note(AccountFacts facts) {
+        store.createNativeQuery(NOTE_FACTS)
+                .setParameter(1, facts.account().issuer())
+                .setParameter(2, facts.account().name())
+                .setParameter(3, facts.manager().orElse(""))
+                .setParameter(4, String.join(BETWEEN, facts.realmRoles()))
+                .setParameter(5, String.join(BETWEEN, facts.groups()))
+                .setParameter(6, Timestamp.from(facts.issuedAt()))
+                .executeUpdate();
+    }
+
+    /** Returns what the latest token of this account said; empty when none was seen. */
+    public Optional<AccountFacts> facts(Person account) {
+        Stream<?> rows = store
+                .createNativeQuery("select manager, realm_roles, groups, cast(extract(epoch from issued_at) as bigint)"
+                        + " from account_facts where issuer = ?1 and name = ?2")
+                .setParameter(1, account.issuer())
+                .setParameter(2, account.name())
+                .getResultList()
+                .stream();
+        return rows.map(Object[].class::cast).map(row -> facts(account, row)).findFirst();
+    }
+
+    private static AccountFacts facts(Person account, Object[] row) {
+        return new AccountFacts(
+                account,
+                Optional.of((String) row[0]).filter(manager -> !manager.isEmpty()),
+                names((String) row[1]),
+                names((String) row[2]),
+                Instant.ofEpochSecond(((Number) row[3]).longValue()));
+    }
+
+    private static Set<String> names(String joined) {
+        return joined.isEmpty() ? Set.of() : Set.of(joined.split(BETWEEN));
     }
 
     /** Returns these accounts and every account that shares a mark with one of them, however many steps away. */

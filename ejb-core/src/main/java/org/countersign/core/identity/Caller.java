@@ -7,9 +7,15 @@ import org.countersign.model.session.Principal;
 /**
  * Whoever calls a service, as his verified access token said. {@link CallerService} alone makes callers.
  *
+ * @param signIn how the person signed in
  * @param expiresAt when the token ends
  */
-public record Caller(Principal principal, Instant expiresAt) {
+public record Caller(Principal principal, SignIn signIn, Instant expiresAt) {
+    /** Somebody whose token does not say how he signed in. */
+    public Caller(Principal principal, Instant expiresAt) {
+        this(principal, SignIn.UNKNOWN, expiresAt);
+    }
+
     public boolean has(String realmRole) {
         return principal.realmRoles().contains(realmRole);
     }

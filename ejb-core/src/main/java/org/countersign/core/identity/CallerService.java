@@ -5,6 +5,7 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.util.Optional;
 import org.countersign.model.port.AccessRefusedException;
 import org.countersign.model.port.Secret;
 
@@ -33,13 +34,13 @@ public class CallerService {
      */
     public Caller verify(Secret accessToken) throws AccessRefusedException {
         VerifiedToken token = verifier.verify(accessToken);
-        token.marks().filter(marks -> !known.has(marks)).ifPresent(this::note);
+        token.marks().filter(marks -> !known.has(marks, token.facts())).ifPresent(marks -> note(marks, token.facts()));
         suspensions.check(token.principal());
-        return new Caller(token.principal(), token.expiresAt());
+        return new Caller(token.principal(), token.signIn(), token.expiresAt());
     }
 
-    private void note(AccountMarks marks) {
-        notes.note(marks);
-        known.add(marks);
+    private void note(AccountMarks marks, Optional<AccountFacts> facts) {
+        notes.note(marks, facts);
+        known.add(marks, facts);
     }
 }

@@ -4,15 +4,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.countersign.model.session.Person;
 
-/** The marks this node has in the store already, so that not every request writes them again. Bounded; for all threads. */
+/** The marks and facts this node has in the store already, so that not every request writes them again. Bounded; for all threads. */
 @ApplicationScoped
 public class KnownMarks {
     private static final int MAX_ACCOUNTS = 10_000;
     private static final Duration WRITTEN_AGAIN_AFTER = Duration.ofHours(1);
 
-    private record Noted(AccountMarks marks, long atNanos) {}
+    private record Noted(AccountMarks marks, Optional<AccountFacts> facts, long atNanos) {}
 
     private final Map<Person, Noted> known = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -23,15 +24,16 @@ public class KnownMarks {
         }
     };
 
-    synchronized boolean has(AccountMarks marks) {
+    synchronized boolean has(AccountMarks marks, Optional<AccountFacts> facts) {
         Noted noted = known.get(marks.account());
         return noted != null
                 && noted.marks.equals(marks)
+                && noted.facts.equals(facts)
                 && System.nanoTime() - noted.atNanos < WRITTEN_AGAIN_AFTER.toNanos();
     }
 
-    synchronized void add(AccountMarks marks) {
+    synchronized void add(AccountMarks marks, Optional<AccountFacts> facts) {
         known.remove(marks.account());
-        known.put(marks.account(), new Noted(marks, System.nanoTime()));
+        known.put(marks.account(), new Noted(marks, facts, System.nanoTime()));
     }
 }

@@ -1,6 +1,7 @@
 package org.countersign.core.identity;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -42,6 +43,31 @@ final class PrincipalClaims {
     /** Returns what the token says about the person whose account it belongs to; empty for a program's own. */
     static Optional<AccountMarks> marks(String issuer, JWTClaimsSet claims) throws AccessRefusedException {
         return new PrincipalClaims(issuer, claims).marks();
+    }
+
+    /**
+     * Returns how the person signed in; what cannot be read is not known.
+     *
+     * @param latest a sign-in after this is none
+     */
+    static SignIn signIn(JWTClaimsSet claims, Instant latest) {
+        Optional<Instant> at = claims.getClaim("auth_time") instanceof Number seconds
+                ? Optional.of(Instant.ofEpochSecond(seconds.longValue())).filter(time -> !time.isAfter(latest))
+                : Optional.empty();
+        return new SignIn(at, plain(claims.getClaim("acr")));
+    }
+
+    /** Returns what the token says about the duties of the person who uses it himself; empty for every program. */
+    static Optional<AccountFacts> facts(String issuer, JWTClaimsSet claims) throws AccessRefusedException {
+        Principal who = principal(issuer, claims);
+        return who.agent()
+                ? Optional.empty()
+                : Optional.of(new AccountFacts(
+                        new Person(issuer, who.name()),
+                        plain(claims.getClaim("manager")),
+                        who.realmRoles(),
+                        who.groups(),
+                        claims.getIssueTime().toInstant()));
     }
 
     private Optional<AccountMarks> marks() throws AccessRefusedException {

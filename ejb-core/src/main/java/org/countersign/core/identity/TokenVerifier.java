@@ -64,7 +64,11 @@ public final class TokenVerifier {
         Instant expiresAt = checkTimes(claims);
         String issuer = settings.issuer().toString();
         return new VerifiedToken(
-                PrincipalClaims.principal(issuer, claims), PrincipalClaims.marks(issuer, claims), expiresAt);
+                PrincipalClaims.principal(issuer, claims),
+                PrincipalClaims.signIn(claims, clock.instant().plus(SKEW)),
+                PrincipalClaims.facts(issuer, claims),
+                PrincipalClaims.marks(issuer, claims),
+                expiresAt);
     }
 
     private static SignedJWT signed(String text) throws AccessRefusedException {

@@ -7,6 +7,13 @@ import org.countersign.model.session.Principal;
 /**
  * What a token said, after its signature and times were found good.
  *
+ * @param signIn how the person whose account it is signed in
+ * @param facts about the person who uses it himself; empty for every program
  * @param marks of the person whose account it is; empty for a program's own account
  */
-record VerifiedToken(Principal principal, Optional<AccountMarks> marks, Instant expiresAt) {}
+record VerifiedToken(
+        Principal principal,
+        SignIn signIn,
+        Optional<AccountFacts> facts,
+        Optional<AccountMarks> marks,
+        Instant expiresAt) {}

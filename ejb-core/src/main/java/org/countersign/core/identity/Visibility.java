@@ -34,8 +34,12 @@ public final class Visibility {
     }
 
     public static boolean of(Caller caller, Principal principal) {
-        Principal who = caller.principal();
-        return everything(caller) || himself(who, principal) || responsible(caller, principal);
+        return everything(caller) || own(caller, principal);
+    }
+
+    /** Returns whether the caller is this principal, or a person who answers for it. */
+    public static boolean own(Caller caller, Principal principal) {
+        return himself(caller.principal(), principal) || responsible(caller, principal);
     }
 
     /** An agent that acts for a person has that person's subject, and is not he, nor his other agents. */

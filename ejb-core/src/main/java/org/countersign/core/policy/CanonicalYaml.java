@@ -29,6 +29,7 @@ final class CanonicalYaml {
             "address",
             "database",
             "tls",
+            "owner",
             "credential",
             "credentials",
             "username",

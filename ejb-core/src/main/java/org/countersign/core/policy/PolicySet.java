@@ -266,6 +266,7 @@ final class PolicySet {
                 target.credentials(),
                 classes,
                 documents,
-                detectors);
+                detectors,
+                target.owners());
     }
 }

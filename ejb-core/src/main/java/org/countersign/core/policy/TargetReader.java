@@ -1,12 +1,15 @@
 package org.countersign.core.policy;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.countersign.model.policy.TargetPolicy;
 import org.countersign.model.policy.TargetPolicy.Credential;
+import org.countersign.model.policy.TargetPolicy.Owners;
 import org.countersign.model.port.SessionGrant.PasswordUse;
 import org.countersign.model.port.SessionGrant.TlsMode;
 
@@ -24,12 +27,13 @@ final class TargetReader implements SpecReader {
     @Override
     public Supplier<Manifest.Spec> read(String name, Fields metadata, Value value) {
         Map<String, String> labels = metadata.optional("labels", TargetReader::labels, Map.of());
-        Fields spec = value.fields("protocol", "address", "database", "tls", "credential", "credentials");
+        Fields spec = value.fields("protocol", "address", "database", "tls", "credential", "credentials", "owner");
         String protocol = spec.required("protocol", at -> at.choice(PROTOCOLS), "");
         Address address = spec.required("address", TargetReader::address, new Address("", 0));
         String database = spec.required("database", Value::text, "");
         String tls = spec.optional("tls", at -> at.choice(TLS), TlsMode.VERIFY_FULL.label());
         List<Credential> credentials = credentials(value, spec);
+        Owners owners = spec.optional("owner", TargetReader::owners, Owners.NOBODY);
         return () -> new Manifest.Spec.OfTarget(new TargetPolicy(
                 name,
                 labels,
@@ -41,7 +45,20 @@ final class TargetReader implements SpecReader {
                 credentials,
                 Map.of(),
                 Set.of(),
-                Set.of()));
+                Set.of(),
+                owners));
+    }
+
+    private static Owners owners(Value value) {
+        Fields fields = value.fields("users", "groups");
+        var users = new HashSet<String>();
+        fields.optional("users", Value::texts, Set.<String>of())
+                .forEach(user -> users.add(user.toLowerCase(Locale.ROOT)));
+        var owners = new Owners(users, fields.optional("groups", Value::texts, Set.of()));
+        if (owners.users().isEmpty() && owners.groups().isEmpty()) {
+            value.problem("nobody would own it: name users or groups");
+        }
+        return owners;
     }
 
     static Map<String, String> labels(Value value) {

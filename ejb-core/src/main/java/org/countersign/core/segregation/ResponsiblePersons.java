@@ -54,8 +54,17 @@ public class ResponsiblePersons {
      * {@link #behind} of the other.
      */
     public Set<Person> of(Principal who) {
+        return linked(behind(who));
+    }
+
+    /** Returns every account of the human being who has this one, itself included. */
+    public Set<Person> accountsOf(Person person) {
+        return linked(Set.of(person));
+    }
+
+    private Set<Person> linked(Set<Person> some) {
         Registry registry = registry();
-        Set<Person> persons = behind(who);
+        Set<Person> persons = some;
         int before;
         do {
             before = persons.size();

@@ -16,12 +16,18 @@ import java.util.Set;
 import java.util.UUID;
 import org.countersign.core.ParameterView;
 import org.countersign.core.identity.Caller;
+import org.countersign.core.identity.SignIn;
 import org.countersign.model.command.SqlCommand;
 import org.countersign.model.policy.ApprovalRequirement;
 import org.countersign.model.policy.ApprovalRequirement.Approvers;
+import org.countersign.model.policy.ApprovalRequirement.Match;
 import org.countersign.model.policy.ApprovalStep;
 import org.countersign.model.policy.ApprovalTerms;
+import org.countersign.model.policy.ExecutionTimes;
+import org.countersign.model.policy.StepUp;
+import org.countersign.model.policy.TargetPolicy.Owners;
 import org.countersign.model.policy.Verdict;
+import org.countersign.model.policy.WeeklyWindow;
 import org.countersign.model.port.ApprovalDesk.State;
 import org.countersign.model.port.HeldCommand;
 import org.countersign.model.session.Actor;
@@ -41,7 +47,7 @@ class ApprovalEntityTest {
         decide(approval, BOB, DecisionKind.APPROVE, NOW.plusSeconds(10));
 
         assertThat(approval.state()).isEqualTo(State.APPROVED);
-        ApprovalView view = approval.view(Optional.empty(), "url");
+        ApprovalView view = approval.view(Optional.empty(), "url", NOW);
         assertThat(view.executeBy()).contains(NOW.plusSeconds(310));
         assertThat(view.decisions()).extracting(ApprovalView.DecisionView::by).containsExactly("bob");
     }
@@ -73,7 +79,7 @@ class ApprovalEntityTest {
         assertRefused(approval, caller("len", "lead"), RefusalReason.ALREADY_DECIDED);
         decide(approval, dora, DecisionKind.APPROVE, NOW);
         assertThat(approval.state()).isEqualTo(State.APPROVED);
-        assertThat(approval.view(Optional.empty(), "url").decisions())
+        assertThat(approval.view(Optional.empty(), "url", NOW).decisions())
                 .extracting(ApprovalView.DecisionView::step)
                 .containsExactly(0, 0, 1);
     }
@@ -86,7 +92,7 @@ class ApprovalEntityTest {
 
         assertRefused(approval, both, RefusalReason.ALREADY_DECIDED);
         Caller second = caller("zoe", "dpo");
-        assertThat(approval.refusal(second, Set.of(second.person(), both.person()), Set.of(), NOW))
+        assertThat(approval.refusal(decider(second, Set.of(second.person(), both.person())), around(Set.of()), NOW))
                 .contains(RefusalReason.ALREADY_DECIDED);
         assertThat(approval.state()).isEqualTo(State.PENDING);
     }
@@ -97,7 +103,7 @@ class ApprovalEntityTest {
         decide(approval, caller("ann", "lead"), DecisionKind.APPROVE, NOW);
         decide(approval, caller("dora", "dpo"), DecisionKind.APPROVE, NOW);
 
-        ApprovalView view = approval.view(Optional.empty(), "url");
+        ApprovalView view = approval.view(Optional.empty(), "url", NOW);
         assertThat(view.quorum()).isEqualTo(4);
         assertThat(view.steps())
                 .containsExactly(
@@ -111,17 +117,165 @@ class ApprovalEntityTest {
         ApprovalEntity approval = pending(requirement(true, step("approver", 1)));
 
         for (DecisionKind kind : DecisionKind.values()) {
-            assertThatThrownBy(() ->
-                            approval.decide(BOB, BOB.principal().responsiblePersons(), Set.of(), kind, " \n", NOW))
+            assertThatThrownBy(() -> approval.decide(decider(BOB), around(Set.of()), kind, " \n", NOW))
                     .isInstanceOfSatisfying(
                             ApprovalRefusedException.class,
                             refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.REASON_REQUIRED));
         }
         assertThat(approval.state()).isEqualTo(State.PENDING);
-        assertThat(approval.view(Optional.empty(), "url").reasonRequired()).isTrue();
+        assertThat(approval.view(Optional.empty(), "url", NOW).terms().reasonRequired())
+                .isTrue();
         assertRefused(approval, caller("alice", "approver"), RefusalReason.SELF_APPROVAL);
         decide(approval, BOB, DecisionKind.APPROVE, NOW);
         assertThat(approval.state()).isEqualTo(State.APPROVED);
+    }
+
+    @Test
+    void countsADelegateAndHisDelegatorAsOne() throws ApprovalRefusedException {
+        var gina = new Delegator(GINA.person(), Set.of(GINA.person()), Set.of("approver"), Set.of());
+        var zoe = new Decider(caller("zoe"), Set.of(caller("zoe").person()), List.of(gina), Set.of());
+        ApprovalEntity approval = pending(2);
+
+        approval.decide(zoe, around(Set.of()), DecisionKind.APPROVE, "", NOW);
+
+        assertThat(approval.view(Optional.empty(), "url", NOW).decisions())
+                .singleElement()
+                .satisfies(decision -> assertThat(decision.inPlaceOf()).contains("gina"));
+        assertRefused(approval, GINA, RefusalReason.ALREADY_DECIDED);
+        assertThat(approval.refusal(zoe, around(Set.of()), NOW)).contains(RefusalReason.ALREADY_DECIDED);
+        decide(approval, BOB, DecisionKind.APPROVE, NOW);
+        assertThat(approval.state()).isEqualTo(State.APPROVED);
+    }
+
+    @Test
+    void countsThemAsOneAlsoWhenEachIsAnApprover() throws ApprovalRefusedException {
+        ApprovalEntity approval = pending(2);
+        decide(approval, BOB, DecisionKind.APPROVE, NOW);
+        var ofBob = new Delegator(BOB.person(), Set.of(BOB.person()), Set.of("approver"), Set.of());
+        var delegate = new Decider(GINA, Set.of(GINA.person()), List.of(ofBob), Set.of());
+        var delegator = new Decider(GINA, Set.of(GINA.person()), List.of(), Set.of(BOB.person()));
+
+        assertThat(approval.refusal(delegate, around(Set.of()), NOW)).contains(RefusalReason.ALREADY_DECIDED);
+        assertThat(approval.refusal(delegator, around(Set.of()), NOW)).contains(RefusalReason.ALREADY_DECIDED);
+        assertThat(approval.refusal(decider(GINA), around(Set.of()), NOW)).isEmpty();
+    }
+
+    @Test
+    void asksForAFreshSignInLast() {
+        ApprovalEntity approval = pending(with(new ApprovalTerms(
+                false,
+                false,
+                ExecutionTimes.ALWAYS,
+                Optional.of(new StepUp(Duration.ofMinutes(10), Optional.of(Set.of("gold")))))));
+        Principal bob = BOB.principal();
+
+        assertThat(approval.refusal(decider(BOB), around(Set.of()), NOW)).contains(RefusalReason.SIGN_IN_AGAIN);
+        assertThat(approval.refusal(decider(signedIn(bob, NOW.minusSeconds(601), "gold")), around(Set.of()), NOW))
+                .contains(RefusalReason.SIGN_IN_AGAIN);
+        assertThat(approval.refusal(decider(signedIn(bob, NOW, "1")), around(Set.of()), NOW))
+                .contains(RefusalReason.SIGN_IN_AGAIN);
+        assertThat(approval.refusal(decider(signedIn(bob, NOW.minusSeconds(600), "gold")), around(Set.of()), NOW))
+                .isEmpty();
+        assertRefused(approval, caller("carol", "auditor"), RefusalReason.NOT_AN_APPROVER);
+    }
+
+    @Test
+    void letsOwnersOfTheTargetAndManagersDecideWhereTheRuleSaysSo() {
+        var owners = new Approvers(Set.of(), Set.of(), Set.of(), true, false, Match.ANY);
+        var managers = new Approvers(Set.of(), Set.of(), Set.of(), false, true, Match.ANY);
+        Caller olga = caller("olga");
+        var around = new Surroundings(
+                Set.of(), new Owners(Set.of("olga"), Set.of("/dba")), Set.of(new Person(Requests.ISSUER, "max")));
+
+        ApprovalEntity byOwner = pending(requirement(false, new ApprovalStep(owners, 1)));
+        assertThat(byOwner.refusal(decider(olga), around, NOW)).isEmpty();
+        assertThat(byOwner.refusal(decider(caller("max")), around, NOW)).contains(RefusalReason.NOT_AN_APPROVER);
+        ApprovalEntity byManager = pending(requirement(false, new ApprovalStep(managers, 1)));
+        assertThat(byManager.refusal(decider(caller("max")), around, NOW)).isEmpty();
+        assertThat(byManager.refusal(decider(olga), around, NOW)).contains(RefusalReason.NOT_AN_APPROVER);
+        assertThat(byManager.refusal(decider(caller("max")), around(Set.of()), NOW))
+                .contains(RefusalReason.NOT_AN_APPROVER);
+    }
+
+    @Test
+    void takesFurtherPersonsWhenItTakesLongAndSaysSoOnce() {
+        var step = new ApprovalStep(
+                new Approvers(Set.of("lead"), Set.of(), Set.of()),
+                1,
+                Optional.of(new ApprovalStep.Escalation(
+                        Duration.ofMinutes(10), new Approvers(Set.of("boss"), Set.of(), Set.of()))));
+        ApprovalEntity approval = pending(requirement(false, step));
+        Caller boss = caller("ben", "boss");
+
+        assertThat(approval.refusal(decider(boss), around(Set.of()), NOW.plusSeconds(599)))
+                .contains(RefusalReason.NOT_AN_APPROVER);
+        assertThat(approval.escalate(NOW.plusSeconds(599))).isFalse();
+        assertThat(approval.refusal(decider(boss), around(Set.of()), NOW.plusSeconds(600)))
+                .isEmpty();
+        assertThat(approval.escalate(NOW.plusSeconds(600))).isTrue();
+        assertThat(approval.escalate(NOW.plusSeconds(601))).isFalse();
+        assertThat(approval.view(Optional.empty(), "url", NOW).terms().escalatedAt())
+                .contains(NOW.plusSeconds(600));
+    }
+
+    @Test
+    void runsWithinItsHoursOnly() throws ApprovalRefusedException {
+        // 10:00 UTC on a Sunday
+        ApprovalEntity approval = pending(with(new ApprovalTerms(
+                false,
+                false,
+                new ExecutionTimes(List.of(List.of(WeeklyWindow.parse("Sun 22:00-04:00 UTC")))),
+                Optional.empty())));
+        Instant opening = Instant.parse("2026-11-22T22:00:00Z");
+        decide(approval, BOB, DecisionKind.APPROVE, NOW);
+
+        assertThat(approval.waitsUntil(NOW)).contains(opening);
+        assertThat(approval.answered(NOW)).isFalse();
+        assertThat(approval.overdue(opening.plusSeconds(299))).isFalse();
+        assertThatThrownBy(() -> approval.consume(NOW)).isInstanceOf(IllegalStateException.class);
+        assertThat(approval.answered(opening)).isTrue();
+        assertThat(approval.overdue(opening.plusSeconds(300))).isTrue();
+        approval.consume(opening);
+        assertThat(approval.state()).isEqualTo(State.EXECUTED);
+    }
+
+    @Test
+    void isOverAtOnceWhenItsHoursNeverMeet() throws ApprovalRefusedException {
+        ApprovalEntity approval = pending(with(new ApprovalTerms(
+                false,
+                false,
+                new ExecutionTimes(List.of(
+                        List.of(WeeklyWindow.parse("Mon 10:00-11:00 UTC")),
+                        List.of(WeeklyWindow.parse("Tue 10:00-11:00 UTC")))),
+                Optional.empty())));
+        decide(approval, BOB, DecisionKind.APPROVE, NOW);
+
+        assertThat(approval.expire(NOW)).isTrue();
+    }
+
+    @Test
+    void isTakenBackUntilItRan() throws ApprovalRefusedException {
+        Person alice = new Person(Requests.ISSUER, "alice");
+        ApprovalEntity approval = pending(1);
+        decide(approval, BOB, DecisionKind.APPROVE, NOW);
+
+        assertThat(approval.takeBack(alice, NOW)).isTrue();
+        assertThat(approval.state()).isEqualTo(State.WITHDRAWN);
+        assertThat(approval.takeBack(alice, NOW)).isFalse();
+        ApprovalEntity ran = pending(1);
+        decide(ran, BOB, DecisionKind.APPROVE, NOW);
+        ran.consume(NOW);
+        assertThat(ran.takeBack(alice, NOW)).isFalse();
+        assertThat(pending(1).takeBack(alice, NOW.plusSeconds(900))).isFalse();
+    }
+
+    private static ApprovalRequirement with(ApprovalTerms terms) {
+        return new ApprovalRequirement(
+                List.of(step("approver", 1)), Duration.ofMinutes(15), Duration.ofMinutes(5), terms);
+    }
+
+    private static Caller signedIn(Principal who, Instant at, String level) {
+        return new Caller(who, new SignIn(Optional.of(at), Optional.of(level)), NOW.plusSeconds(300));
     }
 
     @Test
@@ -213,12 +367,9 @@ class ApprovalEntityTest {
         Set<Person> today = Set.of(new Person(Requests.ISSUER, "bob"));
         Caller alice = caller("alice", "approver");
 
-        assertThat(approval.refusal(BOB, BOB.principal().responsiblePersons(), today, NOW))
-                .contains(RefusalReason.SELF_APPROVAL);
-        assertThat(approval.refusal(alice, alice.principal().responsiblePersons(), today, NOW))
-                .contains(RefusalReason.SELF_APPROVAL);
-        assertThat(approval.refusal(GINA, GINA.principal().responsiblePersons(), today, NOW))
-                .isEmpty();
+        assertThat(approval.refusal(decider(BOB), around(today), NOW)).contains(RefusalReason.SELF_APPROVAL);
+        assertThat(approval.refusal(decider(alice), around(today), NOW)).contains(RefusalReason.SELF_APPROVAL);
+        assertThat(approval.refusal(decider(GINA), around(today), NOW)).isEmpty();
     }
 
     @Test
@@ -254,8 +405,7 @@ class ApprovalEntityTest {
     void refusesALateDecisionBeforeAnybodyMarkedItExpired() {
         ApprovalEntity approval = pending(1);
 
-        assertThat(approval.refusal(
-                        BOB, BOB.principal().responsiblePersons(), Set.of(), NOW.plus(Duration.ofMinutes(15))))
+        assertThat(approval.refusal(decider(BOB), around(Set.of()), NOW.plus(Duration.ofMinutes(15))))
                 .contains(RefusalReason.EXPIRED);
         assertThat(approval.expire(NOW.plus(Duration.ofMinutes(15)))).isTrue();
         assertThat(approval.state()).isEqualTo(State.EXPIRED);
@@ -307,7 +457,7 @@ class ApprovalEntityTest {
 
     @Test
     void keepsWhatItShows() {
-        ApprovalView view = pending(1).view(Optional.of(RefusalReason.SELF_APPROVAL), "http://portal/approvals/1");
+        ApprovalView view = pending(1).view(Optional.of(RefusalReason.SELF_APPROVAL), "http://portal/approvals/1", NOW);
 
         assertThat(view.principal().name()).isEqualTo("orders-agent");
         assertThat(view.principal().owner()).contains("alice");
@@ -337,7 +487,7 @@ class ApprovalEntityTest {
                         Requests.held(ORDERS_AGENT, SessionId.random(), several, 1, false),
                         Set.of(),
                         NOW)
-                .view(Optional.empty(), "http://portal/approvals/1");
+                .view(Optional.empty(), "http://portal/approvals/1", NOW);
         assertThat(view.commands())
                 .extracting(command -> command.parameters().getFirst().value())
                 .containsExactly(Optional.of("7"), Optional.of("8"));
@@ -349,7 +499,10 @@ class ApprovalEntityTest {
 
     private static ApprovalRequirement requirement(boolean reasons, ApprovalStep... steps) {
         return new ApprovalRequirement(
-                List.of(steps), Duration.ofMinutes(15), Duration.ofMinutes(5), new ApprovalTerms(reasons));
+                List.of(steps),
+                Duration.ofMinutes(15),
+                Duration.ofMinutes(5),
+                new ApprovalTerms(false, reasons, ExecutionTimes.ALWAYS, Optional.empty()));
     }
 
     private static ApprovalStep step(String role, int quorum) {
@@ -387,15 +540,30 @@ class ApprovalEntityTest {
         Set<Person> ofAlice = Set.of(second.person(), new Person(Requests.ISSUER, "alice"));
         Set<Person> ofBob = Set.of(second.person(), BOB.person());
 
-        assertThat(approval.refusal(second, ofAlice, Set.of(), NOW)).contains(RefusalReason.SELF_APPROVAL);
-        assertThat(approval.refusal(second, ofBob, Set.of(), NOW)).isEmpty();
+        assertThat(approval.refusal(decider(second, ofAlice), around(Set.of()), NOW))
+                .contains(RefusalReason.SELF_APPROVAL);
+        assertThat(approval.refusal(decider(second, ofBob), around(Set.of()), NOW))
+                .isEmpty();
         assertThatCode(() -> decide(approval, BOB, DecisionKind.APPROVE, NOW)).doesNotThrowAnyException();
-        assertThat(approval.refusal(second, ofBob, Set.of(), NOW)).contains(RefusalReason.ALREADY_DECIDED);
+        assertThat(approval.refusal(decider(second, ofBob), around(Set.of()), NOW))
+                .contains(RefusalReason.ALREADY_DECIDED);
+    }
+
+    private static Decider decider(Caller caller) {
+        return decider(caller, caller.principal().responsiblePersons());
+    }
+
+    private static Decider decider(Caller caller, Set<Person> himself) {
+        return new Decider(caller, himself, List.of(), Set.of());
+    }
+
+    private static Surroundings around(Set<Person> behindNow) {
+        return new Surroundings(behindNow, Owners.NOBODY, Set.of());
     }
 
     private static void decide(ApprovalEntity approval, Caller caller, DecisionKind kind, Instant now)
             throws ApprovalRefusedException {
-        approval.decide(caller, caller.principal().responsiblePersons(), Set.of(), kind, "because", now);
+        approval.decide(decider(caller), around(Set.of()), kind, "because", now);
     }
 
     private static void assertRefused(ApprovalEntity approval, Caller caller, RefusalReason reason) {

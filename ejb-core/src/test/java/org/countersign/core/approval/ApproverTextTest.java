@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.countersign.model.policy.ApprovalRequirement;
 import org.countersign.model.policy.ApprovalRequirement.Approvers;
 import org.countersign.model.policy.ApprovalRequirement.Match;
+import org.countersign.model.policy.ApprovalStep;
 import org.junit.jupiter.api.Test;
 
 class ApproverTextTest {
@@ -21,9 +23,10 @@ class ApproverTextTest {
 
     @Test
     void saysWhatHasToMatchTogether() {
-        assertThat(text(new Approvers(Set.of("b", "a"), Set.of("dba"), Set.of("grace", "erin"), Match.ALL)))
+        assertThat(text(new Approvers(
+                        Set.of("b", "a"), Set.of("dba"), Set.of("grace", "erin"), true, false, Match.ALL)))
                 .isEqualTo("people with the role a and b, who are also people in the group dba,"
-                        + " who are also the user erin or grace");
+                        + " who are also the user erin or grace, who are also owners of the target");
     }
 
     @Test
@@ -32,6 +35,19 @@ class ApproverTextTest {
                         new Approvers(Set.of("approver"), Set.of(), Set.of()),
                         new Approvers(Set.of(), Set.of("dba"), Set.of())))
                 .isEqualTo("people with the role approver (1), then people in the group dba (1)");
+    }
+
+    @Test
+    void saysWhoComesInWhenItTakesLong() {
+        var step = new ApprovalStep(
+                new Approvers(Set.of("lead"), Set.of(), Set.of()),
+                1,
+                Optional.of(new ApprovalStep.Escalation(
+                        Duration.ofSeconds(5430),
+                        new Approvers(Set.of(), Set.of(), Set.of(), false, true, Match.ANY))));
+
+        assertThat(ApproverText.of(step))
+                .isEqualTo("people with the role lead, after 1h 30m 30s also the manager of the person who asks");
     }
 
     @Test

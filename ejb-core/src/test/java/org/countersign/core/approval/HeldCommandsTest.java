@@ -9,7 +9,6 @@ import static org.countersign.core.approval.Requests.caller;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -20,8 +19,7 @@ import java.util.UUID;
 import org.countersign.core.CoreSettings;
 import org.countersign.core.FakeEvent;
 import org.countersign.core.TickingClock;
-import org.countersign.core.audit.Attempt;
-import org.countersign.core.audit.Attempts;
+import org.countersign.core.identity.AccountFacts;
 import org.countersign.core.identity.Accounts;
 import org.countersign.core.identity.Principals;
 import org.countersign.core.policy.PolicyBoard;
@@ -30,6 +28,9 @@ import org.countersign.core.segregation.ResponsiblePersons;
 import org.countersign.core.segregation.SessionDuties;
 import org.countersign.model.CountersignError;
 import org.countersign.model.masking.MaskKind;
+import org.countersign.model.policy.ApprovalRequirement;
+import org.countersign.model.policy.ApprovalTerms;
+import org.countersign.model.policy.ExecutionTimes;
 import org.countersign.model.policy.Glob;
 import org.countersign.model.policy.Guardrail;
 import org.countersign.model.policy.Permission;
@@ -39,6 +40,7 @@ import org.countersign.model.policy.RolePolicy;
 import org.countersign.model.policy.TargetPolicy;
 import org.countersign.model.policy.TargetSelector;
 import org.countersign.model.policy.Verdict;
+import org.countersign.model.policy.WeeklyWindow;
 import org.countersign.model.port.ApprovalDesk;
 import org.countersign.model.port.ApprovalDesk.Receipt;
 import org.countersign.model.port.ApprovalDesk.State;
@@ -68,8 +70,13 @@ class HeldCommandsTest {
     private final HeldCommands held = new HeldCommands(
             approvals, responsible, board, new CommandJudge(new SessionDuties()), SETTINGS, clock, committed);
     private final KeptAttempts attempts = new KeptAttempts();
-    private final ApprovalService service =
-            new ApprovalService(approvals, responsible, attempts, SETTINGS, clock, committed);
+    private final ApprovalService service = new ApprovalService(
+            approvals,
+            new Deciders(responsible, new UnlinkedAccounts(), new FakeDelegations(), board),
+            attempts,
+            SETTINGS,
+            clock,
+            committed);
 
     private static final class FakeBoard extends PolicyBoard {
         private Optional<PolicySnapshot> snapshot;
@@ -84,19 +91,15 @@ class HeldCommandsTest {
         }
     }
 
-    private static final class KeptAttempts extends Attempts {
-        private final List<String> kept = new ArrayList<>();
-
-        @Override
-        public void note(Principal who, Attempt attempt, String object, String reason, String message) {
-            kept.add(who.name() + " " + attempt.label() + " " + object + " " + reason);
-        }
-    }
-
     private static final class UnlinkedAccounts extends Accounts {
         @Override
         public Set<Person> linked(Collection<Person> persons) {
             return Set.copyOf(persons);
+        }
+
+        @Override
+        public Optional<AccountFacts> facts(Person account) {
+            return Optional.empty();
         }
     }
 
@@ -140,6 +143,41 @@ class HeldCommandsTest {
         assertThat(approved.approval()).isEqualTo(first.approval());
         assertThat(approved.state()).isEqualTo(State.APPROVED);
         assertThat(held.redeem(approved.approval(), again).verdict()).isInstanceOf(Verdict.Allow.class);
+    }
+
+    @Test
+    void saysWhenAnApprovedCommandMayRun() throws ApprovalRefusedException {
+        HeldCommand plain = Requests.held(true);
+        ApprovalRequirement asked = plain.hold().requirement();
+        var later = new HeldCommand(
+                plain.session(),
+                plain.command(),
+                plain.commandsSoFar(),
+                plain.digest(),
+                new Verdict.Hold(
+                        plain.hold().rules(),
+                        new ApprovalRequirement(
+                                asked.steps(),
+                                asked.expiresAfter(),
+                                asked.executeWithin(),
+                                new ApprovalTerms(
+                                        false,
+                                        false,
+                                        new ExecutionTimes(List.of(List.of(WeeklyWindow.parse("Sun 22:00-04:00 UTC")))),
+                                        Optional.empty())),
+                        ""),
+                plain.policyVersion(),
+                true);
+        Receipt receipt = held.request(UUID.randomUUID(), later);
+        approve(receipt);
+
+        assertThat(held.redeem(receipt.approval(), later).verdict())
+                .isInstanceOfSatisfying(Verdict.Deny.class, deny -> {
+                    assertThat(deny.rules()).containsExactly("not-yet");
+                    assertThat(deny.message()).contains("2026-11-22T22:00:00Z");
+                });
+        clock.tick(Duration.ofHours(12));
+        assertThat(held.redeem(receipt.approval(), later).verdict()).isInstanceOf(Verdict.Allow.class);
     }
 
     @Test

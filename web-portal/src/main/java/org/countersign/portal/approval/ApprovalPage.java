@@ -71,7 +71,7 @@ public class ApprovalPage extends Div implements BeforeEnterObserver, HasDynamic
         approval = parsed(id).flatMap(presenter::find).orElseThrow(NotFoundException::new);
         removeAll();
         decisionPanel.expectReading(approval.commands().size());
-        decisionPanel.expectReason(approval.reasonRequired());
+        decisionPanel.expectReason(approval.terms().reasonRequired());
         add(header(), status, body(), keys());
         update(approval);
     }

@@ -2,6 +2,7 @@ package org.countersign.portal.approval;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -12,6 +13,7 @@ import org.countersign.core.approval.DecisionKind;
 import org.countersign.core.approval.RefusalReason;
 import org.countersign.core.identity.Caller;
 import org.countersign.core.identity.PrincipalView;
+import org.countersign.model.policy.StepUp;
 import org.countersign.model.port.ApprovalDesk;
 
 /** Shows one request and takes this person's decision. */
@@ -43,7 +45,8 @@ public final class ApprovalPresenter {
     }
 
     public Outcome decide(ApprovalView approval, DecisionKind decision, String reason) {
-        if (reason.isBlank() && (decision == DecisionKind.REJECT || approval.reasonRequired())) {
+        if (reason.isBlank()
+                && (decision == DecisionKind.REJECT || approval.terms().reasonRequired())) {
             return new ReasonMissing();
         }
         try {
@@ -91,6 +94,15 @@ public final class ApprovalPresenter {
                 new Obstacle(
                         "This request has expired",
                         "Nobody decided it in time, so it did not run. The requester can ask again.");
+            case DELEGATOR_CONFLICTED ->
+                new Obstacle(
+                        "You would decide for somebody who may not",
+                        "The approver who delegated to you answers for this request. Whoever is conflicted cannot pass"
+                                + " that on.");
+            case SIGN_IN_AGAIN ->
+                new Obstacle(
+                        "Sign in again to decide this",
+                        approval.terms().stepUp().map(ApprovalPresenter::wanted).orElse(reason.message()));
             case NOT_YOUR_STEP_YET ->
                 new Obstacle(
                         "Your step comes later",
@@ -99,6 +111,14 @@ public final class ApprovalPresenter {
             case ALREADY_DECIDED ->
                 approval.state() == ApprovalDesk.State.PENDING ? decidedByMe(approval) : settled(approval);
         };
+    }
+
+    private static String wanted(StepUp stepUp) {
+        return "The rule wants a sign-in not older than " + stepUp.within().toMinutes() + " minutes"
+                + stepUp.levels()
+                        .map(levels -> " of the level " + String.join(" or ", new TreeSet<>(levels)))
+                        .orElse("")
+                + ". Signing in again brings you back to this page.";
     }
 
     private static String openStep(ApprovalView approval) {

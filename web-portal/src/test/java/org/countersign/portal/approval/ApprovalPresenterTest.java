@@ -78,7 +78,8 @@ class ApprovalPresenterTest {
 
     @Test
     void saysHowManyApprovalsAQuorumStillNeeds() {
-        var given = new ApprovalView.DecisionView("bob", DecisionKind.APPROVE, 0, "", FakeApprovals.NOON);
+        var given =
+                new ApprovalView.DecisionView("bob", Optional.empty(), DecisionKind.APPROVE, 0, "", FakeApprovals.NOON);
         ApprovalView approval = FakeApprovals.with(pending(Optional.empty()), State.PENDING, 2, List.of(given));
 
         assertThat(bob.obstacle(approval))
@@ -118,7 +119,8 @@ class ApprovalPresenterTest {
     @Test
     void tellsWhoWasFasterWhenTheDecisionComesTooLate() {
         ApprovalView seen = pending(Optional.empty());
-        var faster = new ApprovalView.DecisionView("dave", DecisionKind.REJECT, 0, "no", FakeApprovals.NOON);
+        var faster = new ApprovalView.DecisionView(
+                "dave", Optional.empty(), DecisionKind.REJECT, 0, "no", FakeApprovals.NOON);
         approvals.put(FakeApprovals.with(seen, State.REJECTED, 1, List.of(faster)));
         approvals.refusal = Optional.of(RefusalReason.ALREADY_DECIDED);
 

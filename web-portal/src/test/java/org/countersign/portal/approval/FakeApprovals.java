@@ -67,7 +67,8 @@ final class FakeApprovals extends ApprovalService {
                 1,
                 "people with the role approver",
                 List.of(),
-                reasonRequired,
+                new ApprovalView.TermsView(
+                        "", reasonRequired, Optional.empty(), "", Optional.empty(), Optional.empty(), Optional.empty()),
                 List.of(),
                 "sha256:00",
                 7,
@@ -102,7 +103,7 @@ final class FakeApprovals extends ApprovalService {
                 quorum,
                 old.approvers(),
                 old.steps(),
-                old.reasonRequired(),
+                old.terms(),
                 decisions,
                 old.digest(),
                 old.policyVersion(),
@@ -141,7 +142,8 @@ final class FakeApprovals extends ApprovalService {
             throw new ApprovalRefusedException(refusal.get());
         }
         decided.add(caller.principal().name() + " " + decision.label() + " " + reason);
-        var made = new ApprovalView.DecisionView(caller.principal().name(), decision, 0, reason, NOON);
+        var made =
+                new ApprovalView.DecisionView(caller.principal().name(), Optional.empty(), decision, 0, reason, NOON);
         return put(with(
                 all.get(id),
                 decision == DecisionKind.APPROVE ? ApprovalDesk.State.APPROVED : ApprovalDesk.State.REJECTED,

@@ -1,0 +1,22 @@
+package org.countersign.core.identity;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.countersign.model.session.Person;
+
+/**
+ * What a person's own token said about his duties.
+ *
+ * @param manager the user name in the {@code manager} claim, in lower case
+ * @param issuedAt of the token: what an older one says is no news
+ */
+public record AccountFacts(
+        Person account, Optional<String> manager, Set<String> realmRoles, Set<String> groups, Instant issuedAt) {
+    public AccountFacts {
+        manager = manager.map(name -> name.toLowerCase(Locale.ROOT));
+        realmRoles = Set.copyOf(realmRoles);
+        groups = Set.copyOf(groups);
+    }
+}
