@@ -7,7 +7,7 @@ alter table policy_change
     add column reason         text not null default '' check (length(reason) <= 2000),
     add column ticket         text not null default '' check (length(ticket) <= 200),
     add column expires_at     timestamptz,
-    add column reverts        uuid references policy_change (id),
+    add column reverts        bigint references policy_change (version),
     add column closer_issuer  text,
     add column closer_subject text,
     add column closer_name    text,
@@ -17,7 +17,7 @@ alter table policy_change
     add column confirmer_accounts text not null default '',
     add check ((state in ('REJECTED', 'WITHDRAWN', 'EXPIRED')) = (closed_at is not null));
 comment on column policy_change.reason is 'Why the author wants it; empty for what was proposed before reasons were asked for.';
-comment on column policy_change.reverts is 'The confirmed change whose inverse this is.';
+comment on column policy_change.reverts is 'The version of the confirmed change whose inverse this is.';
 comment on column policy_change.author_accounts is 'Every account of the author when it was confirmed, one to a line: issuer, space, name.';
 update policy_change set expires_at = now() + interval '14 days' where state = 'PROPOSED';
 create index policy_change_overdue on policy_change (expires_at) where state = 'PROPOSED';

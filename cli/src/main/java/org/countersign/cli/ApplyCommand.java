@@ -23,6 +23,16 @@ final class ApplyCommand implements Callable<Integer> {
     @Option(names = "-f", required = true, paramLabel = "FILE_OR_DIR", description = "YAML file, or directory of them.")
     private @Nullable Path source;
 
+    @Option(
+            names = "--reason",
+            required = true,
+            paramLabel = "TEXT",
+            description = "Why; whoever confirms it and every auditor reads it.")
+    private @Nullable String reason;
+
+    @Option(names = "--ticket", paramLabel = "ID", description = "What it is called elsewhere.")
+    private @Nullable String ticket;
+
     @Mixin
     private final SignIn signIn = new SignIn();
 
@@ -37,7 +47,7 @@ final class ApplyCommand implements Callable<Integer> {
     public Integer call() throws Failure, Gateway.ProblemException {
         ManifestSet manifests = ManifestSet.read(Objects.requireNonNull(source));
         try {
-            JsonNode change = signIn.gateway(terminal).sendYaml("PUT", "manifests", manifests.yaml());
+            JsonNode change = signIn.gateway(terminal).sendYaml("PUT", path(), manifests.yaml());
             format.print(terminal.out(), change, out -> {
                 Differences.print(out, change.path("diff"));
                 Changes.next(out, change);
@@ -47,5 +57,10 @@ final class ApplyCommand implements Callable<Integer> {
             return ManifestProblems.explained(terminal.err(), manifests, problem)
                     .code();
         }
+    }
+
+    private String path() {
+        String path = "manifests?reason=" + Gateway.segment(Objects.requireNonNull(reason));
+        return ticket == null ? path : path + "&ticket=" + Gateway.segment(ticket);
     }
 }

@@ -35,13 +35,15 @@ class PolicyCommandsTest {
 
     @Test
     void proposesManifestsAndSaysWhatIsNext() throws IOException {
-        server.json("PUT /api/v1/manifests", 200, """
-                {"change":"c1","state":"proposed","diff":[
-                  {"action":"replace","kind":"Role","name":"reader","before":"a: 1\\nb: 2\\n","after":"a: 1\\nb: 3\\n"}]}""");
+        server.json("PUT /api/v1/manifests?reason=wanted&ticket=T-1", 200, """
+            {"change":"c1","state":"proposed","diff":[
+              {"action":"replace","kind":"Role","name":"reader","before":"a: 1\\nb: 2\\n","after":"a: 1\\nb: 3\\n"}]}\
+            """);
         Path file = Files.writeString(home.resolve("p.yaml"), "kind: Role\n");
         Prompt prompt = prompt();
 
-        assertThat(run(prompt, "apply", "-f", file.toString())).isZero();
+        assertThat(run(prompt, "apply", "-f", file.toString(), "--reason", "wanted", "--ticket", "T-1"))
+                .isZero();
 
         assertThat(prompt.out().lines())
                 .containsExactly(
@@ -50,21 +52,25 @@ class PolicyCommandsTest {
                         "  + b: 3",
                         "change c1 is proposed",
                         "a second administrator activates it with: countersign confirm c1");
-        assertThat(server.requests("PUT /api/v1/manifests").getFirst())
-                .isEqualTo(new FakeServer.Request("PUT /api/v1/manifests", "Bearer t", "kind: Role\n"));
+        assertThat(server.requests("PUT /api/v1/manifests?reason=wanted&ticket=T-1")
+                        .getFirst())
+                .isEqualTo(new FakeServer.Request(
+                        "PUT /api/v1/manifests?reason=wanted&ticket=T-1", "Bearer t", "kind: Role\n"));
     }
 
     @Test
     void namesFileLineAndColumnOfEveryProblem() throws IOException {
-        server.answer("PUT /api/v1/manifests", 400, PROBLEM, """
-                {"type":"/problems/invalid-manifest","title":"invalid manifest","status":400,"problems":[
-                  {"file":"request","line":2,"column":7,"path":"spec","message":"unknown key efect (allowed: effect, when)"},
-                  {"file":"request","line":5,"column":1,"path":"","message":"unknown kind"}]}""");
+        server.answer("PUT /api/v1/manifests?reason=wanted", 400, PROBLEM, """
+            {"type":"/problems/invalid-manifest","title":"invalid manifest","status":400,"problems":[
+              {"file":"request","line":2,"column":7,"path":"spec","message":"unknown key efect (allowed: effect, when)"},
+              {"file":"request","line":5,"column":1,"path":"","message":"unknown kind"}]}\
+            """);
         Path a = Files.writeString(home.resolve("a.yaml"), "kind: A\nefect: deny\n");
         Path b = Files.writeString(home.resolve("b.yaml"), "x: 1\nkind: B\n");
         Prompt prompt = prompt();
 
-        assertThat(run(prompt, "apply", "-f", home.toString())).isEqualTo(5);
+        assertThat(run(prompt, "apply", "-f", home.toString(), "--reason", "wanted"))
+                .isEqualTo(5);
 
         assertThat(prompt.err().lines())
                 .containsExactly(a + ":2:7: unknown key efect (allowed: effect, when)", b + ":2:1: unknown kind");
@@ -76,7 +82,8 @@ class PolicyCommandsTest {
         server.json(
                 "POST /api/v1/manifests/diff",
                 200,
-                "{\"diff\":[{\"action\":\"create\",\"kind\":\"Role\",\"name\":\"r\",\"before\":null,\"after\":\"a: 1\"}]}");
+                "{\"diff\":[{\"action\":\"create\",\"kind\":\"Role\",\"name\":\"r\",\"before\":null,\"after\":\"a:"
+                        + " 1\"}]}");
         Path file = Files.writeString(home.resolve("p.yaml"), "kind: Role\n");
         Prompt prompt = prompt();
 
@@ -99,7 +106,8 @@ class PolicyCommandsTest {
     @Test
     void listsShowsAndConfirmsChanges() {
         String change = """
-                {"change":"c1","state":"%s","author":"erin","at":"2026-11-22T00:00:00Z","diff":[]}""";
+            {"change":"c1","state":"%s","author":"erin","at":"2026-11-22T00:00:00Z","diff":[]}\
+            """;
         server.json(
                 "GET /api/v1/changes?limit=20",
                 200,
@@ -118,7 +126,8 @@ class PolicyCommandsTest {
     @Test
     void saysWhyTheGatewayRefused() {
         server.answer("POST /api/v1/changes/c1/confirm", 403, PROBLEM, """
-                {"type":"/problems/self-approval","title":"self-approval","status":403,"detail":"You proposed it."}""");
+            {"type":"/problems/self-approval","title":"self-approval","status":403,"detail":"You proposed it."}\
+            """);
         Prompt prompt = prompt();
 
         assertThat(run(prompt, "confirm", "c1")).isEqualTo(5);
@@ -139,11 +148,12 @@ class PolicyCommandsTest {
     @Test
     void drawsWhatAHostileCommandHides() {
         server.json("GET /api/v1/approvals/a1", 200, """
-                {"id":"a1","state":"pending","principal":{"name":"orders-agent","kind":"agent","owner":"alice","act":[]},
-                 "target":"shop","commands":[{"text":"update x -- \\u001b[2K\\u202e\\nset y","parameters":[
-                   {"type":"int4","value":"7"},{"type":"text","value":null}],"actions":["sql:update"],"resources":["public.x"]}],
-                 "rules":["r"],"quorum":1,"decisions":[],"digest":"sha256:00","requestedAt":"t","expiresAt":"u",
-                 "mayDecide":false,"why":"self-approval"}""");
+            {"id":"a1","state":"pending","principal":{"name":"orders-agent","kind":"agent","owner":"alice","act":[]},
+             "target":"shop","commands":[{"text":"update x -- \\u001b[2K\\u202e\\nset y","parameters":[
+               {"type":"int4","value":"7"},{"type":"text","value":null}],"actions":["sql:update"],"resources":["public.x"]}],
+             "rules":["r"],"quorum":1,"decisions":[],"digest":"sha256:00","requestedAt":"t","expiresAt":"u",
+             "mayDecide":false,"why":"self-approval"}\
+            """);
         Prompt prompt = prompt();
 
         assertThat(run(prompt, "approvals", "show", "a1")).isZero();
@@ -176,8 +186,9 @@ class PolicyCommandsTest {
     @Test
     void listsApprovalsAndSaysThatThereAreMore() {
         server.json("GET /api/v1/approvals?limit=1&state=pending", 200, """
-                {"items":[{"id":"a1","state":"pending","principal":{"name":"orders-agent"},"target":"shop",
-                  "requestedAt":"t","commands":[{"text":"update orders"}]}],"next":"x"}""");
+            {"items":[{"id":"a1","state":"pending","principal":{"name":"orders-agent"},"target":"shop",
+              "requestedAt":"t","commands":[{"text":"update orders"}]}],"next":"x"}\
+            """);
         Prompt prompt = prompt();
 
         assertThat(run(prompt, "approvals", "list", "--limit", "1")).isZero();
@@ -195,5 +206,31 @@ class PolicyCommandsTest {
         assertThat(prompt.out()).contains("Exit codes", "COUNTERSIGN_HOME", "verify", "--secret-from");
         assertThat(prompt.run("approvals")).isEqualTo(2);
         assertThat(prompt.run()).isEqualTo(2);
+    }
+
+    @Test
+    void rejectsWithdrawsAndRevertsAChange() {
+        server.json("POST /api/v1/changes/c1/reject", 200, "{\"change\":\"c1\",\"state\":\"rejected\",\"diff\":[]}");
+        server.json("DELETE /api/v1/changes/c1", 200, "{\"change\":\"c1\",\"state\":\"withdrawn\",\"diff\":[]}");
+        server.json("POST /api/v1/changes/c1/revert", 200, "{\"change\":\"c2\",\"state\":\"proposed\",\"diff\":[]}");
+        Prompt prompt = prompt();
+
+        assertThat(run(prompt, "changes", "c1", "--reject")).isEqualTo(2);
+        assertThat(run(prompt, "changes", "--withdraw")).isEqualTo(2);
+        assertThat(run(prompt, "changes", "c1", "--reject", "--reason", "too wide"))
+                .isZero();
+        assertThat(run(prompt, "changes", "c1", "--withdraw")).isZero();
+        assertThat(run(prompt, "changes", "c1", "--revert", "--reason", "did harm"))
+                .isZero();
+
+        assertThat(prompt.out().lines())
+                .containsExactly(
+                        "change c1 is rejected",
+                        "change c1 is withdrawn",
+                        "no differences",
+                        "change c2 is proposed",
+                        "a second administrator activates it with: countersign confirm c2");
+        assertThat(server.requests("POST /api/v1/changes/c1/reject").getFirst().body())
+                .isEqualTo("{\"reason\":\"too wide\"}");
     }
 }

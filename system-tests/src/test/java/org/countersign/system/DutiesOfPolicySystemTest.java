@@ -60,6 +60,74 @@ class DutiesOfPolicySystemTest {
     }
 
     @Test
+    void anotherAdministratorRejectsTheAuthorWithdrawsAndBothStayVisible() {
+        String first = propose("dave", role("[sql:select]"));
+        assertThat(problemOf(gateway.api("dave").post("changes/" + first + "/reject", "{\"reason\":\"no\"}")))
+                .isEqualTo("403 self-approval");
+        assertThat(problemOf(gateway.api("erin").delete("changes/" + first))).isEqualTo("403 not-allowed");
+        assertThat(problemOf(gateway.api("erin").post("changes/" + first + "/reject", "{}")))
+                .isEqualTo("400 invalid-request");
+        JsonNode rejected = gateway.api("erin")
+                .post("changes/" + first + "/reject", "{\"reason\":\"too wide\"}")
+                .json();
+        assertThat(rejected.required("state").asText()).isEqualTo("rejected");
+        assertThat(rejected.required("closedBy").asText()).isEqualTo("erin");
+        assertThat(problemOf(confirm("erin", first))).isEqualTo("409 already-decided");
+        String second = propose("dave", role("[sql:select]"));
+        assertThat(gateway.api("dave")
+                        .delete("changes/" + second)
+                        .json()
+                        .required("state")
+                        .asText())
+                .isEqualTo("withdrawn");
+        assertThat(problemOf(confirm("erin", second))).isEqualTo("409 already-decided");
+        assertThat(Polling.items(gateway.api("carol").read("evidence/attempts?limit=200")).stream()
+                        .filter(each -> each.required("object").asText().equals(first))
+                        .map(each -> each.required("name").asText() + " "
+                                + each.required("attempt").asText() + " "
+                                + each.required("reason").asText()))
+                .containsExactlyInAnyOrder(
+                        "dave reject-change self-approval",
+                        "erin withdraw-change not-the-author",
+                        "erin confirm-change already-decided");
+    }
+
+    @Test
+    void aRevertIsCountersignedLikeEveryChangeAndKeepsTheHistory() {
+        String change = propose("dave", role("[sql:select]"));
+        assertThat(confirm("erin", change).status()).isEqualTo(200);
+        String revert = "changes/" + change + "/revert";
+        JsonNode inverse = gateway.api("erin")
+                .post(revert, "{\"reason\":\"did harm\",\"ticket\":\"T-7\"}")
+                .json();
+        assertThat(inverse.required("diff").get(0).required("action").asText()).isEqualTo("remove");
+        assertThat(inverse.required("ticket").asText()).isEqualTo("T-7");
+        String id = inverse.required("change").asText();
+        assertThat(problemOf(confirm("erin", id))).isEqualTo("403 self-approval");
+        assertThat(confirm("dave", id).status()).isEqualTo(200);
+        assertThat(gateway.api("dave").read("manifests").body()).doesNotContain(name);
+        assertThat(problemOf(gateway.api("erin").post(revert, "{\"reason\":\"again\"}")))
+                .isEqualTo("409 conflict");
+        assertThat(Polling.items(gateway.api("carol").read("manifests/Role/" + name + "/history")).stream()
+                        .map(each -> each.required("confirmedBy").asText() + " "
+                                + each.required("diff")
+                                        .get(0)
+                                        .required("action")
+                                        .asText() + " "
+                                + each.required("reason").asText()))
+                .containsExactly("dave remove did harm", "erin create a test wants it");
+    }
+
+    @Test
+    void aChangeWithoutAReasonIsNotProposed() {
+        assertThat(problemOf(gateway.api("dave")
+                        .send("PUT", "manifests?reason=+", "application/yaml", role("[sql:select]"))))
+                .isEqualTo("400 invalid-request");
+        assertThat(problemOf(gateway.api("dave").send("DELETE", "manifests/Role/engineer", "application/json", "")))
+                .isEqualTo("400 invalid-request");
+    }
+
+    @Test
     void aChangeWhoseObjectsChangedMeanwhileIsNotConfirmed() {
         String first = propose("dave", role("[sql:select]"));
         String second = propose("erin", role("[sql:select, sql:update]"));
@@ -111,13 +179,13 @@ class DutiesOfPolicySystemTest {
 
     private String role(String actions) {
         return """
-                apiVersion: countersign/v1
-                kind: Role
-                metadata: {name: %s}
-                spec:
-                  holders: {clients: [deploy-agent]}
-                  permissions: [{targets: [shop], actions: %s, resources: [public.orders]}]
-                """.formatted(name, actions);
+            apiVersion: countersign/v1
+            kind: Role
+            metadata: {name: %s}
+            spec:
+              holders: {clients: [deploy-agent]}
+              permissions: [{targets: [shop], actions: %s, resources: [public.orders]}]
+            """.formatted(name, actions);
     }
 
     /** Another name for the shop. */

@@ -21,6 +21,13 @@ final class ChangeJson {
                 .text("confirmedBy", change.confirmedBy())
                 .time("confirmedAt", change.confirmedAt())
                 .number("version", change.version())
+                .text("reason", change.reason())
+                .text("ticket", change.ticket())
+                .time("expiresAt", change.expiresAt())
+                .number("reverts", change.reverts())
+                .text("closedBy", change.closing().flatMap(ChangeView.Closing::by))
+                .time("closedAt", change.closing().map(ChangeView.Closing::at))
+                .text("closedReason", change.closing().map(ChangeView.Closing::reason))
                 .value("diff", diff(change.diff()))
                 .json();
     }

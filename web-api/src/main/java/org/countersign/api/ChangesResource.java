@@ -2,6 +2,8 @@ package org.countersign.api;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -10,10 +12,14 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
 import java.util.Set;
 import org.countersign.core.policy.ChangeRefusedException;
 import org.countersign.core.policy.ManifestException;
 import org.countersign.core.policy.ManifestService;
+import org.countersign.core.policy.Motive;
 
 /** Changes of the policy and their countersignature. */
 @Path("changes")
@@ -50,5 +56,39 @@ public class ChangesResource {
     @Path("{id}/confirm")
     public String confirm(@PathParam("id") String id) throws ManifestException, ChangeRefusedException {
         return ChangeJson.of(manifests.confirm(caller.verified(), Ids.of(id))).toString();
+    }
+
+    @POST
+    @Path("{id}/reject")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public String reject(@PathParam("id") String id, InputStream in)
+            throws IOException, ManifestException, ChangeRefusedException {
+        Body body = Body.object(in, Set.of("reason"));
+        return ChangeJson.of(manifests.reject(caller.verified(), Ids.of(id), motive(body)))
+                .toString();
+    }
+
+    /** Proposes the inverse of a confirmed change. */
+    @POST
+    @Path("{id}/revert")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public String revert(@PathParam("id") String id, InputStream in)
+            throws IOException, ManifestException, ChangeRefusedException {
+        Body body = Body.object(in, Set.of("reason", "ticket"));
+        return ChangeJson.of(manifests.revert(caller.verified(), Ids.of(id), motive(body)))
+                .toString();
+    }
+
+    @DELETE
+    @Path("{id}")
+    public String withdraw(@PathParam("id") String id) throws ManifestException, ChangeRefusedException {
+        return ChangeJson.of(manifests.withdraw(caller.verified(), Ids.of(id))).toString();
+    }
+
+    private static Motive motive(Body body) {
+        String reason = body.text("reason");
+        Optional<String> ticket = body.optional("ticket");
+        body.check();
+        return new Motive(reason, ticket);
     }
 }

@@ -72,6 +72,8 @@ final class Problems {
             case NOT_AN_ADMIN -> Problem.of(ProblemType.NOT_AN_ADMIN, text(refused));
             case UNKNOWN_CHANGE, UNKNOWN_OBJECT -> notFound();
             case SELF_APPROVAL -> Problem.of(ProblemType.SELF_APPROVAL, text(refused));
+            case NOT_THE_AUTHOR -> Problem.of(ProblemType.NOT_ALLOWED, text(refused));
+            case EXPIRED -> Problem.of(ProblemType.EXPIRED, text(refused));
             case ALREADY_DECIDED -> Problem.of(ProblemType.ALREADY_DECIDED, text(refused));
             case CONFLICT -> Problem.of(ProblemType.CONFLICT, text(refused));
         };

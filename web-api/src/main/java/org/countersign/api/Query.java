@@ -46,14 +46,18 @@ final class Query {
     }
 
     Optional<String> text(String name) {
+        return text(name, MAX_LENGTH);
+    }
+
+    private Optional<String> text(String name, int maxLength) {
         List<String> values = parameters.getOrDefault(name, List.of());
         if (values.size() > 1) {
             faults.add(new Problem.Fault(name, name + " is given more than once"));
             return Optional.empty();
         }
         Optional<String> value = values.stream().filter(text -> !text.isEmpty()).findFirst();
-        if (value.isPresent() && value.orElseThrow().length() > MAX_LENGTH) {
-            faults.add(new Problem.Fault(name, name + " is longer than " + MAX_LENGTH + " characters"));
+        if (value.isPresent() && value.orElseThrow().length() > maxLength) {
+            faults.add(new Problem.Fault(name, name + " is longer than " + maxLength + " characters"));
             return Optional.empty();
         }
         if (value.isPresent() && value.orElseThrow().indexOf('\0') >= 0) {
@@ -61,6 +65,15 @@ final class Query {
             return Optional.empty();
         }
         return value;
+    }
+
+    /** Returns a text that must be there; when it is not, {@link #check} says so. */
+    String needed(String name, int maxLength) {
+        Optional<String> value = text(name, maxLength).filter(text -> !text.isBlank());
+        if (value.isEmpty() && faults.stream().noneMatch(fault -> fault.field().equals(name))) {
+            faults.add(new Problem.Fault(name, name + " is missing"));
+        }
+        return value.orElse("");
     }
 
     Optional<Instant> time(String name) {

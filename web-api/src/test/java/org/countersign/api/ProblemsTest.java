@@ -58,6 +58,8 @@ class ProblemsTest {
                         ChangeRefusedException.Reason.UNKNOWN_CHANGE, "/problems/not-found 404",
                         ChangeRefusedException.Reason.UNKNOWN_OBJECT, "/problems/not-found 404",
                         ChangeRefusedException.Reason.SELF_APPROVAL, "/problems/self-approval 403",
+                        ChangeRefusedException.Reason.NOT_THE_AUTHOR, "/problems/not-allowed 403",
+                        ChangeRefusedException.Reason.EXPIRED, "/problems/expired 409",
                         ChangeRefusedException.Reason.ALREADY_DECIDED, "/problems/already-decided 409",
                         ChangeRefusedException.Reason.CONFLICT, "/problems/conflict 409"));
     }

@@ -27,6 +27,10 @@ public final class ChangeRefusedException extends Exception {
         UNKNOWN_OBJECT,
         /** The author, or somebody who answers for the same things, wants to confirm. */
         SELF_APPROVAL,
+        /** Somebody else than the author wants to withdraw. */
+        NOT_THE_AUTHOR,
+        /** Nobody confirmed it in time. */
+        EXPIRED,
         ALREADY_DECIDED,
         /** A change of the same objects was confirmed since this one was proposed. */
         CONFLICT;

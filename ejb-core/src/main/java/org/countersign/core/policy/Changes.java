@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,6 +32,28 @@ public class Changes {
     List<ChangeEntity> proposed() {
         return store.createQuery("select x from ChangeEntity x where x.state = :state", ChangeEntity.class)
                 .setParameter("state", ChangeEntity.State.PROPOSED)
+                .getResultList();
+    }
+
+    /** Returns proposals whose time is over. */
+    List<UUID> overdue(Instant now) {
+        return store.createQuery(
+                        "select x.id from ChangeEntity x where x.state = :state and x.expiresAt <= :now", UUID.class)
+                .setParameter("state", ChangeEntity.State.PROPOSED)
+                .setParameter("now", now)
+                .getResultList();
+    }
+
+    /** Returns the changes that made an object what it is, the latest first. */
+    List<ChangeEntity> confirmedOf(Manifest.Key key, int limit) {
+        return store.createQuery(
+                        "select distinct x from ChangeEntity x join x.entries e where x.state = :state"
+                                + " and e.kind = :kind and e.name = :name order by x.version desc",
+                        ChangeEntity.class)
+                .setParameter("state", ChangeEntity.State.CONFIRMED)
+                .setParameter("kind", key.kind().label())
+                .setParameter("name", key.name())
+                .setMaxResults(limit)
                 .getResultList();
     }
 

@@ -20,6 +20,15 @@ public record DiffEntry(String action, String kind, String name, String before, 
         return new DiffEntry("remove", kind, name, before, "");
     }
 
+    /** What takes it back. */
+    DiffEntry inverse() {
+        return switch (action) {
+            case "create" -> removed(kind, name, after);
+            case "remove" -> created(kind, name, before);
+            default -> changed(kind, name, after, before);
+        };
+    }
+
     boolean removes() {
         return action.equals("remove");
     }

@@ -11,6 +11,8 @@ import java.util.UUID;
 import org.countersign.core.Cursor;
 import org.countersign.core.InvalidRequestException;
 import org.countersign.core.Page;
+import org.countersign.core.audit.Attempt;
+import org.countersign.core.audit.AttemptNotes;
 import org.countersign.core.identity.Caller;
 import org.countersign.core.policy.ChangeRefusedException.Reason;
 
@@ -32,11 +34,15 @@ public class ManifestService {
     @Inject
     private PolicyPulse pulse;
 
+    @Inject
+    private AttemptNotes notes;
+
     public ManifestService() {}
 
-    ManifestService(PolicyService policies, PolicyPulse pulse) {
+    ManifestService(PolicyService policies, PolicyPulse pulse, AttemptNotes notes) {
         this.policies = policies;
         this.pulse = pulse;
+        this.notes = notes;
     }
 
     /**
@@ -45,24 +51,63 @@ public class ManifestService {
      * @param yaml one or more documents
      * @param source the file the author read, for error messages
      */
-    public ChangeView propose(Caller caller, String yaml, String source)
+    public ChangeView propose(Caller caller, String yaml, String source, Motive motive)
             throws ManifestException, ChangeRefusedException {
-        administrator(caller);
-        return policies.propose(caller.principal(), List.of(new ManifestSource(source, yaml)), source);
+        return noted(caller, Attempt.PROPOSE_CHANGE, source, () -> {
+            administrator(caller);
+            return policies.propose(caller.principal(), List.of(new ManifestSource(source, yaml)), source, motive);
+        });
     }
 
     /** Proposes to remove an object that nothing else names. */
-    public ChangeView remove(Caller caller, String kind, String name) throws ManifestException, ChangeRefusedException {
-        administrator(caller);
-        return policies.proposeRemoval(caller.principal(), new Manifest.Key(kind(kind), name));
+    public ChangeView remove(Caller caller, String kind, String name, Motive motive)
+            throws ManifestException, ChangeRefusedException {
+        return noted(caller, Attempt.PROPOSE_CHANGE, kind + "/" + name, () -> {
+            administrator(caller);
+            return policies.proposeRemoval(caller.principal(), key(kind, name), motive);
+        });
     }
 
     /** Countersigns a proposed change. When this returns the change is in force on this node. */
     public ChangeView confirm(Caller caller, UUID change) throws ManifestException, ChangeRefusedException {
-        administrator(caller);
-        ChangeView confirmed = policies.confirm(caller.principal(), change);
+        ChangeView confirmed = noted(caller, Attempt.CONFIRM_CHANGE, change.toString(), () -> {
+            administrator(caller);
+            return policies.confirm(caller.principal(), change);
+        });
         pulse.refresh();
         return confirmed;
+    }
+
+    /** Turns another administrator's proposal down. */
+    public ChangeView reject(Caller caller, UUID change, Motive motive)
+            throws ManifestException, ChangeRefusedException {
+        return noted(caller, Attempt.REJECT_CHANGE, change.toString(), () -> {
+            administrator(caller);
+            return policies.reject(caller.principal(), change, motive);
+        });
+    }
+
+    /** Takes the caller's own proposal back. */
+    public ChangeView withdraw(Caller caller, UUID change) throws ManifestException, ChangeRefusedException {
+        return noted(caller, Attempt.WITHDRAW_CHANGE, change.toString(), () -> {
+            administrator(caller);
+            return policies.withdraw(caller.principal(), change);
+        });
+    }
+
+    /** Proposes the inverse of a confirmed change, to be countersigned like every other. */
+    public ChangeView revert(Caller caller, UUID change, Motive motive)
+            throws ManifestException, ChangeRefusedException {
+        return noted(caller, Attempt.REVERT_CHANGE, change.toString(), () -> {
+            administrator(caller);
+            return policies.proposeRevert(caller.principal(), change, motive);
+        });
+    }
+
+    /** Lists what happened to one object, the latest first; each change shows what it did to this object alone. */
+    public List<ChangeView> history(Caller caller, String kind, String name) throws ChangeRefusedException {
+        reader(caller);
+        return policies.history(key(kind, name), Page.MAX_ITEMS);
     }
 
     /**
@@ -94,6 +139,23 @@ public class ManifestService {
         return policies.diff(List.of(new ManifestSource(source, yaml)));
     }
 
+    /** A refused attempt has to be found in the report: one that cannot be kept is an error of its own. */
+    private ChangeView noted(Caller caller, Attempt attempt, String object, Step step)
+            throws ManifestException, ChangeRefusedException {
+        try {
+            return step.run();
+        } catch (ChangeRefusedException e) {
+            notes.note(caller.principal(), attempt, object, e.reason().label(), String.valueOf(e.getMessage()));
+            throw e;
+        }
+    }
+
+    /** One transaction of {@link PolicyService}. */
+    @FunctionalInterface
+    private interface Step {
+        ChangeView run() throws ManifestException, ChangeRefusedException;
+    }
+
     private static void administrator(Caller caller) throws ChangeRefusedException {
         person(caller);
         if (!caller.has(ADMIN)) {
@@ -115,8 +177,9 @@ public class ManifestService {
         }
     }
 
-    private static ManifestKind kind(String label) {
+    private static Manifest.Key key(String label, String name) {
         return ManifestKind.of(label)
+                .map(kind -> new Manifest.Key(kind, name))
                 .orElseThrow(() -> new InvalidRequestException(
                         "kind", "unknown kind; allowed: " + String.join(", ", ManifestKind.labels())));
     }

@@ -56,26 +56,75 @@ public class PolicyService {
         return current().snapshot(version, objects.authors());
     }
 
-    public ChangeView propose(Principal author, List<ManifestSource> sources, String source) throws ManifestException {
-        return propose(author, source, diff(sources));
+    public ChangeView propose(Principal author, List<ManifestSource> sources, String source, Motive motive)
+            throws ManifestException {
+        return propose(author, source, motive, diff(sources));
     }
 
-    public ChangeView proposeRemoval(Principal author, Manifest.Key key)
+    public ChangeView proposeRemoval(Principal author, Manifest.Key key, Motive motive)
             throws ManifestException, ChangeRefusedException {
         PolicySet current = current();
         if (!current.contains(key)) {
             throw new ChangeRefusedException(Reason.UNKNOWN_OBJECT, "There is no " + key + ".");
         }
-        return propose(author, "", current.diff(current.without(Set.of(key))));
+        return propose(author, "", motive, current.diff(current.without(Set.of(key))));
     }
 
-    private ChangeView propose(Principal author, String source, List<DiffEntry> diff) {
+    private ChangeView propose(Principal author, String source, Motive motive, List<DiffEntry> diff) {
         if (diff.isEmpty()) {
-            return ChangeView.unchanged(author.name(), now(), source);
+            return ChangeView.unchanged(author.name(), now(), source, motive);
         }
-        var change = ChangeEntity.proposed(author, source, diff, now());
+        var change = ChangeEntity.proposed(author, responsible.of(author), source, motive, diff, now());
         changes.add(change);
         return change.view();
+    }
+
+    /**
+     * Proposes the inverse of a confirmed change.
+     *
+     * @throws ChangeRefusedException with {@link Reason#CONFLICT} when one of its objects changed since
+     */
+    public ChangeView proposeRevert(Principal author, UUID id, Motive motive)
+            throws ManifestException, ChangeRefusedException {
+        objects.steady();
+        ChangeEntity confirmed = changes.find(id).orElseThrow(() -> unknown(id));
+        confirmed.checkRevertible();
+        List<DiffEntry> inverse =
+                confirmed.diff().stream().map(DiffEntry::inverse).toList();
+        PolicySet current = current();
+        unmoved(inverse, current.documents(), "this was confirmed", "A newer change has to be reverted first.");
+        current.with(reader.read(texts(inverse))).without(removed(inverse));
+        var change = ChangeEntity.proposed(author, responsible.of(author), "", motive, inverse, now())
+                .reverting(confirmed);
+        changes.add(change);
+        return change.view();
+    }
+
+    public ChangeView reject(Principal person, UUID id, Motive motive) throws ChangeRefusedException {
+        ChangeEntity change = changes.lock(id).orElseThrow(() -> unknown(id));
+        change.reject(person, responsible.of(person), motive.reason(), now());
+        return change.view();
+    }
+
+    public ChangeView withdraw(Principal person, UUID id) throws ChangeRefusedException {
+        ChangeEntity change = changes.lock(id).orElseThrow(() -> unknown(id));
+        change.withdraw(person, responsible.of(person), now());
+        return change.view();
+    }
+
+    /** Closes what nobody confirmed in time; returns how many that were. */
+    public long expire() {
+        return changes.overdue(now()).stream()
+                .flatMap(id -> changes.lock(id).stream())
+                .filter(change -> change.expire(now()))
+                .count();
+    }
+
+    /** Returns the confirmed changes of an object, the latest first, without what they did to others. */
+    public List<ChangeView> history(Manifest.Key key, int limit) {
+        return changes.confirmedOf(key, limit).stream()
+                .map(change -> change.view().about(key.kind().label(), key.name()))
+                .toList();
     }
 
     public List<DiffEntry> diff(List<ManifestSource> sources) throws ManifestException {
@@ -86,12 +135,11 @@ public class PolicyService {
     /** The change is checked again, against what is in force by now. */
     public ChangeView confirm(Principal person, UUID id) throws ManifestException, ChangeRefusedException {
         PolicyVersionEntity version = objects.lock();
-        ChangeEntity change = changes.lock(id)
-                .orElseThrow(() -> new ChangeRefusedException(Reason.UNKNOWN_CHANGE, "There is no change " + id + "."));
+        ChangeEntity change = changes.lock(id).orElseThrow(() -> unknown(id));
         Set<Person> himself = responsible.of(person);
-        change.check(person, himself);
+        change.check(person, himself, now());
         PolicySet current = current();
-        stillAsProposed(change, current.documents());
+        unmoved(change.diff(), current.documents(), "this was proposed", "Propose the change again.");
         current.with(reader.read(texts(change.diff()))).without(removed(change.diff()));
         change.confirm(person, himself, version.next(), now());
         objects.apply(change.diff(), version.version());
@@ -140,10 +188,14 @@ public class PolicyService {
         return PolicySet.of(reader, objects.documents());
     }
 
-    private static void stillAsProposed(ChangeEntity change, Map<Manifest.Key, String> documents)
+    private static ChangeRefusedException unknown(UUID id) {
+        return new ChangeRefusedException(Reason.UNKNOWN_CHANGE, "There is no change " + id + ".");
+    }
+
+    private static void unmoved(List<DiffEntry> diff, Map<Manifest.Key, String> documents, String since, String advice)
             throws ChangeRefusedException {
         var moved = new TreeSet<Manifest.Key>();
-        for (DiffEntry entry : change.diff()) {
+        for (DiffEntry entry : diff) {
             if (!entry.before().equals(documents.getOrDefault(entry.key(), ""))) {
                 moved.add(entry.key());
             }
@@ -151,9 +203,9 @@ public class PolicyService {
         if (!moved.isEmpty()) {
             throw new ChangeRefusedException(
                     Reason.CONFLICT,
-                    "Changed since this was proposed: "
-                            + moved.stream().map(Manifest.Key::toString).collect(Collectors.joining(", "))
-                            + ". Propose the change again.");
+                    "Changed since " + since + ": "
+                            + moved.stream().map(Manifest.Key::toString).collect(Collectors.joining(", ")) + ". "
+                            + advice);
         }
     }
 

@@ -96,6 +96,60 @@ final class ChangeEntityTest {
                         NOW));
     }
 
+    @Test
+    void anAccountThatWasTheAuthorsWhenHeProposedDoesNotConfirmAfterItWasUnlinked() {
+        refused(Reason.SELF_APPROVAL, () -> confirm(change, person("erin-admin", "s-second"), 4));
+    }
+
+    @Test
+    void anotherAdministratorRejectsWithAReason() throws ChangeRefusedException {
+        Principal dave = person("dave", "s-dave");
+        change.reject(dave, dave.responsiblePersons(), "not now", NOW);
+
+        assertThat(change.view().state()).isEqualTo("rejected");
+        assertThat(change.view().closing()).contains(new ChangeView.Closing(Optional.of("dave"), NOW, "not now"));
+        refused(Reason.ALREADY_DECIDED, () -> confirm(change, person("bob", "s-bob"), 4));
+    }
+
+    @Test
+    void authorWithdrawsAndDoesNotReject() throws ChangeRefusedException {
+        Principal erin = person("erin", "s-erin");
+        refused(Reason.SELF_APPROVAL, () -> change.reject(erin, erin.responsiblePersons(), "no", NOW));
+        change.withdraw(erin, erin.responsiblePersons(), NOW);
+
+        assertThat(change.view().state()).isEqualTo("withdrawn");
+        refused(Reason.ALREADY_DECIDED, () -> confirm(change, person("dave", "s-dave"), 4));
+    }
+
+    @Test
+    void nobodyWithdrawsWhatAnotherProposed() {
+        Principal dave = person("dave", "s-dave");
+        refused(Reason.NOT_THE_AUTHOR, () -> change.withdraw(dave, dave.responsiblePersons(), NOW));
+    }
+
+    @Test
+    void whatNobodyConfirmedInTimeIsNotConfirmedAnyMoreBeforeAnybodyMarkedItExpired() {
+        Instant late = NOW.plus(ChangeEntity.LIFETIME);
+        Principal dave = person("dave", "s-dave");
+        refused(Reason.EXPIRED, () -> change.confirm(dave, dave.responsiblePersons(), 4, late));
+
+        assertThat(change.expire(late.minusMillis(1))).isFalse();
+        assertThat(change.expire(late)).isTrue();
+        assertThat(change.view().state()).isEqualTo("expired");
+        refused(Reason.EXPIRED, () -> change.confirm(dave, dave.responsiblePersons(), 4, NOW));
+    }
+
+    @Test
+    void onlyWhatWasInForceIsReverted() throws ChangeRefusedException {
+        refused(Reason.CONFLICT, change::checkRevertible);
+        confirm(change, person("dave", "s-dave"), 4);
+        change.checkRevertible();
+        assertThat(DiffEntry.created("Role", "r", "a").inverse()).isEqualTo(DiffEntry.removed("Role", "r", "a"));
+        assertThat(DiffEntry.removed("Role", "r", "a").inverse()).isEqualTo(DiffEntry.created("Role", "r", "a"));
+        assertThat(DiffEntry.changed("Role", "r", "a", "b").inverse())
+                .isEqualTo(DiffEntry.changed("Role", "r", "b", "a"));
+    }
+
     private static void confirm(ChangeEntity change, Principal person, long version) throws ChangeRefusedException {
         change.confirm(person, person.responsiblePersons(), version, NOW);
     }
@@ -108,8 +162,14 @@ final class ChangeEntityTest {
     }
 
     private static ChangeEntity proposed(String kind, String name) {
+        Principal erin = person("erin", "s-erin");
         return ChangeEntity.proposed(
-                person("erin", "s-erin"), "roles.yaml", List.of(DiffEntry.created(kind, name, "yaml")), NOW);
+                erin,
+                Set.of(new Person("https://idp", "erin"), new Person("https://idp", "erin-admin")),
+                "roles.yaml",
+                new Motive("wanted", Optional.of("T-1")),
+                List.of(DiffEntry.created(kind, name, "yaml")),
+                NOW);
     }
 
     private static Principal person(String name, String subject) {

@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.countersign.core.InvalidRequestException;
+import org.countersign.core.audit.Attempt;
+import org.countersign.core.audit.AttemptNotes;
 import org.countersign.core.identity.Caller;
 import org.countersign.core.policy.ChangeRefusedException.Reason;
 import org.countersign.model.session.Person;
@@ -18,8 +20,12 @@ import org.countersign.model.session.Principal;
 import org.junit.jupiter.api.Test;
 
 final class ManifestServiceTest {
+    private static final Motive MOTIVE = new Motive("because");
+
     private final List<String> done = new ArrayList<>();
-    private final ManifestService service = new ManifestService(new RecordingPolicies(), new RecordingPulse());
+    private final List<String> attempts = new ArrayList<>();
+    private final ManifestService service =
+            new ManifestService(new RecordingPolicies(), new RecordingPulse(), new RecordingNotes());
 
     @Test
     void confirmedChangeIsInForceHereWhenTheCallReturns() throws ManifestException, ChangeRefusedException {
@@ -46,20 +52,32 @@ final class ManifestServiceTest {
     void auditorReadsButDoesNotPropose() throws ManifestException, ChangeRefusedException {
         Caller carol = caller("carol", false, "countersign-cli", "auditor");
         assertThat(service.export(carol)).isEqualTo("everything");
-        refused(Reason.NOT_AN_ADMIN, () -> service.propose(carol, "", "x"));
+        refused(Reason.NOT_AN_ADMIN, () -> service.propose(carol, "", "x", MOTIVE));
     }
 
     @Test
     void unknownKindIsNamedWithTheAllowedOnes() {
-        assertThatThrownBy(() -> service.remove(caller("erin", false, "countersign-cli", "admin"), "Rule", "x"))
+        assertThatThrownBy(() -> service.remove(caller("erin", false, "countersign-cli", "admin"), "Rule", "x", MOTIVE))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("SegregationConstraint");
     }
 
     private void refusesEverything(Reason reason, Caller caller) {
-        refused(reason, () -> service.propose(caller, "", "x"));
-        refused(reason, () -> service.remove(caller, "Role", "x"));
+        refused(reason, () -> service.propose(caller, "", "x", MOTIVE));
+        refused(reason, () -> service.remove(caller, "Role", "x", MOTIVE));
         refused(reason, () -> service.confirm(caller, UUID.randomUUID()));
+        refused(reason, () -> service.reject(caller, UUID.randomUUID(), MOTIVE));
+        refused(reason, () -> service.withdraw(caller, UUID.randomUUID()));
+        refused(reason, () -> service.revert(caller, UUID.randomUUID(), MOTIVE));
+        assertThat(attempts)
+                .containsExactly(
+                        "propose-change x",
+                        "propose-change Role/x",
+                        "confirm-change",
+                        "reject-change",
+                        "withdraw-change",
+                        "revert-change");
+        refused(reason, () -> service.history(caller, "Role", "x"));
         refused(reason, () -> service.diff(caller, "", "x"));
         refused(reason, () -> service.export(caller));
         refused(reason, () -> service.changes(caller, 10, Optional.empty()));
@@ -94,12 +112,19 @@ final class ManifestServiceTest {
         @Override
         public ChangeView confirm(Principal person, UUID id) {
             done.add("confirm");
-            return ChangeView.unchanged(person.name(), Instant.EPOCH, "");
+            return ChangeView.unchanged(person.name(), Instant.EPOCH, "", MOTIVE);
         }
 
         @Override
         public String export() {
             return "everything";
+        }
+    }
+
+    private final class RecordingNotes extends AttemptNotes {
+        @Override
+        public void note(Principal who, Attempt attempt, String object, String reason, String message) {
+            attempts.add(object.contains("x") ? attempt.label() + " " + object : attempt.label());
         }
     }
 

@@ -123,7 +123,7 @@ final class PolicyPulseTest {
             bootstraps++;
             PolicySet.empty().with(new ManifestReader(new ConditionCompiler()).read(sources));
             version = 1;
-            return Optional.of(ChangeView.unchanged("bootstrap", Instant.EPOCH, ""));
+            return Optional.of(ChangeView.unchanged("bootstrap", Instant.EPOCH, "", new Motive("empty")));
         }
     }
 }

@@ -15,6 +15,7 @@ import com.vaadin.flow.router.Route;
 import jakarta.inject.Inject;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.countersign.core.policy.ChangeView;
 import org.countersign.core.policy.DiffEntry;
 import org.countersign.core.policy.ManifestService;
@@ -26,6 +27,7 @@ import org.countersign.portal.shell.SignedIn;
 import org.countersign.portal.ui.Chip;
 import org.countersign.portal.ui.CommandText;
 import org.countersign.portal.ui.EmptyState;
+import org.countersign.portal.ui.Facts;
 import org.countersign.portal.ui.Notice;
 import org.countersign.portal.ui.PageHeader;
 import org.countersign.portal.ui.Symbol;
@@ -40,6 +42,10 @@ public class ChangesPage extends Div implements BeforeEnterObserver {
 
     /** What the REST interface calls its source: says nothing to anybody here. */
     private static final String REST = "request";
+
+    private static final String REJECTING = "The author and every auditor can read it.";
+    private static final String REVERTING =
+            "Nothing changes before a second administrator confirms it. He and every auditor can read why.";
 
     private final transient ChangesPresenter presenter;
     private final Div content = new Div();
@@ -89,27 +95,54 @@ public class ChangesPage extends Div implements BeforeEnterObserver {
     }
 
     private Article article(ChangeView change) {
+        var title = new H2(title(change));
+        title.addClassName("article-title");
+        var head = new Div(new Div(title, state(change)));
+        head.addClassName("page-top");
+        var form = new Div();
+        if (presenter.waits(change)) {
+            head.add(confirmation(change, form));
+        } else if (presenter.revertible(change)) {
+            var side = new Div(asking(
+                    form,
+                    "Revert",
+                    "Propose the inverse of this change?",
+                    REVERTING,
+                    reason -> presenter.revert(change, reason)));
+            side.addClassName("actions");
+            head.add(side);
+        }
+        var article = new Article(head, form);
+        article.addClassName("panel");
+        if (!change.reason().isBlank()) {
+            article.add(new Facts().with("Reason", change.reason()));
+        }
+        change.closing().ifPresent(closing -> article.add(closing(change, closing)));
+        change.diff().forEach(entry -> article.add(entry(entry, presenter.waits(change))));
+        return article;
+    }
+
+    private static Div state(ChangeView change) {
         var line = new Div(chip(change), new Span("proposed by " + change.author()), TimeText.since(change.at()));
         line.addClassName("state-line");
         if (!change.source().isBlank() && !change.source().equals(REST)) {
             line.add(new Span("from " + change.source()));
         }
+        change.ticket().ifPresent(ticket -> line.add(new Span("· ticket " + ticket)));
+        change.reverts().ifPresent(version -> line.add(new Span("· takes version " + version + " back")));
         change.confirmedBy().ifPresent(by -> line.add(new Span("· confirmed by " + by)));
         change.version().ifPresent(version -> line.add(new Span("· policy version " + version)));
-        var title = new H2(title(change));
-        title.addClassName("article-title");
-        var head = new Div(new Div(title, line));
-        head.addClassName("page-top");
-        if (presenter.waits(change)) {
-            head.add(confirmation(change));
-        }
-        var article = new Article(head);
-        article.addClassName("panel");
-        change.diff().forEach(entry -> article.add(entry(entry, presenter.waits(change))));
-        return article;
+        change.expiresAt().ifPresent(end -> line.add(new Span("· expires"), TimeText.at(end)));
+        return line;
     }
 
-    private Div confirmation(ChangeView change) {
+    private static Facts closing(ChangeView change, ChangeView.Closing closing) {
+        String by = closing.by().map(name -> " by " + name).orElse("");
+        var facts = new Facts().with("Ended", new Span(change.state() + by + " "), TimeText.at(closing.at()));
+        return closing.reason().isBlank() ? facts : facts.with("Why", closing.reason());
+    }
+
+    private Div confirmation(ChangeView change, Div form) {
         var side = new Div();
         side.addClassName("actions");
         Optional<String> obstacle = presenter.obstacle(change);
@@ -117,22 +150,40 @@ public class ChangesPage extends Div implements BeforeEnterObserver {
             var why = new Paragraph(obstacle.get());
             why.addClassName("secondary");
             side.add(why);
+            if (presenter.withdrawable(change)) {
+                var withdraw = new Button("Withdraw", click -> say(presenter.withdraw(change)));
+                withdraw.setDisableOnClick(true);
+                side.add(withdraw);
+            }
             return side;
         }
         var confirm = new Button("Confirm");
         confirm.addThemeVariants(ButtonVariant.PRIMARY);
         confirm.setDisableOnClick(true);
-        confirm.addClickListener(click -> {
-            Answer answer = presenter.confirm(change);
-            if (answer.done()) {
-                Notice.show(answer.message());
-            } else {
-                Notice.warn(answer.message());
-            }
-            show();
-        });
-        side.add(confirm);
+        confirm.addClickListener(click -> say(presenter.confirm(change)));
+        side.add(
+                asking(form, "Reject", "Reject this change?", REJECTING, reason -> presenter.reject(change, reason)),
+                confirm);
         return side;
+    }
+
+    /** A button that opens the question for a reason below the head of the change. */
+    private Button asking(Div place, String verb, String question, String help, Function<String, Answer> act) {
+        return new Button(verb, click -> {
+            var form = new ReasonForm(question, help, verb, reason -> say(act.apply(reason)));
+            place.removeAll();
+            place.add(form);
+            form.focus();
+        });
+    }
+
+    private void say(Answer answer) {
+        if (answer.done()) {
+            Notice.show(answer.message());
+        } else {
+            Notice.warn(answer.message());
+        }
+        show();
     }
 
     private static Chip chip(ChangeView change) {

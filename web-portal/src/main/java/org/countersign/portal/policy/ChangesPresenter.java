@@ -3,17 +3,21 @@ package org.countersign.portal.policy;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.countersign.core.InvalidRequestException;
 import org.countersign.core.Page;
 import org.countersign.core.identity.Caller;
 import org.countersign.core.policy.ChangeRefusedException;
 import org.countersign.core.policy.ChangeView;
 import org.countersign.core.policy.ManifestException;
 import org.countersign.core.policy.ManifestService;
+import org.countersign.core.policy.Motive;
 
-/** Shows proposed changes of policy and takes the second administrator's confirmation. */
+/** Shows changes of policy and takes what administrators say to them. */
 public final class ChangesPresenter {
     private static final int PAGE = 20;
     private static final String PROPOSED = "proposed";
+    private static final String CONFIRMED = "confirmed";
+    private static final String ADMIN = "admin";
 
     private final ManifestService manifests;
     private final Supplier<Caller> caller;
@@ -31,7 +35,7 @@ public final class ChangesPresenter {
     /** @param reason written for the reader */
     public record Closed(String reason) implements Listing {}
 
-    /** @param done whether the change is in force now */
+    /** @param done whether it was accepted */
     public record Answer(boolean done, String message) {}
 
     public Listing list(Optional<String> after) {
@@ -52,10 +56,10 @@ public final class ChangesPresenter {
         if (now.principal().agent()) {
             return Optional.of("Machines do not countersign.");
         }
-        if (!now.has("admin")) {
+        if (!now.has(ADMIN)) {
             return Optional.of("Only an administrator can confirm a change.");
         }
-        return change.author().equals(now.principal().name())
+        return own(change)
                 ? Optional.of("You proposed this. A second administrator has to confirm it.")
                 : Optional.empty();
     }
@@ -64,17 +68,59 @@ public final class ChangesPresenter {
         return change.state().equals(PROPOSED);
     }
 
+    /** Returns whether this person can take the change back. */
+    public boolean withdrawable(ChangeView change) {
+        return waits(change) && caller.get().has(ADMIN) && own(change);
+    }
+
+    /** Returns whether this person can propose the inverse of the change. */
+    public boolean revertible(ChangeView change) {
+        return change.state().equals(CONFIRMED) && caller.get().has(ADMIN);
+    }
+
+    private boolean own(ChangeView change) {
+        return change.author().equals(caller.get().principal().name());
+    }
+
     public Answer confirm(ChangeView change) {
+        return answer(() -> manifests
+                .confirm(caller.get(), change.id())
+                .version()
+                .map(version -> "Confirmed. Policy version " + version + " is in force.")
+                .orElse("Confirmed."));
+    }
+
+    public Answer reject(ChangeView change, String reason) {
+        return answer(() -> {
+            manifests.reject(caller.get(), change.id(), new Motive(reason));
+            return "Rejected. " + change.author() + " finds your reason here.";
+        });
+    }
+
+    public Answer withdraw(ChangeView change) {
+        return answer(() -> {
+            manifests.withdraw(caller.get(), change.id());
+            return "Withdrawn.";
+        });
+    }
+
+    public Answer revert(ChangeView change, String reason) {
+        return answer(() -> {
+            manifests.revert(caller.get(), change.id(), new Motive(reason));
+            return "The inverse is proposed. A second administrator has to confirm it.";
+        });
+    }
+
+    /** What a service is asked to do; returns the message of its success. */
+    private interface Request {
+        String send() throws ManifestException, ChangeRefusedException;
+    }
+
+    private static Answer answer(Request request) {
         try {
-            ChangeView confirmed = manifests.confirm(caller.get(), change.id());
-            return new Answer(
-                    true,
-                    confirmed
-                            .version()
-                            .map(version -> "Confirmed. Policy version " + version + " is in force.")
-                            .orElse("Confirmed."));
-        } catch (ChangeRefusedException e) {
-            return new Answer(false, e.getMessage());
+            return new Answer(true, request.send());
+        } catch (ChangeRefusedException | InvalidRequestException e) {
+            return new Answer(false, String.valueOf(e.getMessage()));
         } catch (ManifestException e) {
             return new Answer(false, "It does not fit the policy of today any more: " + e.getMessage());
         }

@@ -3,6 +3,7 @@ package org.countersign.portal.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +13,7 @@ import org.countersign.core.identity.Caller;
 import org.countersign.core.policy.ChangeRefusedException;
 import org.countersign.core.policy.ChangeView;
 import org.countersign.core.policy.ManifestService;
+import org.countersign.core.policy.Motive;
 import org.countersign.model.session.Principal;
 import org.countersign.portal.policy.ChangesPresenter.Closed;
 import org.countersign.portal.policy.LineDiff.Change;
@@ -60,6 +62,29 @@ class ChangesPresenterTest {
     }
 
     @Test
+    void offersToWithdrawToTheAuthorAndToRevertToEveryAdministrator() {
+        assertThat(presenter("dave", "admin").withdrawable(change("proposed"))).isTrue();
+        assertThat(presenter("erin", "admin").withdrawable(change("proposed"))).isFalse();
+        assertThat(presenter("dave", "admin").withdrawable(change("confirmed"))).isFalse();
+        assertThat(presenter("dave", "admin").revertible(change("confirmed"))).isTrue();
+        assertThat(presenter("carol", "auditor").revertible(change("confirmed")))
+                .isFalse();
+        assertThat(presenter("dave", "admin").revertible(change("proposed"))).isFalse();
+    }
+
+    @Test
+    void rejectsOnlyWithAReason() {
+        assertThat(presenter("erin", "admin").reject(change("proposed"), " ").done())
+                .isFalse();
+        assertThat(manifests.rejected).isEmpty();
+        assertThat(presenter("erin", "admin")
+                        .reject(change("proposed"), "too wide")
+                        .done())
+                .isTrue();
+        assertThat(manifests.rejected).containsExactly("too wide");
+    }
+
+    @Test
     void comparesLineByLine() {
         assertThat(LineDiff.between("a\nb\nc", "a\nx\nc\nd"))
                 .containsExactly(
@@ -96,10 +121,16 @@ class ChangesPresenterTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                "wanted",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 List.of());
     }
 
     private static final class FakeManifests extends ManifestService {
+        private final List<String> rejected = new ArrayList<>();
         private Optional<String> refusal = Optional.empty();
 
         @Override
@@ -113,6 +144,13 @@ class ChangesPresenterTest {
         public ChangeView confirm(Caller caller, UUID change) throws ChangeRefusedException {
             refuse();
             return ChangesPresenterTest.change("confirmed");
+        }
+
+        @Override
+        public ChangeView reject(Caller caller, UUID change, Motive motive) throws ChangeRefusedException {
+            refuse();
+            rejected.add(motive.reason());
+            return ChangesPresenterTest.change("rejected");
         }
 
         private void refuse() throws ChangeRefusedException {
