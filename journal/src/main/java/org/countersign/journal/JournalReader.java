@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -51,6 +52,33 @@ public final class JournalReader {
     /** Hands out the frames of all sessions in the order in which they were recorded. */
     public void frames(Consumer<Frame> consumer) {
         read(Instant.MIN, Instant.MAX, session -> true, consumer);
+    }
+
+    /**
+     * Hands out the frames of all sessions from a time on, segment by segment, the newest segment first and the frames of
+     * each in their order. Before each segment it asks whether there is enough.
+     */
+    public void latest(Instant from, BooleanSupplier enough, Consumer<Frame> consumer) {
+        try {
+            SegmentMap map = SegmentMap.read(directory);
+            var damage = new ArrayList<String>();
+            for (SegmentMap.Segment segment : map.segments().reversed()) {
+                if (segment.meets(from, Instant.MAX) && !enough.getAsBoolean()) {
+                    // chains run the other way: within a segment they are still verified
+                    Reading reading = new Reading(session -> true, consumer);
+                    reading.read(segment);
+                    damage.addAll(reading.damage());
+                }
+            }
+            map.losses().stream()
+                    .filter(loss -> loss.meets(from, Instant.MAX))
+                    .forEach(loss -> damage.add(loss.what()));
+            if (!damage.isEmpty()) {
+                throw new JournalException("the journal is damaged: " + String.join(", ", damage));
+            }
+        } catch (IOException e) {
+            throw new JournalException("the journal cannot be read: " + e, e);
+        }
     }
 
     private void read(Instant from, Instant to, Predicate<UUID> sessions, Consumer<Frame> consumer) {

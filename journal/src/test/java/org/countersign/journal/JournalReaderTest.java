@@ -64,6 +64,28 @@ class JournalReaderTest {
     }
 
     @Test
+    void givesTheNewestSegmentFirstUntilThereIsEnough() {
+        for (int day = 0; day < 3; day++) {
+            try (Journal journal = openAt(MONDAY.plus(Duration.ofDays(day)))) {
+                append(journal, ANNA, "day " + day);
+                append(journal, ANNA, "evening " + day);
+            }
+        }
+
+        assertThat(latest(Instant.MIN, 100))
+                .containsExactly("day 2", "evening 2", "day 1", "evening 1", "day 0", "evening 0");
+        assertThat(latest(Instant.MIN, 3)).containsExactly("day 2", "evening 2", "day 1", "evening 1");
+        assertThat(latest(MONDAY.plus(Duration.ofHours(36)), 100)).doesNotContain("day 0");
+    }
+
+    private List<String> latest(Instant from, int enough) {
+        var found = new ArrayList<String>();
+        new JournalReader(temporary.resolve("journal"))
+                .latest(from, () -> found.size() >= enough, frame -> found.add(JournalFixture.text(frame)));
+        return found;
+    }
+
+    @Test
     void givesEveryWriteALaterTime() {
         try (Journal journal = openAt(MONDAY)) {
             append(journal, ANNA, "first");

@@ -59,6 +59,41 @@ class EvidenceSystemTest {
     }
 
     @Test
+    void theEffectOfAChangeIsSeenInTheCommandsOfTheLastDays() throws Exception {
+        assertThat(gateway.psql("frank", "shop")
+                        .run("select id from orders where id = 302")
+                        .exit())
+                .isZero();
+        JsonNode change = gateway.api("dave").putYaml("manifests", """
+            apiVersion: countersign/v1
+            kind: Guardrail
+            metadata: {name: nobody-reads-302}
+            spec: {when: 'command.text.contains("id = 302")', effect: deny, message: Not this one.}
+            """).json();
+        String id = change.required("change").asText();
+        JsonNode effect =
+                gateway.api("carol").read("changes/" + id + "/effect?days=1").json();
+
+        assertThat(effect.required("commands").asLong()).as(effect.toString()).isPositive();
+        assertThat(texts(effect.required("sentences"))).contains("1 command would now be denied");
+        JsonNode shift = effect.required("shifts").get(0);
+        assertThat(shift.required("before").asText()).isEqualTo("allow");
+        assertThat(shift.required("after").asText()).isEqualTo("deny");
+        JsonNode example = shift.required("examples").get(0);
+        assertThat(example.required("principal").asText()).isEqualTo("frank");
+        assertThat(gateway.api("carol")
+                        .read("sessions/" + example.required("session").asText() + "/commands")
+                        .body())
+                .contains(example.required("command").asText());
+        assertThat(effect.toString()).doesNotContain("select id");
+        assertThat(problemOf(gateway.api("bob").read("changes/" + id + "/effect")))
+                .isEqualTo("403 not-allowed");
+        assertThat(gateway.api("dave").delete("changes/" + id).status()).isEqualTo(200);
+        assertThat(problemOf(gateway.api("carol").read("changes/" + id + "/effect")))
+                .isEqualTo("409 already-decided");
+    }
+
+    @Test
     void theReportIsForAuditorsAndAdministratorsAlone() {
         for (String path : List.of("evidence", "evidence/commands", "evidence/attempts", "evidence/commands.csv")) {
             for (String person : List.of("bob", "frank", "alice")) {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.Set;
+import org.countersign.core.effect.EffectService;
 import org.countersign.core.policy.ChangeRefusedException;
 import org.countersign.core.policy.ManifestException;
 import org.countersign.core.policy.ManifestService;
@@ -28,6 +29,9 @@ import org.countersign.core.policy.Motive;
 public class ChangesResource {
     @Inject
     ManifestService manifests;
+
+    @Inject
+    EffectService effects;
 
     @Inject
     CurrentCaller caller;
@@ -77,6 +81,17 @@ public class ChangesResource {
         Body body = Body.object(in, Set.of("reason", "ticket"));
         return ChangeJson.of(manifests.revert(caller.verified(), Ids.of(id), motive(body)))
                 .toString();
+    }
+
+    /** What the change would do, seen by the commands of the last days. */
+    @GET
+    @Path("{id}/effect")
+    public String effect(@PathParam("id") String id, @Context UriInfo uri)
+            throws ManifestException, ChangeRefusedException {
+        var query = new Query(uri.getQueryParameters(), Set.of("days"));
+        int days = EffectService.days(query.text("days"));
+        query.check();
+        return EffectJson.of(effects.of(caller.verified(), Ids.of(id), days)).toString();
     }
 
     @DELETE

@@ -162,7 +162,7 @@ public class ChangeEntity {
      */
     void check(Principal person, Set<Person> himself, Instant now) throws ChangeRefusedException {
         another(person, himself, "confirms", "confirm");
-        open(now);
+        checkOpen(now);
     }
 
     void confirm(Principal person, Set<Person> himself, long newVersion, Instant now) throws ChangeRefusedException {
@@ -177,7 +177,7 @@ public class ChangeEntity {
     /** Another administrator says no, for good. */
     void reject(Principal person, Set<Person> himself, String why, Instant now) throws ChangeRefusedException {
         another(person, himself, "rejects", "reject");
-        open(now);
+        checkOpen(now);
         close(State.REJECTED, ChangeAuthor.of(person), why, now);
     }
 
@@ -190,7 +190,7 @@ public class ChangeEntity {
             throw new ChangeRefusedException(
                     Reason.NOT_THE_AUTHOR, "Only " + author.name() + " can withdraw this change; you can reject it.");
         }
-        open(now);
+        checkOpen(now);
         close(State.WITHDRAWN, ChangeAuthor.of(person), "", now);
     }
 
@@ -227,7 +227,8 @@ public class ChangeEntity {
         return author.isOneOf(person, himself) || !Collections.disjoint(AccountLines.parse(authorAccounts), himself);
     }
 
-    private void open(Instant now) throws ChangeRefusedException {
+    /** Says why nobody can confirm it any more; returns while somebody can. */
+    void checkOpen(Instant now) throws ChangeRefusedException {
         if (state == State.EXPIRED || overdue(now)) {
             throw new ChangeRefusedException(
                     Reason.EXPIRED,

@@ -112,6 +112,29 @@ public class PolicyService {
         return change.view();
     }
 
+    /**
+     * A policy beside another.
+     *
+     * @param proposed what would be in force if the change were confirmed now
+     */
+    public record Alternative(PolicySnapshot inForce, PolicySnapshot proposed) {}
+
+    /**
+     * Compiles what is in force without and with a proposed change.
+     *
+     * @throws ChangeRefusedException with {@link Reason#CONFLICT} when it is not open, or its objects changed since
+     */
+    public Alternative alternative(UUID id) throws ManifestException, ChangeRefusedException {
+        long version = objects.steady().version();
+        ChangeEntity change = changes.find(id).orElseThrow(() -> unknown(id));
+        change.checkOpen(now());
+        PolicySet current = current();
+        unmoved(change.diff(), current.documents(), "this was proposed", "Propose the change again.");
+        PolicySet next = current.with(reader.read(texts(change.diff()))).without(removed(change.diff()));
+        return new Alternative(
+                current.snapshot(version, objects.authors()), next.snapshot(version + 1, objects.authors()));
+    }
+
     /** Closes what nobody confirmed in time; returns how many that were. */
     public long expire() {
         return changes.overdue(now()).stream()

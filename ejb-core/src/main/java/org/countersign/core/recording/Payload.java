@@ -43,6 +43,11 @@ record Payload(JsonObject json) {
         return json.get(name) instanceof JsonNumber number ? Optional.of(number.longValue()) : Optional.empty();
     }
 
+    /** False when it is missing. */
+    boolean flag(String name) {
+        return json.get(name) == JsonValue.TRUE;
+    }
+
     Optional<Payload> object(String name) {
         return json.get(name) instanceof JsonObject object ? Optional.of(new Payload(object)) : Optional.empty();
     }

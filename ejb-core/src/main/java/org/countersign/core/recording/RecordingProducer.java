@@ -15,4 +15,11 @@ public class RecordingProducer {
         JournalReader journal = new JournalReader(settings.journal());
         return journal::frames;
     }
+
+    @Produces
+    @Singleton
+    RecentFrames recent(CoreSettings settings) {
+        JournalReader journal = new JournalReader(settings.journal());
+        return journal::latest;
+    }
 }

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +60,32 @@ public class SessionIndex {
 
     /** A sign-in. */
     public record SignIn(Principal principal, Instant at) {}
+
+    /** Returns what was fixed about these sessions; nothing for one that only explained or is not in the index. */
+    public Map<UUID, SessionFacts> facts(Collection<UUID> ids) {
+        var found = new HashMap<UUID, SessionFacts>();
+        ids.forEach(id -> sessions.find(id)
+                .filter(entity -> !entity.protocol().equals(EXPLAIN))
+                .ifPresent(entity -> found.put(
+                        id,
+                        new SessionFacts(
+                                new SessionId(id),
+                                entity.principal(),
+                                entity.target(),
+                                entity.protocol(),
+                                Map.of(),
+                                entity.address(),
+                                entity.tls(),
+                                entity.startedAt()))));
+        return found;
+    }
+
+    /** Returns everybody who opened a session since then, as he was the last time. */
+    public List<Principal> principalsSince(Instant from) {
+        return sessions.latestOfEverybodySince(from).stream()
+                .map(SessionEntity::principal)
+                .toList();
+    }
 
     /** Returns whether there is such a session. */
     public boolean closed(SessionId session, SessionControl.Counters counters, String reason, Instant at) {

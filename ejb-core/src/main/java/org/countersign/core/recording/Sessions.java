@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -18,6 +19,15 @@ import org.countersign.core.store.Listing;
 /** The session index. Needs a transaction. */
 @ApplicationScoped
 public class Sessions {
+    private static final int MAX_PRINCIPALS = 5_000;
+
+    /** An agent that acts for a person is noted under his subject, a space and its own name. */
+    private static final String LATEST_OF_EVERYBODY = "select s.* from principal p cross join lateral ("
+            + "select * from session x where x.issuer = p.issuer"
+            + " and x.subject in (p.subject, left(p.subject, greatest(length(p.subject) - length(p.name) - 1, 0)))"
+            + " and x.principal_name = p.name and x.protocol <> ?2"
+            + " order by x.started_at desc limit 1) s where p.last_seen >= ?1 order by p.name limit ?3";
+
     @PersistenceContext(unitName = "countersign")
     @SuppressWarnings("NullAway.Init") // set by the container
     private EntityManager store;
@@ -45,6 +55,16 @@ public class Sessions {
                 .setMaxResults(1)
                 .getResultStream()
                 .findFirst();
+    }
+
+    /** Returns the latest session of each principal that was here since then; some, when there are very many. */
+    List<SessionEntity> latestOfEverybodySince(Instant from) {
+        List<?> found = store.createNativeQuery(LATEST_OF_EVERYBODY, SessionEntity.class)
+                .setParameter(1, Timestamp.from(from))
+                .setParameter(2, SessionIndex.EXPLAIN)
+                .setParameter(3, MAX_PRINCIPALS)
+                .getResultList();
+        return found.stream().map(SessionEntity.class::cast).toList();
     }
 
     /** Returns one more than the limit when there is a next page. */

@@ -36,6 +36,7 @@ public final class SessionRecorder {
     private final SessionId session;
     private final Executor loop;
     private final Runnable failed;
+    private final AnalysisText analyses = new AnalysisText();
     private final AtomicLong recordedBytes = new AtomicLong();
     private boolean over;
     private boolean broken;
@@ -132,7 +133,8 @@ public final class SessionRecorder {
                 .put("resources", resources(command))
                 .put("functions", command.functions())
                 .put("treeDigest", digest(command))
-                .put("approval", approval == null ? null : approval.toString());
+                .put("approval", approval == null ? null : approval.toString())
+                .raw("analysis", analyses.of(command));
         return behindReceipt(pending, frame(FrameType.VERDICT, frame), haste);
     }
 
@@ -168,7 +170,8 @@ public final class SessionRecorder {
                 .put("resources", List.of())
                 .put("functions", List.of())
                 .put("treeDigest", "")
-                .put("approval", (String) null);
+                .put("approval", (String) null)
+                .raw("analysis", "null");
         return behindReceipt(pending, frame(FrameType.VERDICT, frame), Haste.AT_ONCE);
     }
 

@@ -1,0 +1,62 @@
+package org.countersign.core.effect;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.countersign.core.effect.EffectView.Rights;
+import org.countersign.core.effect.EffectView.Shift;
+
+/** An effect in sentences, the gravest first. */
+final class EffectWords {
+    private static final Map<String, String> PAST =
+            Map.of("allow", "allowed without a person", "hold", "held for approval", "deny", "denied");
+
+    private EffectWords() {}
+
+    static List<String> of(List<Rights> rights, List<Shift> shifts, long commands) {
+        var sentences = new ArrayList<String>();
+        counted(rights, false).forEach((right, who) -> sentences.add(who.words() + " " + right));
+        counted(rights, true).forEach((right, who) -> sentences.add(who.words() + " " + right));
+        var byOutcome = new HashMap<String, Long>();
+        shifts.forEach(shift -> byOutcome.merge(shift.after(), shift.count(), Long::sum));
+        for (String after : List.of("deny", "hold", "allow")) {
+            long count = byOutcome.getOrDefault(after, 0L);
+            if (count > 0) {
+                sentences.add(count + (count == 1 ? " command" : " commands") + " would now be " + PAST.get(after));
+            }
+        }
+        if (shifts.isEmpty()) {
+            sentences.add("None of the " + commands + " commands would get another verdict");
+        }
+        return sentences;
+    }
+
+    /** How many agents and persons, and whether they gain. */
+    private record Who(long agents, long persons, boolean gain) {
+        String words() {
+            String those = agents == 0
+                    ? many(persons, "person")
+                    : persons == 0 ? many(agents, "agent") : many(agents, "agent") + " and " + many(persons, "person");
+            return those + (agents + persons == 1 ? (gain ? " gains" : " loses") : gain ? " gain" : " lose");
+        }
+
+        private static String many(long count, String noun) {
+            return count + " " + noun + (count == 1 ? "" : "s");
+        }
+    }
+
+    private static Map<String, Who> counted(List<Rights> rights, boolean gain) {
+        var counted = new TreeMap<String, Who>();
+        for (Rights each : rights) {
+            for (String right : gain ? each.gains() : each.loses()) {
+                counted.merge(
+                        right,
+                        new Who(each.agent() ? 1 : 0, each.agent() ? 0 : 1, gain),
+                        (a, b) -> new Who(a.agents() + b.agents(), a.persons() + b.persons(), gain));
+            }
+        }
+        return counted;
+    }
+}

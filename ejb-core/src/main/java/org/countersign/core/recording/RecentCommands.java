@@ -1,0 +1,95 @@
+package org.countersign.core.recording;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.countersign.journal.Frame;
+import org.countersign.model.audit.FrameType;
+import org.countersign.model.command.SqlCommand;
+
+/** The latest commands in the recordings of this node, as they can be judged again. Holds no transaction. */
+@ApplicationScoped
+@SuppressWarnings("NullAway.Init") // set by the container
+public class RecentCommands {
+    @Inject
+    private RecentFrames frames;
+
+    public RecentCommands() {}
+
+    RecentCommands(RecentFrames frames) {
+        this.frames = frames;
+    }
+
+    /**
+     * Some of the latest commands.
+     *
+     * @param commands the latest first
+     * @param limited whether there are more in the time that was asked for
+     * @param unclear how many cannot be judged again, because their recording does not say what they do
+     */
+    public record Recent(List<RecordedCommand> commands, boolean limited, long unclear) {
+        public Recent {
+            commands = List.copyOf(commands);
+        }
+    }
+
+    /** Returns at most so many commands from a time on. */
+    public Recent since(Instant from, int limit) {
+        var collector = new Collector(from);
+        frames.latest(from, () -> collector.found.size() > limit, collector::read);
+        List<RecordedCommand> latest = collector.found.stream()
+                .sorted((a, b) -> b.at().compareTo(a.at()))
+                .limit(limit)
+                .toList();
+        return new Recent(latest, collector.found.size() > limit, collector.unclear);
+    }
+
+    private static final class Collector {
+        private final Instant from;
+        private final List<RecordedCommand> found = new ArrayList<>();
+        private final Map<UUID, Payload> received = new HashMap<>();
+        private final Set<UUID> judged = new HashSet<>();
+        private long unclear;
+
+        Collector(Instant from) {
+            this.from = from;
+        }
+
+        /** Only the first verdict of a command says what the policy said: the one after a hold is people's. */
+        void read(Frame frame) {
+            FrameType type = FrameType.of(frame.type());
+            if (frame.at().isBefore(from) || (type != FrameType.RECEIVED && type != FrameType.VERDICT)) {
+                return;
+            }
+            Payload payload = Payload.of(frame);
+            Optional<UUID> command = payload.id("command");
+            if (command.isEmpty()) {
+                return;
+            }
+            if (type == FrameType.RECEIVED) {
+                received.put(command.get(), payload);
+            } else if (judged.add(command.get())) {
+                verdict(frame, command.get(), payload);
+            }
+        }
+
+        private void verdict(Frame frame, UUID id, Payload verdict) {
+            Payload asked = received.remove(id);
+            Optional<SqlCommand> again = asked == null ? Optional.empty() : RecordedAnalysis.command(asked, verdict);
+            if (again.isEmpty() || asked == null) {
+                unclear++;
+                return;
+            }
+            found.add(new RecordedCommand(
+                    id, frame.session(), asked.number("sequence").orElse(1L), frame.at(), again.get()));
+        }
+    }
+}

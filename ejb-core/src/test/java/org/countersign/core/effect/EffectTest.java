@@ -1,0 +1,130 @@
+package org.countersign.core.effect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.countersign.core.effect.EffectView.Rights;
+import org.countersign.core.recording.RecordedCommand;
+import org.countersign.model.command.Access;
+import org.countersign.model.command.Action;
+import org.countersign.model.command.Effect;
+import org.countersign.model.command.Resource;
+import org.countersign.model.command.SqlAnalysis;
+import org.countersign.model.command.SqlCommand;
+import org.countersign.model.policy.Glob;
+import org.countersign.model.policy.Permission;
+import org.countersign.model.policy.PolicySnapshot;
+import org.countersign.model.policy.ResourcePattern;
+import org.countersign.model.policy.RolePolicy;
+import org.countersign.model.policy.TargetPolicy;
+import org.countersign.model.session.Person;
+import org.countersign.model.session.Principal;
+import org.countersign.model.session.SessionFacts;
+import org.countersign.model.session.SessionId;
+import org.junit.jupiter.api.Test;
+
+class EffectTest {
+    private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+    private static final UUID SESSION = new UUID(0, 7);
+    private static final Principal AGENT = new Principal(
+            "https://idp",
+            "s",
+            "orders-agent",
+            true,
+            Optional.of(new Person("https://idp", "alice")),
+            Optional.empty(),
+            List.of(),
+            Set.of(),
+            Set.of(),
+            "orders-agent",
+            Optional.empty());
+
+    @Test
+    void countsTheCommandsWhoseVerdictWouldBeAnother() {
+        var replay = new Replay(policy("sql:select", "sql:update"), policy("sql:select"), sessions());
+        replay.judge(recorded(1, "update"));
+        replay.judge(recorded(2, "update"));
+        replay.judge(recorded(3, "select"));
+        replay.judge(new RecordedCommand(new UUID(0, 9), new UUID(0, 8), 1, NOON, command("update")));
+
+        assertThat(replay.judged()).isEqualTo(3);
+        assertThat(replay.unknown()).isEqualTo(1);
+        assertThat(replay.shifts()).singleElement().satisfies(shift -> {
+            assertThat(shift.before()).isEqualTo("allow");
+            assertThat(shift.after()).isEqualTo("deny");
+            assertThat(shift.count()).isEqualTo(2);
+            assertThat(shift.examples())
+                    .first()
+                    .isEqualTo(new EffectView.Example(SESSION, new UUID(0, 1), NOON, "orders-agent", "shop", "update"));
+        });
+        assertThat(EffectWords.of(List.of(), replay.shifts(), replay.judged()))
+                .containsExactly("2 commands would now be denied");
+    }
+
+    @Test
+    void saysWhoGainsAndLosesWhat() {
+        List<Rights> rights = RightsDiff.between(
+                policy("sql:select", "sql:update"), policy("sql:select", "sql:delete"), List.of(AGENT));
+
+        assertThat(rights)
+                .containsExactly(new Rights(
+                        "orders-agent",
+                        true,
+                        List.of("sql:delete on public.orders of shop"),
+                        List.of("sql:update on public.orders of shop")));
+        assertThat(EffectWords.of(rights, List.of(), 0))
+                .containsExactly(
+                        "1 agent loses sql:update on public.orders of shop",
+                        "1 agent gains sql:delete on public.orders of shop",
+                        "None of the 0 commands would get another verdict");
+    }
+
+    private static Map<UUID, SessionFacts> sessions() {
+        return Map.of(
+                SESSION,
+                new SessionFacts(
+                        new SessionId(SESSION), AGENT, "shop", "postgresql", Map.of(), "127.0.0.1:1", true, NOON));
+    }
+
+    private static RecordedCommand recorded(long sequence, String verb) {
+        return new RecordedCommand(new UUID(0, sequence), SESSION, sequence, NOON, command(verb));
+    }
+
+    private static SqlCommand command(String verb) {
+        var access = new Access(Action.sql(verb), new Resource.Relation("public.orders", Set.of()));
+        return new SqlCommand(
+                verb, verb, List.of(), SqlAnalysis.utility(List.of(access), Set.of(Effect.WRITE)), List.of(), false);
+    }
+
+    private static PolicySnapshot policy(String... actions) {
+        var shop = new TargetPolicy(
+                "shop",
+                Map.of(),
+                "postgresql",
+                "127.0.0.1",
+                15433,
+                "shop",
+                "disable",
+                List.of(),
+                Map.of(),
+                Set.of(),
+                Set.of());
+        var permission = new Permission(
+                List.of(new Glob("shop")),
+                java.util.Arrays.stream(actions).map(Glob::new).toList(),
+                List.of(new ResourcePattern("public.orders")),
+                List.of());
+        var role = new RolePolicy(
+                "writer",
+                new RolePolicy.Holders(Set.of(), Set.of(), Set.of("orders-agent"), Set.of()),
+                List.of(permission),
+                Map.of(),
+                Long.MAX_VALUE);
+        return new PolicySnapshot(1, Map.of("shop", shop), List.of(role), List.of(), List.of());
+    }
+}
