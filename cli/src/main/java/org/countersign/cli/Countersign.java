@@ -57,6 +57,7 @@ public final class Countersign {
                 .addSubcommand(new ApprovalsCommand.Reject(terminal)));
         line.addSubcommand(new ExplainCommand(terminal));
         line.addSubcommand(new VerifyCommand(terminal));
+        line.addSubcommand(new VerifyReportCommand(terminal));
         return line.setOut(terminal.out())
                 .setErr(terminal.err())
                 .setParameterExceptionHandler(Countersign::misused)

@@ -7,7 +7,14 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEn
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Stateless;
+import java.util.TreeSet;
+import org.countersign.core.identity.Caller;
 import org.junit.jupiter.api.Test;
 
 /** The arrows of the architecture document. Each rule names what may not be seen from where. */
@@ -143,5 +150,29 @@ class LayoutTest {
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("jakarta.persistence..", "javax.sql..", "java.sql.."))
                 .check(Product.CLASSES);
+    }
+
+    /** So no page and no resource can do anything that nobody is asked about. */
+    @Test
+    void portalAndApiCallServicesOnlyInTheNameOfACaller() {
+        var nameless = new TreeSet<String>();
+        for (JavaClass type : Product.CLASSES) {
+            if (type.getPackageName().startsWith("org.countersign.portal")
+                    || type.getPackageName().startsWith("org.countersign.api")) {
+                type.getMethodCallsFromSelf().stream()
+                        .map(JavaMethodCall::getTarget)
+                        .filter(called -> service(called.getOwner()))
+                        .filter(called -> called.getRawParameterTypes().stream()
+                                .noneMatch(parameter -> parameter.isEquivalentTo(Caller.class)))
+                        .forEach(called -> nameless.add(called.getOwner().getSimpleName() + "." + called.getName()));
+            }
+        }
+        // the one that makes callers out of tokens, and a reader of numbers
+        assertThat(nameless).containsExactly("CallerService.verify", "EffectService.days");
+    }
+
+    private static boolean service(JavaClass type) {
+        return type.getPackageName().startsWith("org.countersign.core")
+                && (type.isAnnotatedWith(Stateless.class) || type.isAnnotatedWith(Singleton.class));
     }
 }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The compiled classes of every module, as the build left them. */
-final class Product {
+public final class Product {
     private static final List<String> MODULES = List.of(
             "access-model",
             "wire-codecs",
@@ -19,7 +19,7 @@ final class Product {
             "cli",
             "server");
 
-    static final JavaClasses CLASSES = read();
+    public static final JavaClasses CLASSES = read();
 
     private Product() {}
 

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.countersign.system.TourSystemTest.problemOf;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import org.countersign.cli.verify.ReportVerifier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -56,6 +60,23 @@ class EvidenceSystemTest {
         assertThat(summary.required("disjoint").asLong()).isPositive();
         assertThat(summary.required("attempts").required("self-approval").asLong())
                 .isPositive();
+    }
+
+    @Test
+    void thePrintedReportIsCheckedWithoutTheGateway() throws Exception {
+        Api carol = gateway.api("carol");
+        String report = carol.read("evidence/report.html").body();
+        JsonNode key = carol.read("evidence/key").json();
+
+        ReportVerifier.Verdict verdict = ReportVerifier.verify(report.getBytes(StandardCharsets.UTF_8), key);
+        assertThat(verdict.faults()).isEmpty();
+        assertThat(verdict.rows()).isPositive();
+        String changed = report.replace("Countersigned commands", "Harmless commands");
+        assertThat(ReportVerifier.verify(changed.getBytes(StandardCharsets.UTF_8), key)
+                        .faults())
+                .isNotEmpty();
+        Files.writeString(
+                Files.createDirectories(Path.of("target", "screenshots")).resolve("report.html"), report);
     }
 
     @Test

@@ -7,6 +7,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.nio.charset.StandardCharsets;
@@ -79,6 +80,26 @@ public class EvidenceResource {
                 page = evidence.commands(who, all(period, page.next()));
             }
         };
+    }
+
+    /** The printable report with its signature. */
+    @GET
+    @Path("report.html")
+    @Produces(MediaType.TEXT_HTML)
+    public Response report(@Context UriInfo uri) {
+        var query = new Query(uri.getQueryParameters(), OF_PERIOD);
+        Period period = period(query);
+        query.check();
+        return Response.ok(evidence.printed(caller.verified(), period), "text/html;charset=utf-8")
+                .header("Content-Disposition", "attachment; filename=\"segregation-report.html\"")
+                .build();
+    }
+
+    /** The public key that checks reports of this gateway. */
+    @GET
+    @Path("key")
+    public String key() {
+        return evidence.key(caller.verified());
     }
 
     private static EvidenceFilter all(Period period, Optional<String> after) {

@@ -78,7 +78,11 @@ public record EvidenceRow(
         if (!shared().isEmpty()) {
             return Proof.SHARED;
         }
-        return decisions.stream().anyMatch(decision -> decision.accounts().isEmpty()) ? Proof.UNPROVED : Proof.DISJOINT;
+        return decisions.stream()
+                        .anyMatch(decision -> decision.accounts().isEmpty()
+                                || decision.requesters().isEmpty())
+                ? Proof.UNPROVED
+                : Proof.DISJOINT;
     }
 
     /** The accounts that are in two of the sets that must not meet; empty as it should be. */

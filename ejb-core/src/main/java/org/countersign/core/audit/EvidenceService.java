@@ -3,8 +3,13 @@ package org.countersign.core.audit;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Function;
 import org.countersign.core.Cursor;
+import org.countersign.core.InvalidRequestException;
 import org.countersign.core.NotAllowedException;
 import org.countersign.core.Page;
 import org.countersign.core.identity.Caller;
@@ -14,6 +19,11 @@ import org.countersign.core.identity.Caller;
 @PermitAll
 @SuppressWarnings("NullAway.Init") // set by the container
 public class EvidenceService {
+    static final int MAX_PRINTED = 10_000;
+
+    /** What stands between a report and its signature; no text in a report has such a bracket. */
+    private static final String SIGNATURE = "<!--countersign-signature:";
+
     @Inject
     private EvidenceRows rows;
 
@@ -23,13 +33,14 @@ public class EvidenceService {
     @Inject
     private Attempts attempts;
 
-    public EvidenceService() {}
+    @Inject
+    private EvidenceChanges changes;
 
-    EvidenceService(EvidenceRows rows, EvidenceTotals totals, Attempts attempts) {
-        this.rows = rows;
-        this.totals = totals;
-        this.attempts = attempts;
-    }
+    @Inject
+    private ReportKey key;
+
+    @Inject
+    private Clock clock;
 
     public EvidenceSummary summary(Caller caller, Period period) {
         reader(caller);
@@ -51,6 +62,44 @@ public class EvidenceService {
                 () -> attempts.list(filter),
                 AttemptEntity::view,
                 view -> new Cursor(view.at(), view.id()));
+    }
+
+    /**
+     * The report of a period as one signed HTML file.
+     *
+     * @throws InvalidRequestException when the period has more than {@link #MAX_PRINTED} commands: nobody prints those
+     */
+    public byte[] printed(Caller caller, Period period) {
+        reader(caller);
+        EvidenceSummary summary = totals.of(period);
+        if (summary.commands() > MAX_PRINTED) {
+            throw new InvalidRequestException(
+                    "from",
+                    "the period has " + summary.commands() + " commands, a printed report at most " + MAX_PRINTED
+                            + "; choose a shorter one or take the CSV");
+        }
+        var filter = new EvidenceFilter(period, Optional.empty(), Optional.empty(), MAX_PRINTED, Optional.empty());
+        var report = new Report(
+                period,
+                clock.instant(),
+                caller.principal().name(),
+                key.id(),
+                summary,
+                rows.list(filter),
+                attempts.list(filter).stream().map(AttemptEntity::view).toList(),
+                changes.confirmed(period),
+                changes.constraints(period));
+        byte[] page = new ReportHtml(report).page().getBytes(StandardCharsets.UTF_8);
+        byte[] signature = (SIGNATURE + key.sign(page) + "-->\n").getBytes(StandardCharsets.US_ASCII);
+        byte[] whole = Arrays.copyOf(page, page.length + signature.length);
+        System.arraycopy(signature, 0, whole, page.length, signature.length);
+        return whole;
+    }
+
+    /** The public key of this gateway's reports, as a JSON Web Key. */
+    public String key(Caller caller) {
+        reader(caller);
+        return key.jwk();
     }
 
     private static void reader(Caller caller) {

@@ -29,7 +29,7 @@ class EvidenceRowTest {
 
     @Test
     void findsTheSecondAccountOfWhoAsked() {
-        EvidenceRow row = row(decided("zoe", persons("zoe", "alice"), persons()));
+        EvidenceRow row = row(decided("zoe", persons("zoe", "alice"), persons("olga")));
 
         assertThat(row.proof()).isEqualTo(Proof.SHARED);
         assertThat(row.shared()).containsExactly("alice");
@@ -53,6 +53,7 @@ class EvidenceRowTest {
     @Test
     void provesNothingFromSetsThatWereNotKept() {
         assertThat(row(decided("bob", persons(), persons())).proof()).isEqualTo(Proof.UNPROVED);
+        assertThat(row(decided("bob", persons("bob"), persons())).proof()).isEqualTo(Proof.UNPROVED);
         assertThat(row().proof()).isEqualTo(Proof.NOBODY_DECIDED);
     }
 
