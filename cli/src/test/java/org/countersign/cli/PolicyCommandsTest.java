@@ -36,9 +36,8 @@ class PolicyCommandsTest {
     @Test
     void proposesManifestsAndSaysWhatIsNext() throws IOException {
         server.json("PUT /api/v1/manifests?reason=wanted&ticket=T-1", 200, """
-            {"change":"c1","state":"proposed","diff":[
-              {"action":"replace","kind":"Role","name":"reader","before":"a: 1\\nb: 2\\n","after":"a: 1\\nb: 3\\n"}]}\
-            """);
+                {"change":"c1","state":"proposed","diff":[
+                  {"action":"replace","kind":"Role","name":"reader","before":"a: 1\\nb: 2\\n","after":"a: 1\\nb: 3\\n"}]}""");
         Path file = Files.writeString(home.resolve("p.yaml"), "kind: Role\n");
         Prompt prompt = prompt();
 
@@ -61,10 +60,9 @@ class PolicyCommandsTest {
     @Test
     void namesFileLineAndColumnOfEveryProblem() throws IOException {
         server.answer("PUT /api/v1/manifests?reason=wanted", 400, PROBLEM, """
-            {"type":"/problems/invalid-manifest","title":"invalid manifest","status":400,"problems":[
-              {"file":"request","line":2,"column":7,"path":"spec","message":"unknown key efect (allowed: effect, when)"},
-              {"file":"request","line":5,"column":1,"path":"","message":"unknown kind"}]}\
-            """);
+                {"type":"/problems/invalid-manifest","title":"invalid manifest","status":400,"problems":[
+                  {"file":"request","line":2,"column":7,"path":"spec","message":"unknown key efect (allowed: effect, when)"},
+                  {"file":"request","line":5,"column":1,"path":"","message":"unknown kind"}]}""");
         Path a = Files.writeString(home.resolve("a.yaml"), "kind: A\nefect: deny\n");
         Path b = Files.writeString(home.resolve("b.yaml"), "x: 1\nkind: B\n");
         Prompt prompt = prompt();
@@ -82,8 +80,7 @@ class PolicyCommandsTest {
         server.json(
                 "POST /api/v1/manifests/diff",
                 200,
-                "{\"diff\":[{\"action\":\"create\",\"kind\":\"Role\",\"name\":\"r\",\"before\":null,\"after\":\"a:"
-                        + " 1\"}]}");
+                "{\"diff\":[{\"action\":\"create\",\"kind\":\"Role\",\"name\":\"r\",\"before\":null,\"after\":\"a: 1\"}]}");
         Path file = Files.writeString(home.resolve("p.yaml"), "kind: Role\n");
         Prompt prompt = prompt();
 
@@ -106,8 +103,7 @@ class PolicyCommandsTest {
     @Test
     void listsShowsAndConfirmsChanges() {
         String change = """
-            {"change":"c1","state":"%s","author":"erin","at":"2026-11-22T00:00:00Z","diff":[]}\
-            """;
+                {"change":"c1","state":"%s","author":"erin","at":"2026-11-22T00:00:00Z","diff":[]}""";
         server.json(
                 "GET /api/v1/changes?limit=20",
                 200,
@@ -126,8 +122,7 @@ class PolicyCommandsTest {
     @Test
     void saysWhyTheGatewayRefused() {
         server.answer("POST /api/v1/changes/c1/confirm", 403, PROBLEM, """
-            {"type":"/problems/self-approval","title":"self-approval","status":403,"detail":"You proposed it."}\
-            """);
+                {"type":"/problems/self-approval","title":"self-approval","status":403,"detail":"You proposed it."}""");
         Prompt prompt = prompt();
 
         assertThat(run(prompt, "confirm", "c1")).isEqualTo(5);
@@ -148,12 +143,11 @@ class PolicyCommandsTest {
     @Test
     void drawsWhatAHostileCommandHides() {
         server.json("GET /api/v1/approvals/a1", 200, """
-            {"id":"a1","state":"pending","principal":{"name":"orders-agent","kind":"agent","owner":"alice","act":[]},
-             "target":"shop","commands":[{"text":"update x -- \\u001b[2K\\u202e\\nset y","parameters":[
-               {"type":"int4","value":"7"},{"type":"text","value":null}],"actions":["sql:update"],"resources":["public.x"]}],
-             "rules":["r"],"quorum":1,"decisions":[],"digest":"sha256:00","requestedAt":"t","expiresAt":"u",
-             "mayDecide":false,"why":"self-approval"}\
-            """);
+                {"id":"a1","state":"pending","principal":{"name":"orders-agent","kind":"agent","owner":"alice","act":[]},
+                 "target":"shop","commands":[{"text":"update x -- \\u001b[2K\\u202e\\nset y","parameters":[
+                   {"type":"int4","value":"7"},{"type":"text","value":null}],"actions":["sql:update"],"resources":["public.x"]}],
+                 "rules":["r"],"quorum":1,"decisions":[],"digest":"sha256:00","requestedAt":"t","expiresAt":"u",
+                 "mayDecide":false,"why":"self-approval"}""");
         Prompt prompt = prompt();
 
         assertThat(run(prompt, "approvals", "show", "a1")).isZero();
@@ -186,9 +180,8 @@ class PolicyCommandsTest {
     @Test
     void listsApprovalsAndSaysThatThereAreMore() {
         server.json("GET /api/v1/approvals?limit=1&state=pending", 200, """
-            {"items":[{"id":"a1","state":"pending","principal":{"name":"orders-agent"},"target":"shop",
-              "requestedAt":"t","commands":[{"text":"update orders"}]}],"next":"x"}\
-            """);
+                {"items":[{"id":"a1","state":"pending","principal":{"name":"orders-agent"},"target":"shop",
+                  "requestedAt":"t","commands":[{"text":"update orders"}]}],"next":"x"}""");
         Prompt prompt = prompt();
 
         assertThat(run(prompt, "approvals", "list", "--limit", "1")).isZero();
@@ -210,9 +203,10 @@ class PolicyCommandsTest {
 
     @Test
     void rejectsWithdrawsAndRevertsAChange() {
-        server.json("POST /api/v1/changes/c1/reject", 200, "{\"change\":\"c1\",\"state\":\"rejected\",\"diff\":[]}");
-        server.json("DELETE /api/v1/changes/c1", 200, "{\"change\":\"c1\",\"state\":\"withdrawn\",\"diff\":[]}");
-        server.json("POST /api/v1/changes/c1/revert", 200, "{\"change\":\"c2\",\"state\":\"proposed\",\"diff\":[]}");
+        String answer = "{\"change\":\"%s\",\"state\":\"%s\",\"diff\":[]}";
+        server.json("POST /api/v1/changes/c1/reject", 200, answer.formatted("c1", "rejected"));
+        server.json("DELETE /api/v1/changes/c1", 200, answer.formatted("c1", "withdrawn"));
+        server.json("POST /api/v1/changes/c1/revert", 200, answer.formatted("c2", "proposed"));
         Prompt prompt = prompt();
 
         assertThat(run(prompt, "changes", "c1", "--reject")).isEqualTo(2);

@@ -2,7 +2,6 @@ package org.countersign.api;
 
 import jakarta.json.JsonObject;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.countersign.core.audit.AttemptView;
@@ -43,7 +42,7 @@ final class EvidenceJson {
                 .texts("rules", row.rules())
                 .number("policyVersion", row.policyVersion())
                 .text("outcome", row.outcome())
-                .text("proof", label(row.proof()))
+                .text("proof", row.proof().label())
                 .texts("shared", row.shared())
                 .json();
     }
@@ -59,11 +58,6 @@ final class EvidenceJson {
                 .text("reason", attempt.reason())
                 .text("message", attempt.message())
                 .json();
-    }
-
-    /** The stable name in the API: {@code nobody-decided}. */
-    static String label(EvidenceRow.Proof proof) {
-        return proof.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static JsonObject decision(EvidenceRow.Countersignature decision) {

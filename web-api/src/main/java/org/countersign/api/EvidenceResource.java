@@ -10,12 +10,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.Set;
-import org.countersign.core.Page;
+import org.countersign.core.audit.EvidenceExport;
 import org.countersign.core.audit.EvidenceFilter;
-import org.countersign.core.audit.EvidenceRow;
 import org.countersign.core.audit.EvidenceService;
 import org.countersign.core.audit.Period;
 import org.countersign.core.identity.Caller;
@@ -25,12 +22,16 @@ import org.countersign.core.identity.Caller;
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class EvidenceResource {
+    private static final String CSV = "text/csv;charset=utf-8";
     private static final Set<String> OF_PERIOD = Set.of("from", "to");
     private static final Set<String> OF_COMMANDS = Set.of("from", "to", "principal", "target", "limit", "after");
     private static final Set<String> OF_ATTEMPTS = Set.of("from", "to", "principal", "limit", "after");
 
     @Inject
     EvidenceService evidence;
+
+    @Inject
+    EvidenceExport export;
 
     @Inject
     CurrentCaller caller;
@@ -57,29 +58,17 @@ public class EvidenceResource {
                 .toString();
     }
 
-    /** Every command of the period. The first page is read before the answer begins: whoever may not is told so. */
+    /** Every command of the period. */
     @GET
     @Path("commands.csv")
-    @Produces(Csv.TYPE)
+    @Produces(CSV)
     public StreamingOutput csv(@Context UriInfo uri) {
         var query = new Query(uri.getQueryParameters(), OF_PERIOD);
         Period period = period(query);
         query.check();
         Caller who = caller.verified();
-        Page<EvidenceRow> first = evidence.commands(who, all(period, Optional.empty()));
-        return out -> {
-            out.write(EvidenceCsv.HEADER.getBytes(StandardCharsets.UTF_8));
-            Page<EvidenceRow> page = first;
-            while (true) {
-                for (EvidenceRow row : page.items()) {
-                    out.write(EvidenceCsv.line(row).getBytes(StandardCharsets.UTF_8));
-                }
-                if (page.next().isEmpty()) {
-                    return;
-                }
-                page = evidence.commands(who, all(period, page.next()));
-            }
-        };
+        export.check(who);
+        return out -> export.csv(who, period, out);
     }
 
     /** The printable report with its signature. */
@@ -100,10 +89,6 @@ public class EvidenceResource {
     @Path("key")
     public String key() {
         return evidence.key(caller.verified());
-    }
-
-    private static EvidenceFilter all(Period period, Optional<String> after) {
-        return new EvidenceFilter(period, Optional.empty(), Optional.empty(), Page.MAX_ITEMS, after);
     }
 
     private static EvidenceFilter filter(UriInfo uri, Set<String> known) {

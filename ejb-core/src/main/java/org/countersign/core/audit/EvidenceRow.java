@@ -3,6 +3,7 @@ package org.countersign.core.audit;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -68,7 +69,12 @@ public record EvidenceRow(
         /** The sets of a decision were not kept. */
         UNPROVED,
         /** Somebody is on both sides, or agreed twice. */
-        SHARED
+        SHARED;
+
+        /** The stable name in the API: {@code nobody-decided}. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     public Proof proof() {

@@ -4,7 +4,6 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -110,7 +109,7 @@ final class ReportHtml {
                     String.join(", ", row.rules()),
                     String.valueOf(row.policyVersion()),
                     row.outcome(),
-                    label(row.proof()) + (row.shared().isEmpty() ? "" : ": " + String.join(", ", row.shared())),
+                    row.proof().label() + (row.shared().isEmpty() ? "" : ": " + String.join(", ", row.shared())),
                     "session " + row.session());
         }
         html.end();
@@ -147,7 +146,7 @@ final class ReportHtml {
                         change.at().toString(),
                         change.author(),
                         change.confirmer().orElse("nobody: the store was empty"),
-                        label(change.proof()),
+                        change.proof().label(),
                         change.reason(),
                         change.ticket(),
                         String.join(", ", change.objects())));
@@ -207,7 +206,7 @@ final class ReportHtml {
     }
 
     private static JsonObjectBuilder proved(String id, EvidenceRow.Proof proof) {
-        return Json.createObjectBuilder().add("id", id).add("proof", label(proof));
+        return Json.createObjectBuilder().add("id", id).add("proof", proof.label());
     }
 
     private static JsonArrayBuilder accounts(Collection<Person> persons) {
@@ -217,10 +216,6 @@ final class ReportHtml {
                 .sorted()
                 .forEach(array::add);
         return array;
-    }
-
-    private static String label(EvidenceRow.Proof proof) {
-        return proof.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static String names(Collection<Person> persons) {

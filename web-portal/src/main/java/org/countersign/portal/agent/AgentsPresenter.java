@@ -13,6 +13,7 @@ import org.countersign.core.policy.ChangeRefusedException;
 import org.countersign.core.policy.ChangeView;
 import org.countersign.core.policy.ManifestException;
 import org.countersign.core.policy.ManifestService;
+import org.countersign.core.policy.Motive;
 import org.countersign.model.policy.AgentRegistration;
 
 /** Shows the inventory, proposes registrations, suspends. */
@@ -78,13 +79,14 @@ public final class AgentsPresenter {
                         .orElse(""));
     }
 
-    public Answer register(Form form) {
+    /** @param reason for whoever confirms the registration */
+    public Answer register(Form form, String reason) {
         try {
-            ChangeView change = manifests.propose(caller.get(), RegistrationText.of(form), SOURCE);
+            ChangeView change = manifests.propose(caller.get(), RegistrationText.of(form), SOURCE, new Motive(reason));
             return change.diff().isEmpty()
                     ? new Answer(false, "It is registered exactly so already.")
                     : new Answer(true, "Proposed. A second administrator has to confirm it under Policy changes.");
-        } catch (ChangeRefusedException | ManifestException e) {
+        } catch (ChangeRefusedException | ManifestException | InvalidRequestException e) {
             return new Answer(false, String.valueOf(e.getMessage()));
         }
     }

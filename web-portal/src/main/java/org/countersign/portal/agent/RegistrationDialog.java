@@ -21,6 +21,7 @@ final class RegistrationDialog extends Dialog {
     private final TextField contact = field("Contact", "whom to call when it misbehaves", true);
     private final TextField roles = field("Roles", "the only ones it may use, with commas between them", true);
     private final TextField expires = field("Expires", "a day such as 2027-01-31, or empty", false);
+    private final TextField reason = field("Reason", "why; for whoever confirms it", true);
     private final Paragraph problem = new Paragraph();
 
     RegistrationDialog(Form form, AgentsPresenter presenter, Consumer<Answer> done) {
@@ -36,12 +37,12 @@ final class RegistrationDialog extends Dialog {
         problem.addClassName("problem");
         problem.getElement().setAttribute("role", "alert");
         problem.setVisible(false);
-        add(new FormLayout(client, owner, agentClass, purpose, contact, roles, expires), problem);
+        add(new FormLayout(client, owner, agentClass, purpose, contact, roles, expires, reason), problem);
         var propose = new Button("Propose");
         propose.setId("propose");
         propose.addThemeVariants(ButtonVariant.PRIMARY);
         propose.addClickListener(click -> {
-            Answer answer = presenter.register(typed());
+            Answer answer = presenter.register(typed(), reason.getValue());
             if (answer.done()) {
                 close();
                 done.accept(answer);

@@ -16,6 +16,7 @@ import jakarta.inject.Inject;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import org.countersign.core.effect.EffectService;
 import org.countersign.core.policy.ChangeView;
 import org.countersign.core.policy.DiffEntry;
 import org.countersign.core.policy.ManifestService;
@@ -51,8 +52,8 @@ public class ChangesPage extends Div implements BeforeEnterObserver {
     private final Div content = new Div();
 
     @Inject
-    public ChangesPage(SignedIn signedIn, ManifestService manifests) {
-        presenter = new ChangesPresenter(manifests, signedIn::caller);
+    public ChangesPage(SignedIn signedIn, ManifestService manifests, EffectService effects) {
+        presenter = new ChangesPresenter(manifests, effects, signedIn::caller);
         addClassName("page");
         content.addClassName("main-column");
         add(
@@ -117,9 +118,26 @@ public class ChangesPage extends Div implements BeforeEnterObserver {
         if (!change.reason().isBlank()) {
             article.add(new Facts().with("Reason", change.reason()));
         }
+        if (presenter.waits(change)) {
+            article.add(effect(change));
+        }
         change.closing().ifPresent(closing -> article.add(closing(change, closing)));
         change.diff().forEach(entry -> article.add(entry(entry, presenter.waits(change))));
         return article;
+    }
+
+    /** Judging thousands of commands again takes a moment: so it is asked for. */
+    private Div effect(ChangeView change) {
+        var place = new Div();
+        place.addClassName("effect");
+        var ask = new Button("Show its effect");
+        ask.setDisableOnClick(true);
+        ask.addClickListener(click -> {
+            place.removeAll();
+            place.add(new EffectPanel(presenter.effect(change)));
+        });
+        place.add(ask);
+        return place;
     }
 
     private static Div state(ChangeView change) {

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.countersign.core.InvalidRequestException;
+import org.countersign.core.NotAllowedException;
 import org.countersign.core.Page;
+import org.countersign.core.effect.EffectService;
+import org.countersign.core.effect.EffectView;
 import org.countersign.core.identity.Caller;
 import org.countersign.core.policy.ChangeRefusedException;
 import org.countersign.core.policy.ChangeView;
@@ -20,10 +23,12 @@ public final class ChangesPresenter {
     private static final String ADMIN = "admin";
 
     private final ManifestService manifests;
+    private final EffectService effects;
     private final Supplier<Caller> caller;
 
-    public ChangesPresenter(ManifestService manifests, Supplier<Caller> caller) {
+    public ChangesPresenter(ManifestService manifests, EffectService effects, Supplier<Caller> caller) {
         this.manifests = manifests;
+        this.effects = effects;
         this.caller = caller;
     }
 
@@ -109,6 +114,23 @@ public final class ChangesPresenter {
             manifests.revert(caller.get(), change.id(), new Motive(reason));
             return "The inverse is proposed. A second administrator has to confirm it.";
         });
+    }
+
+    /** What a change would do, or why that cannot be said. */
+    public sealed interface Effect {}
+
+    public record Computed(EffectView view) implements Effect {}
+
+    public record Unknown(String reason) implements Effect {}
+
+    public Effect effect(ChangeView change) {
+        try {
+            return new Computed(effects.of(caller.get(), change.id(), EffectService.DEFAULT_DAYS));
+        } catch (ChangeRefusedException | NotAllowedException e) {
+            return new Unknown(String.valueOf(e.getMessage()));
+        } catch (ManifestException e) {
+            return new Unknown("It does not fit the policy of today any more: " + e.getMessage());
+        }
     }
 
     /** What a service is asked to do; returns the message of its success. */

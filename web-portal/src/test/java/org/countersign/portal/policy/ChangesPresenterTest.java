@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.countersign.core.Page;
+import org.countersign.core.effect.EffectService;
 import org.countersign.core.identity.Caller;
 import org.countersign.core.policy.ChangeRefusedException;
 import org.countersign.core.policy.ChangeView;
@@ -108,7 +109,7 @@ class ChangesPresenterTest {
                 Set.of(),
                 "countersign-portal",
                 Optional.empty());
-        return new ChangesPresenter(manifests, () -> new Caller(principal, NOON));
+        return new ChangesPresenter(manifests, new EffectService(), () -> new Caller(principal, NOON));
     }
 
     private static ChangeView change(String state) {

@@ -1,11 +1,10 @@
-package org.countersign.api;
+package org.countersign.core.audit;
 
 import java.util.Collection;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.countersign.core.audit.EvidenceRow;
 import org.countersign.core.audit.EvidenceRow.Countersignature;
 import org.countersign.model.session.Person;
 
@@ -59,7 +58,7 @@ final class EvidenceCsv {
                 joined(row.rules().stream()),
                 Objects.toString(row.policyVersion()),
                 row.outcome(),
-                EvidenceJson.label(row.proof()),
+                row.proof().label(),
                 joined(row.shared().stream()));
     }
 

@@ -1,12 +1,10 @@
-package org.countersign.api;
+package org.countersign.core.audit;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** Lines of comma-separated values as RFC 4180 has them. */
 final class Csv {
-    static final String TYPE = "text/csv;charset=utf-8";
-
     private Csv() {}
 
     static String line(String... cells) {

@@ -1,0 +1,280 @@
+package org.countersign.portal.audit;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.NativeTable;
+import com.vaadin.flow.component.html.NativeTableCell;
+import com.vaadin.flow.component.html.NativeTableHeaderCell;
+import com.vaadin.flow.component.html.NativeTableRow;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.PageTitle;
+import com.vaadin.flow.router.QueryParameters;
+import com.vaadin.flow.router.Route;
+import com.vaadin.flow.server.streams.DownloadHandler;
+import com.vaadin.flow.server.streams.DownloadResponse;
+import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.countersign.core.Page;
+import org.countersign.core.audit.AttemptView;
+import org.countersign.core.audit.EvidenceExport;
+import org.countersign.core.audit.EvidenceRow;
+import org.countersign.core.audit.EvidenceService;
+import org.countersign.core.audit.EvidenceSummary;
+import org.countersign.model.session.Person;
+import org.countersign.portal.audit.ReportPresenter.Closed;
+import org.countersign.portal.audit.ReportPresenter.Search;
+import org.countersign.portal.audit.ReportPresenter.Shown;
+import org.countersign.portal.shell.MainLayout;
+import org.countersign.portal.shell.SignedIn;
+import org.countersign.portal.ui.Callout;
+import org.countersign.portal.ui.Chip;
+import org.countersign.portal.ui.EmptyState;
+import org.countersign.portal.ui.Facts;
+import org.countersign.portal.ui.PageHeader;
+import org.countersign.portal.ui.Panel;
+import org.countersign.portal.ui.Symbol;
+import org.countersign.portal.ui.TimeText;
+import org.countersign.portal.ui.Tone;
+
+/** Who asked, who agreed and who tried in vain, with the proof. The search is in the address, so it can be sent to somebody. */
+@Route(value = "report", layout = MainLayout.class)
+@PageTitle("Segregation report – Countersign")
+public class ReportPage extends Div implements BeforeEnterObserver {
+    private static final long serialVersionUID = 1L;
+    private static final String ABOUT =
+            "Every countersigned command with who asked and who agreed, and the proof that those are different persons.";
+
+    private final transient ReportPresenter presenter;
+    private final TextField from = new TextField("From");
+    private final TextField to = new TextField("To, included");
+    private final TextField principal = new TextField("Who asked or tried");
+    private final TextField target = new TextField("Target");
+    private final Div content = new Div();
+    private transient Search search;
+
+    @Inject
+    public ReportPage(SignedIn signedIn, EvidenceService evidence, EvidenceExport export) {
+        presenter = new ReportPresenter(evidence, export, signedIn::caller, Clock.systemUTC());
+        search = presenter.search("", "", "", "");
+        addClassName("page");
+        add(new PageHeader("Segregation report", ABOUT, downloads()), filters(), content);
+    }
+
+    private Component[] downloads() {
+        return new Component[] {
+            download("Printable, signed", "segregation-report.html", "text/html"),
+            download("CSV", "segregation-report.csv", "text/csv"),
+            download("Public key", "countersign-report-key.json", "application/json")
+        };
+    }
+
+    private Anchor download(String text, String file, String type) {
+        var anchor = new Anchor(
+                DownloadHandler.fromInputStream(event -> {
+                    byte[] bytes = bytes(file);
+                    return new DownloadResponse(new ByteArrayInputStream(bytes), file, type, bytes.length);
+                }),
+                text);
+        anchor.addClassName("quiet");
+        anchor.getElement().setAttribute("download", file);
+        return anchor;
+    }
+
+    private byte[] bytes(String file) throws java.io.IOException {
+        if (file.endsWith(".html")) {
+            return presenter.printed(search);
+        }
+        if (file.endsWith(".json")) {
+            return presenter.key().getBytes(StandardCharsets.UTF_8);
+        }
+        var out = new java.io.ByteArrayOutputStream();
+        presenter.csv(search, out);
+        return out.toByteArray();
+    }
+
+    private Div filters() {
+        for (TextField day : new TextField[] {from, to}) {
+            day.getElement().setProperty("type", "date");
+            day.setHelperText("a day of UTC");
+        }
+        principal.setPlaceholder("orders-agent");
+        target.setPlaceholder("shop");
+        var filters = new Div(from, to, principal, target, new Button("Show", click -> searchAgain()));
+        filters.addClassName("filters");
+        filters.getElement().setAttribute("role", "search");
+        return filters;
+    }
+
+    private void searchAgain() {
+        UI.getCurrent()
+                .navigate(
+                        "report",
+                        QueryParameters.simple(Map.of(
+                                "from", from.getValue(),
+                                "to", to.getValue(),
+                                "principal", principal.getValue(),
+                                "target", target.getValue())));
+    }
+
+    @Override
+    public void beforeEnter(BeforeEnterEvent event) {
+        QueryParameters query = event.getLocation().getQueryParameters();
+        search = presenter.search(
+                query.getSingleParameter("from").orElse(""),
+                query.getSingleParameter("to").orElse(""),
+                query.getSingleParameter("principal").orElse(""),
+                query.getSingleParameter("target").orElse(""));
+        from.setValue(search.from().toString());
+        to.setValue(search.to().toString());
+        principal.setValue(search.principal());
+        target.setValue(search.target());
+        show();
+    }
+
+    private void show() {
+        content.removeAll();
+        switch (presenter.read(search)) {
+            case Closed closed -> content.add(new EmptyState(Symbol.LOST, "No report", closed.reason()));
+            case Shown shown -> {
+                content.add(proof(shown.summary()), totals(shown.summary()));
+                if (shown.commands().items().isEmpty()) {
+                    content.add(new EmptyState(
+                            Symbol.APPROVALS,
+                            "Nothing was countersigned",
+                            "No command of this period needed a person, as far as these filters go."));
+                } else {
+                    NativeTable table =
+                            table("Commands", "When", "Who asked", "Who answers for it", "Decided by", "What", "Proof");
+                    content.add(new Panel("Countersigned commands", scrolling(table)));
+                    append(table, shown.commands());
+                }
+                content.add(attempts(shown.attempts()));
+            }
+        }
+    }
+
+    private static Callout proof(EvidenceSummary summary) {
+        if (summary.shared() > 0) {
+            return new Callout(
+                    summary.shared() + " decisions have somebody on both sides",
+                    "The sets of accounts that were stored with them meet. Look at the rows marked «shared».",
+                    Tone.BAD);
+        }
+        if (summary.decisions() == 0) {
+            return new Callout("Nobody decided anything in this period", "", Tone.NEUTRAL);
+        }
+        return new Callout(
+                "Nobody countersigned himself",
+                summary.disjoint() + " of " + summary.decisions()
+                        + " decisions are proved: their stored sets of accounts have nobody in common."
+                        + (summary.unproved() > 0
+                                ? " " + summary.unproved() + " are older than the sets and are not proved."
+                                : ""),
+                summary.unproved() > 0 ? Tone.WAITING : Tone.GOOD);
+    }
+
+    private static Facts totals(EvidenceSummary summary) {
+        return new Facts()
+                .with("Commands", counts(summary.outcomes()))
+                .with("Refused attempts", counts(summary.attempts()));
+    }
+
+    private static String counts(Map<String, Long> counts) {
+        return counts.isEmpty()
+                ? "none"
+                : counts.entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(count -> count.getValue() + " " + count.getKey())
+                        .collect(Collectors.joining(" · "));
+    }
+
+    private static Div scrolling(NativeTable table) {
+        var scrolls = new Div(table);
+        scrolls.addClassNames("scrolls", "flush");
+        return scrolls;
+    }
+
+    private static NativeTable table(String label, String... titles) {
+        var table = new NativeTable();
+        table.addClassName("grid");
+        table.getElement().setAttribute("aria-label", label);
+        NativeTableRow head = table.getHead().addRow();
+        for (String title : titles) {
+            head.add(new NativeTableHeaderCell(title));
+        }
+        return table;
+    }
+
+    private void append(NativeTable table, Page<EvidenceRow> page) {
+        page.items().forEach(row -> table.getBody().addRows(row(row)));
+        page.next().ifPresent(cursor -> {
+            var more = new Button("Show older ones");
+            more.addClassName("more");
+            more.addClickListener(click -> {
+                more.removeFromParent();
+                append(table, presenter.more(search, cursor));
+            });
+            table.getParent().flatMap(Component::getParent).ifPresent(panel -> ((Panel) panel).add(more));
+        });
+    }
+
+    private static NativeTableRow row(EvidenceRow row) {
+        return new NativeTableRow(
+                new NativeTableCell(TimeText.at(row.at())),
+                new NativeTableCell(row.initiator().name()),
+                new NativeTableCell(row.responsible().stream()
+                        .map(Person::name)
+                        .distinct()
+                        .sorted()
+                        .collect(Collectors.joining(", "))),
+                new NativeTableCell(row.decisions().stream()
+                        .map(decision -> decision.by() + " (" + decision.decision() + ")")
+                        .collect(Collectors.joining(", "))),
+                new NativeTableCell(what(row)),
+                new NativeTableCell(chip(row)));
+    }
+
+    private static Div what(EvidenceRow row) {
+        Component name = row.approval()
+                .<Component>map(id -> new Anchor("approvals/" + id, row.kinds() + " on " + row.target()))
+                .orElseGet(() -> new Anchor("sessions/" + row.session(), row.kinds() + " on " + row.target()));
+        var more = new com.vaadin.flow.component.html.Span(row.outcome() + " · policy version " + row.policyVersion());
+        more.addClassName("secondary");
+        var lines = new Div(name, more);
+        lines.addClassName("lines");
+        return lines;
+    }
+
+    private static Chip chip(EvidenceRow row) {
+        return switch (row.proof()) {
+            case DISJOINT -> new Chip("Different persons", Tone.GOOD);
+            case NOBODY_DECIDED -> new Chip("Nobody decided", Tone.NEUTRAL);
+            case UNPROVED -> new Chip("Not proved", Tone.WAITING);
+            case SHARED -> new Chip("Shared: " + String.join(", ", row.shared()), Tone.BAD);
+        };
+    }
+
+    private static Component attempts(Page<AttemptView> attempts) {
+        if (attempts.items().isEmpty()) {
+            return new Panel("Refused attempts", new com.vaadin.flow.component.html.Paragraph("None in this period."));
+        }
+        NativeTable table = table("Refused attempts", "When", "Who", "Wanted to", "Was told");
+        attempts.items()
+                .forEach(attempt -> table.getBody()
+                        .addRows(new NativeTableRow(
+                                new NativeTableCell(TimeText.at(attempt.at())),
+                                new NativeTableCell(attempt.name() + (attempt.agent() ? " (agent)" : "")),
+                                new NativeTableCell(attempt.attempt().label().replace('-', ' ')),
+                                new NativeTableCell(attempt.message()))));
+        return new Panel("Refused attempts", scrolling(table));
+    }
+}
