@@ -40,9 +40,31 @@ class DutiesInPortalSystemTest {
             Page page = browser.signedIn("erin", "/policy");
             Locator waiting = change(page, name);
             assertThat(waiting.getByText("- public.orders")).isVisible();
+            waiting.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Show its effect"))
+                    .click();
+            assertThat(waiting).containsText("gains sql:select on public.orders of shop");
+            assertThat(waiting).containsText("commands were judged again");
             Browser.picture(page, "policy-change");
             confirm(waiting).click();
             assertThat(change(page, name)).containsText("confirmed by erin");
+            change(page, name)
+                    .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Revert"))
+                    .click();
+            page.locator("#send").click();
+            assertThat(page.getByText("Say why.")).isVisible();
+            page.locator("#why textarea").fill("nobody reads orders");
+            page.locator("#send").click();
+            assertThat(page.getByText("The inverse is proposed.")).isVisible();
+            assertThat(change(page, name)).containsText("takes version");
+            Browser.picture(page, "policy-revert");
+            Page daves = browser.signedIn("dave", "/policy");
+            change(daves, name)
+                    .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Reject"))
+                    .click();
+            daves.locator("#why textarea").fill("still needed");
+            daves.locator("#send").click();
+            assertThat(change(daves, name)).containsText("rejected by dave");
+            Browser.picture(daves, "policy-rejected");
         }
         JsonNode removal = gateway.api("dave").delete("manifests/Role/" + name).json();
         gateway.api("erin").post("changes/" + removal.required("change").asText() + "/confirm", "{}");
@@ -56,6 +78,32 @@ class DutiesInPortalSystemTest {
 
     private static Locator confirm(Locator change) {
         return change.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Confirm"));
+    }
+
+    @Test
+    void anAuditorSeesTheProofOfAPeriodAndTakesTheSignedFileAlong() throws Exception {
+        String sql = "update orders set note = 'report' where id = 241";
+        Process psql = gateway.psql("orders-agent", "shop").start(sql);
+        JsonNode approval = Polling.pendingApproval(gateway, sql);
+        Polling.decide(gateway, "alice", approval, "approve");
+        Polling.decide(gateway, "bob", approval, "approve");
+        Psql.finish(psql);
+        try (Browser browser = new Browser(gateway)) {
+            Page page = browser.signedIn("carol", "/report?principal=orders-agent");
+            assertThat(page.getByText("Nobody countersigned himself")).isVisible();
+            assertThat(page.getByText("Different persons").first()).isVisible();
+            Browser.picture(page, "report");
+            var file = page.waitForDownload(
+                    () -> page.getByText("Printable, signed").click());
+            org.assertj.core.api.Assertions.assertThat(java.nio.file.Files.readString(file.path()))
+                    .contains("<h1>Segregation report</h1>")
+                    .contains("countersign-signature:");
+            page.navigate(gateway.portalUrl() + "/report?from=2020-01-01&to=2020-01-31");
+            assertThat(page.getByText("Nothing was countersigned")).isVisible();
+            Browser.picture(page, "report-empty");
+            assertThat(browser.signedIn("bob", "/report").getByText("Only auditors and administrators"))
+                    .isVisible();
+        }
     }
 
     @Test

@@ -68,11 +68,18 @@ class WhoMayWhatSystemTest {
         JsonNode approval = Polling.pendingApproval(gateway, sql);
         String change = proposed("erin", manifest(object));
         Map<String, String> ids = Map.of(
-                "approvals/{id}", "approvals/" + approval.required("id").asText(),
-                "sessions/{id}", "sessions/" + approval.required("session").asText(),
-                "changes/{id}", "changes/" + change,
-                "{kind}/{name}", "Guardrail/agent-writes-need-a-person",
-                "principals/{name}", "principals/nobody-" + object);
+                "approvals/{id}",
+                "approvals/" + approval.required("id").asText(),
+                "sessions/{id}",
+                "sessions/" + approval.required("session").asText(),
+                "changes/{id}",
+                "changes/" + change,
+                "{kind}/{name}",
+                "Guardrail/agent-writes-need-a-person",
+                "agents/{client}",
+                "agents/orders-agent",
+                "principals/{name}",
+                "principals/nobody-" + object);
         Set<String> secrets = secrets();
         var answers = new SoftAssertions();
         for (Line line : lines()) {
