@@ -22,13 +22,14 @@ class DutiesInPortalSystemTest {
     @Test
     void aSecondAdministratorReadsTheDifferenceAndConfirms() {
         String name = "portal-" + UUID.randomUUID().toString().substring(0, 8);
+        gateway.psql("orders-agent", "shop").run("select count(*) from orders");
         gateway.api("dave").putYaml("manifests", """
                 apiVersion: countersign/v1
                 kind: Role
                 metadata: {name: %s}
                 spec:
-                  holders: {clients: [deploy-agent]}
-                  permissions: [{targets: [shop], actions: [sql:select], resources: [public.orders]}]
+                  holders: {clients: [orders-agent]}
+                  permissions: [{targets: [shop], actions: [sql:select], resources: [public.payments]}]
                 """.formatted(name));
         try (Browser browser = new Browser(gateway)) {
             Locator proposal = change(browser.signedIn("dave", "/policy"), name);
@@ -39,10 +40,10 @@ class DutiesInPortalSystemTest {
 
             Page page = browser.signedIn("erin", "/policy");
             Locator waiting = change(page, name);
-            assertThat(waiting.getByText("- public.orders")).isVisible();
+            assertThat(waiting.getByText("- public.payments")).isVisible();
             waiting.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Show its effect"))
                     .click();
-            assertThat(waiting).containsText("gains sql:select on public.orders of shop");
+            assertThat(waiting).containsText("gains sql:select on public.payments of shop");
             assertThat(waiting).containsText("commands were judged again");
             Browser.picture(page, "policy-change");
             confirm(waiting).click();
@@ -52,7 +53,7 @@ class DutiesInPortalSystemTest {
                     .click();
             page.locator("#send").click();
             assertThat(page.getByText("Say why.")).isVisible();
-            page.locator("#why textarea").fill("nobody reads orders");
+            page.locator("#why textarea").fill("nobody reads payments");
             page.locator("#send").click();
             assertThat(page.getByText("The inverse is proposed.")).isVisible();
             assertThat(change(page, name)).containsText("takes version");

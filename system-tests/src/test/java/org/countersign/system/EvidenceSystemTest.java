@@ -55,6 +55,15 @@ class EvidenceSystemTest {
                         .contains("\"orders-agent\",\"agent\",\"alice\"")
                         .contains("\"bob\"")
                         .contains("\"disjoint\""));
+        assertThat(Polling.items(carol.read("evidence/privileged")).stream()
+                        .filter(each -> each.required("session")
+                                .asText()
+                                .equals(approval.required("session").asText())))
+                .singleElement()
+                .satisfies(each -> assertThat(each.required("kind").asText() + " "
+                                + each.required("verdict").asText() + " "
+                                + each.required("outcome").asText() + " " + texts(each.required("responsible")))
+                        .isEqualTo("update hold executed [alice]"));
         JsonNode summary = carol.read("evidence").json();
         assertThat(summary.required("shared").asLong()).isZero();
         assertThat(summary.required("disjoint").asLong()).isPositive();

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.countersign.core.audit.AttemptView;
 import org.countersign.core.audit.EvidenceRow;
 import org.countersign.core.audit.EvidenceSummary;
+import org.countersign.core.audit.PrivilegedView;
 import org.countersign.model.session.Person;
 
 /** Parts of the segregation report. */
@@ -44,6 +45,32 @@ final class EvidenceJson {
                 .text("outcome", row.outcome())
                 .text("proof", row.proof().label())
                 .texts("shared", row.shared())
+                .json();
+    }
+
+    static JsonObject of(PrivilegedView view) {
+        return new Fields()
+                .each("items", view.rows(), EvidenceJson::row)
+                .flag("limited", view.limited())
+                .number("unclear", view.unclear())
+                .json();
+    }
+
+    private static JsonObject row(PrivilegedView.Row row) {
+        return new Fields()
+                .time("at", row.at())
+                .id("session", row.session())
+                .id("command", row.command())
+                .value("principal", PrincipalJson.of(row.principal()))
+                .texts("responsible", names(row.responsible()))
+                .text("target", row.target())
+                .text("kind", row.kind())
+                .texts("effects", row.effects())
+                .texts("resources", row.resources())
+                .text("verdict", row.verdict())
+                .texts("rules", row.rules())
+                .number("policyVersion", row.policyVersion())
+                .text("outcome", row.outcome())
                 .json();
     }
 

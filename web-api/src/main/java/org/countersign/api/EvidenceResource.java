@@ -15,6 +15,7 @@ import org.countersign.core.audit.EvidenceExport;
 import org.countersign.core.audit.EvidenceFilter;
 import org.countersign.core.audit.EvidenceService;
 import org.countersign.core.audit.Period;
+import org.countersign.core.audit.PrivilegedService;
 import org.countersign.core.identity.Caller;
 
 /** The segregation report. */
@@ -29,6 +30,9 @@ public class EvidenceResource {
 
     @Inject
     EvidenceService evidence;
+
+    @Inject
+    PrivilegedService privileged;
 
     @Inject
     EvidenceExport export;
@@ -49,6 +53,16 @@ public class EvidenceResource {
     public String commands(@Context UriInfo uri) {
         return PageJson.of(evidence.commands(caller.verified(), filter(uri, OF_COMMANDS)), EvidenceJson::of)
                 .toString();
+    }
+
+    /** Commands with consequences, approved or not, out of the recordings. */
+    @GET
+    @Path("privileged")
+    public String privileged(@Context UriInfo uri) {
+        var query = new Query(uri.getQueryParameters(), OF_PERIOD);
+        Period period = period(query);
+        query.check();
+        return EvidenceJson.of(privileged.in(caller.verified(), period)).toString();
     }
 
     @GET

@@ -4,6 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,8 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.countersign.journal.Frame;
 import org.countersign.model.audit.FrameType;
+import org.countersign.model.command.Command;
 import org.countersign.model.command.SqlCommand;
 
 /** The latest commands in the recordings of this node, as they can be judged again. Holds no transaction. */
@@ -43,30 +47,44 @@ public class RecentCommands {
 
     /** Returns at most so many commands from a time on. */
     public Recent since(Instant from, int limit) {
-        var collector = new Collector(from);
+        return between(from, Instant.MAX, limit, command -> true);
+    }
+
+    /** Returns at most so many of these commands from a time on and before another one. */
+    public Recent between(Instant from, Instant to, int limit, Predicate<Command> which) {
+        var collector = new Collector(from, to, which);
         frames.latest(from, () -> collector.found.size() > limit, collector::read);
         List<RecordedCommand> latest = collector.found.stream()
-                .sorted((a, b) -> b.at().compareTo(a.at()))
+                .sorted(Comparator.comparing(RecordedCommand::at).reversed())
                 .limit(limit)
+                .map(command -> command.ended(collector.outcomes.getOrDefault(command.id(), "unknown")))
                 .toList();
         return new Recent(latest, collector.found.size() > limit, collector.unclear);
     }
 
     private static final class Collector {
+        private static final Set<FrameType> WANTED =
+                EnumSet.of(FrameType.RECEIVED, FrameType.VERDICT, FrameType.FINISHED);
+
         private final Instant from;
+        private final Instant to;
+        private final Predicate<Command> which;
         private final List<RecordedCommand> found = new ArrayList<>();
         private final Map<UUID, Payload> received = new HashMap<>();
+        private final Map<UUID, String> outcomes = new HashMap<>();
         private final Set<UUID> judged = new HashSet<>();
         private long unclear;
 
-        Collector(Instant from) {
+        Collector(Instant from, Instant to, Predicate<Command> which) {
             this.from = from;
+            this.to = to;
+            this.which = which;
         }
 
         /** Only the first verdict of a command says what the policy said: the one after a hold is people's. */
         void read(Frame frame) {
             FrameType type = FrameType.of(frame.type());
-            if (frame.at().isBefore(from) || (type != FrameType.RECEIVED && type != FrameType.VERDICT)) {
+            if (frame.at().isBefore(from) || !WANTED.contains(type)) {
                 return;
             }
             Payload payload = Payload.of(frame);
@@ -76,7 +94,9 @@ public class RecentCommands {
             }
             if (type == FrameType.RECEIVED) {
                 received.put(command.get(), payload);
-            } else if (judged.add(command.get())) {
+            } else if (type == FrameType.FINISHED) {
+                payload.text("outcome").ifPresent(outcome -> outcomes.put(command.get(), outcome));
+            } else if (judged.add(command.get()) && frame.at().isBefore(to)) {
                 verdict(frame, command.get(), payload);
             }
         }
@@ -86,10 +106,18 @@ public class RecentCommands {
             Optional<SqlCommand> again = asked == null ? Optional.empty() : RecordedAnalysis.command(asked, verdict);
             if (again.isEmpty() || asked == null) {
                 unclear++;
-                return;
+            } else if (which.test(again.get())) {
+                found.add(new RecordedCommand(
+                        id,
+                        frame.session(),
+                        asked.number("sequence").orElse(1L),
+                        frame.at(),
+                        again.get(),
+                        verdict.text("verdict").orElse(""),
+                        verdict.texts("rules"),
+                        verdict.number("policyVersion").orElse(0L),
+                        "unknown"));
             }
-            found.add(new RecordedCommand(
-                    id, frame.session(), asked.number("sequence").orElse(1L), frame.at(), again.get()));
         }
     }
 }

@@ -50,7 +50,7 @@ class EffectTest {
         replay.judge(recorded(1, "update"));
         replay.judge(recorded(2, "update"));
         replay.judge(recorded(3, "select"));
-        replay.judge(new RecordedCommand(new UUID(0, 9), new UUID(0, 8), 1, NOON, command("update")));
+        replay.judge(recorded(new UUID(0, 8), 9, "update"));
 
         assertThat(replay.judged()).isEqualTo(3);
         assertThat(replay.unknown()).isEqualTo(1);
@@ -92,7 +92,12 @@ class EffectTest {
     }
 
     private static RecordedCommand recorded(long sequence, String verb) {
-        return new RecordedCommand(new UUID(0, sequence), SESSION, sequence, NOON, command(verb));
+        return recorded(SESSION, sequence, verb);
+    }
+
+    private static RecordedCommand recorded(UUID session, long sequence, String verb) {
+        return new RecordedCommand(
+                new UUID(0, sequence), session, sequence, NOON, command(verb), "allow", List.of(), 1, "executed");
     }
 
     private static SqlCommand command(String verb) {

@@ -90,6 +90,29 @@ class RecentCommandsTest {
         assertThat(all(2).limited()).isFalse();
     }
 
+    @Test
+    void findsOnlyWhatIsAskedForWithVerdictAndEnd() {
+        UUID write = asked(newer, 1, "{" + ONE + "}");
+        newer.finished(write, "executed");
+        asked(newer, 2, "{" + ONE.replace("'write'", "'read'") + "}");
+
+        assertThat(recent.between(
+                                Instant.EPOCH,
+                                Instant.MAX,
+                                10,
+                                command -> command.effects().contains(Effect.WRITE))
+                        .commands())
+                .singleElement()
+                .satisfies(command -> {
+                    assertThat(command.id()).isEqualTo(write);
+                    assertThat(command.verdict()).isEqualTo("hold");
+                    assertThat(command.outcome()).isEqualTo("executed");
+                });
+        assertThat(recent.between(Instant.EPOCH, Instant.EPOCH, 10, command -> true)
+                        .commands())
+                .isEmpty();
+    }
+
     private Recent all(int limit) {
         return recent.since(Instant.EPOCH, limit);
     }
