@@ -97,7 +97,8 @@ class CommandsSystemTest {
         var difference = run(dave, "diff", "-f", policy.toString(), "--token-from", "env:TOKEN");
         assertThat(difference.exit()).as(difference.text()).isEqualTo(1);
         assertThat(difference.text()).contains("create Role " + name);
-        var proposed = run(dave, "apply", "-f", directory.toString(), "--token-from", "env:TOKEN");
+        var proposed = run(
+                dave, "apply", "-f", directory.toString(), "--reason", "a test wants it", "--token-from", "env:TOKEN");
         assertThat(proposed.exit()).as(proposed.text()).isZero();
         String change = CHANGE.matcher(proposed.text())
                 .results()
@@ -121,7 +122,8 @@ class CommandsSystemTest {
         assertThat(run(erin, "export", "--token-from", "env:TOKEN").text()).contains("name: " + name);
 
         Files.writeString(policy, Files.readString(policy).replace("holders:", "holder:"));
-        var mistake = run(dave, "apply", "-f", policy.toString(), "--token-from", "env:TOKEN");
+        var mistake =
+                run(dave, "apply", "-f", policy.toString(), "--reason", "a test wants it", "--token-from", "env:TOKEN");
         assertThat(mistake.exit()).isEqualTo(5);
         assertThat(mistake.text()).contains(policy + ":5:3: unknown key holder; allowed: holders");
     }

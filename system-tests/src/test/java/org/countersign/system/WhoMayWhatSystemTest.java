@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -76,6 +78,8 @@ class WhoMayWhatSystemTest {
                 "changes/" + change,
                 "{kind}/{name}",
                 "Guardrail/agent-writes-need-a-person",
+                "delegations/{id}",
+                "delegations/" + UUID.randomUUID(),
                 "agents/{client}",
                 "agents/orders-agent",
                 "principals/{name}",
@@ -121,7 +125,14 @@ class WhoMayWhatSystemTest {
                         line.method(),
                         proposes ? path + "?reason=table" : path,
                         yaml ? "application/yaml" : "application/json",
-                        yaml ? manifest(object + "-of-" + who) : line.body());
+                        yaml
+                                ? manifest(object + "-of-" + who)
+                                : line.body()
+                                        .replace(
+                                                "{tomorrow}",
+                                                Instant.now()
+                                                        .plus(Duration.ofDays(1))
+                                                        .toString()));
     }
 
     private String proposed(String admin, String yaml) {
