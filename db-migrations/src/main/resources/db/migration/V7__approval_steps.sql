@@ -46,3 +46,13 @@ create table account_facts (
 );
 comment on table account_facts is 'What the latest token of a person said about his duties.';
 comment on column account_facts.realm_roles is 'One a line.';
+
+create table approval_seen (
+    approval uuid        not null references approval (id),
+    issuer   text        not null,
+    person   text        not null,
+    first_at timestamptz not null,
+    primary key (approval, issuer, person)
+);
+comment on table approval_seen is 'When somebody who could decide a request first opened it.';
+create index approval_decision_newest on approval_decision (decided_at desc);

@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.countersign.core.approval.ApprovalView;
+import org.countersign.core.approval.BatchOutcome;
 import org.countersign.core.approval.RefusalReason;
+import org.countersign.core.approval.SimilarApproval;
 import org.countersign.model.policy.StepUp;
 
 /** An approval. */
@@ -46,6 +48,24 @@ final class ApprovalJson {
                 .text("settledReason", approval.settledReason())
                 .flag("mayDecide", approval.mayDecide())
                 .text("why", approval.why().map(RefusalReason::label))
+                .json();
+    }
+
+    static JsonObject similar(SimilarApproval earlier) {
+        return new Fields()
+                .id("id", earlier.id())
+                .text("state", Query.label(earlier.state()))
+                .flag("identical", earlier.identical())
+                .texts("decidedBy", earlier.decidedBy())
+                .time("requestedAt", earlier.requestedAt())
+                .json();
+    }
+
+    static JsonObject outcome(BatchOutcome outcome) {
+        return new Fields()
+                .id("id", outcome.id())
+                .text("state", Query.label(outcome.state()))
+                .text("refused", outcome.refused().map(RefusalReason::label))
                 .json();
     }
 

@@ -15,7 +15,6 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.Set;
 import org.countersign.core.approval.ApprovalFilter;
 import org.countersign.core.approval.ApprovalRefusedException;
@@ -70,24 +69,67 @@ public class ApprovalsResource {
                 .toString();
     }
 
+    /** Earlier requests that are like this one. */
+    @GET
+    @Path("{id}/similar")
+    public String similar(@PathParam("id") String id) {
+        var similar = approvals
+                .similar(caller.verified(), Ids.of(id))
+                .orElseThrow(() -> new ProblemException(Problems.notFound()));
+        return new Fields().each("items", similar, ApprovalJson::similar).json().toString();
+    }
+
     @POST
     @Path("{id}/decisions")
     @Consumes(MediaType.APPLICATION_JSON)
     public String decide(@PathParam("id") String id, InputStream in) throws IOException, ApprovalRefusedException {
         Body body = Body.object(in, Set.of("decision", "reason"));
-        String decision = body.text("decision");
-        String reason = body.optional("reason").orElse("");
-        Optional<DecisionKind> kind = Arrays.stream(DecisionKind.values())
-                .filter(each -> each.label().equals(decision))
-                .findFirst();
-        if (kind.isEmpty()) {
-            body.fault("decision", "decision must be approve or reject");
+        DecisionKind kind = decision(body);
+        String reason = reason(body);
+        body.check();
+        return ApprovalJson.of(approvals.decide(caller.verified(), Ids.of(id), kind, reason))
+                .toString();
+    }
+
+    /** One decision about every pending request for exactly the same. */
+    @POST
+    @Path("decisions")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public String decideIdentical(InputStream in) throws IOException {
+        Body body = Body.object(in, Set.of("digest", "decision", "reason"));
+        String digest = body.text("digest");
+        if (!digest.matches("sha256:[0-9a-f]{64}")) {
+            body.fault("digest", "digest must be sha256: and 64 hexadecimal digits");
         }
+        DecisionKind kind = decision(body);
+        String reason = reason(body);
+        body.check();
+        return new Fields()
+                .each(
+                        "items",
+                        approvals.decideIdentical(caller.verified(), digest, kind, reason),
+                        ApprovalJson::outcome)
+                .json()
+                .toString();
+    }
+
+    /** Returns the decision, or any where there is none: then the body is faulty. */
+    private static DecisionKind decision(Body body) {
+        String decision = body.text("decision");
+        return Arrays.stream(DecisionKind.values())
+                .filter(each -> each.label().equals(decision))
+                .findFirst()
+                .orElseGet(() -> {
+                    body.fault("decision", "decision must be approve or reject");
+                    return DecisionKind.REJECT;
+                });
+    }
+
+    private static String reason(Body body) {
+        String reason = body.optional("reason").orElse("");
         if (reason.length() > MAX_REASON) {
             body.fault("reason", "reason may have at most " + MAX_REASON + " characters");
         }
-        body.check();
-        return ApprovalJson.of(approvals.decide(caller.verified(), Ids.of(id), kind.orElseThrow(), reason))
-                .toString();
+        return reason;
     }
 }

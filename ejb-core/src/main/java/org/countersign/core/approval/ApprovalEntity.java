@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.countersign.core.identity.Caller;
 import org.countersign.core.identity.PrincipalJson;
 import org.countersign.core.identity.PrincipalView;
@@ -324,6 +325,21 @@ public class ApprovalEntity {
 
     boolean binds(HeldCommand held) {
         return digest.equals(held.digest());
+    }
+
+    /** Returns how this earlier request is like another one; empty when it is not. */
+    Optional<SimilarApproval> like(ApprovalEntity other) {
+        boolean identical = digest.equals(other.digest);
+        return identical || deeds().equals(other.deeds())
+                ? Optional.of(
+                        new SimilarApproval(id, state, identical, outcome().by(), requestedAt))
+                : Optional.empty();
+    }
+
+    private Set<List<List<String>>> deeds() {
+        return ApprovalJson.commands(commands).stream()
+                .map(command -> List.of(command.actions(), command.resources()))
+                .collect(Collectors.toSet());
     }
 
     UUID id() {

@@ -7,7 +7,9 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.countersign.core.CoreSettings;
@@ -26,6 +28,9 @@ import org.countersign.model.session.Principal;
 @PermitAll
 public class ApprovalService {
     static final int MAX_REASON_CHARACTERS = 2_000;
+    private static final int MAX_BATCH = 100;
+    private static final int MAX_EARLIER = 200;
+    private static final int MAX_SIMILAR = 10;
 
     @Inject
     private Approvals approvals;
@@ -35,6 +40,9 @@ public class ApprovalService {
 
     @Inject
     private Attempts attempts;
+
+    @Inject
+    private Habits habits;
 
     @Inject
     private CoreSettings settings;
@@ -51,12 +59,14 @@ public class ApprovalService {
             Approvals approvals,
             Deciders deciders,
             Attempts attempts,
+            Habits habits,
             CoreSettings settings,
             Clock clock,
             Event<ApprovalCommitted> committed) {
         this.approvals = approvals;
         this.deciders = deciders;
         this.attempts = attempts;
+        this.habits = habits;
         this.settings = settings;
         this.clock = clock;
         this.committed = committed;
@@ -82,15 +92,20 @@ public class ApprovalService {
                 view -> new Cursor(view.requestedAt(), view.id()));
     }
 
-    /** Returns the approval, or empty when there is none that the caller may see: whoever may decide it may. */
+    /**
+     * Returns the approval, or empty when there is none that the caller may see: whoever may decide it may. That somebody
+     * who may decide it opens it is noted.
+     */
     public Optional<ApprovalView> find(Caller caller, UUID id) {
         Instant now = now();
-        return approvals
+        Optional<ApprovalView> found = approvals
                 .find(id)
                 .map(approval ->
                         new Seen(approval, view(deciders.decider(caller, now), around(approval), approval, now)))
                 .filter(seen -> Visibility.of(caller, seen.approval.principal()) || seen.view.mayDecide())
                 .map(Seen::view);
+        found.filter(ApprovalView::mayDecide).ifPresent(view -> habits.seen(id, caller.person(), now));
+        return found;
     }
 
     private record Seen(ApprovalEntity approval, ApprovalView view) {}
@@ -127,6 +142,36 @@ public class ApprovalService {
         }
         committed.fire(ApprovalCommitted.of(approval, now));
         return view(decider, around, approval, now);
+    }
+
+    /**
+     * Takes one person's decision about every pending request for exactly the same: principal, target, text, values and
+     * all else that the digest covers. Each counts or is refused for itself.
+     *
+     * @param reason at most 2,000 characters; may be empty
+     * @return the oldest first, at most 100; empty when nothing of this digest is pending
+     */
+    public List<BatchOutcome> decideIdentical(Caller caller, String digest, DecisionKind decision, String reason) {
+        var outcomes = new ArrayList<BatchOutcome>();
+        for (ApprovalEntity approval : approvals.lockPending(digest, MAX_BATCH)) {
+            try {
+                ApprovalView decided = decide(caller, approval.id(), decision, reason);
+                outcomes.add(new BatchOutcome(decided.id(), decided.state(), Optional.empty()));
+            } catch (ApprovalRefusedException e) {
+                outcomes.add(new BatchOutcome(approval.id(), approval.state(), Optional.of(e.reason())));
+            }
+        }
+        return outcomes;
+    }
+
+    /** Returns earlier requests that are like this one, the latest first; empty when there is none that the caller may see. */
+    public Optional<List<SimilarApproval>> similar(Caller caller, UUID id) {
+        return find(caller, id)
+                .flatMap(view -> approvals.find(view.id()))
+                .map(approval -> approvals.earlier(approval, MAX_EARLIER).stream()
+                        .flatMap(earlier -> earlier.like(approval).stream())
+                        .limit(MAX_SIMILAR)
+                        .toList());
     }
 
     /**

@@ -67,6 +67,34 @@ public class Approvals {
                 .findFirst();
     }
 
+    /** Returns pending requests for exactly this, the oldest first, and nobody else changes them before the transaction ends. */
+    List<ApprovalEntity> lockPending(String digest, int limit) {
+        return store().createQuery(
+                        "select x from ApprovalEntity x where x.digest = :digest and x.state = :pending"
+                                + " order by x.requestedAt, x.id",
+                        ApprovalEntity.class)
+                .setParameter("digest", digest)
+                .setParameter("pending", State.PENDING)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    /** Returns earlier requests of the same principal for the same target, the latest first. */
+    List<ApprovalEntity> earlier(ApprovalEntity than, int limit) {
+        return store().createQuery(
+                        "select x from ApprovalEntity x where x.issuer = :issuer and x.subject = :subject"
+                                + " and x.target = :target and x.requestedAt < :before"
+                                + " order by x.requestedAt desc, x.id desc",
+                        ApprovalEntity.class)
+                .setParameter("issuer", than.principal().issuer())
+                .setParameter("subject", than.principal().subject())
+                .setParameter("target", than.target())
+                .setParameter("before", than.requestedAt())
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
     /** Makes what was changed so far visible to the next statement. */
     void flush() {
         store().flush();

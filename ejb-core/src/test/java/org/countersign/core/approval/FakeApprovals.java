@@ -38,6 +38,25 @@ final class FakeApprovals extends Approvals {
     }
 
     @Override
+    List<ApprovalEntity> lockPending(String digest, int limit) {
+        return all.values().stream()
+                .filter(approval -> approval.state() == State.PENDING
+                        && approval.view(Optional.empty(), "", Requests.NOW)
+                                .digest()
+                                .equals(digest))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    List<ApprovalEntity> earlier(ApprovalEntity than, int limit) {
+        return all.values().stream()
+                .filter(approval -> approval != than && approval.principal().same(than.principal()))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
     void flush() {
         // nothing is held back
     }

@@ -2,6 +2,7 @@ package org.countersign.core.approval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.countersign.core.approval.Requests.NOW;
 import static org.countersign.core.approval.Requests.ORDERS_AGENT;
 import static org.countersign.core.approval.Requests.caller;
@@ -19,6 +20,7 @@ import java.util.UUID;
 import org.countersign.core.CoreSettings;
 import org.countersign.core.FakeEvent;
 import org.countersign.core.TickingClock;
+import org.countersign.core.UnknownIdException;
 import org.countersign.core.identity.AccountFacts;
 import org.countersign.core.identity.Accounts;
 import org.countersign.core.identity.Principals;
@@ -74,6 +76,7 @@ class HeldCommandsTest {
             approvals,
             new Deciders(responsible, new UnlinkedAccounts(), new FakeDelegations(), board),
             attempts,
+            new NoHabits(),
             SETTINGS,
             clock,
             committed);
@@ -382,6 +385,58 @@ class HeldCommandsTest {
 
         assertThat(view.mayDecide()).isFalse();
         assertThat(view.why()).contains(RefusalReason.SELF_APPROVAL);
+    }
+
+    @Test
+    void decidesIdenticalRequestsTogetherAndNoOther() {
+        HeldCommand same = Requests.held(false);
+        UUID first = held.request(UUID.randomUUID(), same).approval();
+        UUID second = held.request(UUID.randomUUID(), same).approval();
+        UUID other = held.request(
+                        UUID.randomUUID(),
+                        Requests.held(ORDERS_AGENT, SessionId.random(), Requests.update("8"), 1, false))
+                .approval();
+
+        assertThat(service.decideIdentical(caller("alice", "approver"), same.digest(), DecisionKind.APPROVE, ""))
+                .containsExactly(
+                        new BatchOutcome(first, State.PENDING, Optional.of(RefusalReason.SELF_APPROVAL)),
+                        new BatchOutcome(second, State.PENDING, Optional.of(RefusalReason.SELF_APPROVAL)));
+        assertThat(service.decideIdentical(caller("bob", "approver"), same.digest(), DecisionKind.APPROVE, ""))
+                .containsExactly(
+                        new BatchOutcome(first, State.APPROVED, Optional.empty()),
+                        new BatchOutcome(second, State.APPROVED, Optional.empty()));
+        assertThat(approvals.find(other).orElseThrow().state()).isEqualTo(State.PENDING);
+        assertThat(service.decideIdentical(caller("bob", "approver"), same.digest(), DecisionKind.APPROVE, ""))
+                .isEmpty();
+    }
+
+    @Test
+    void findsEarlierRequestsThatAreAlike() throws ApprovalRefusedException {
+        Receipt identical = held.request(UUID.randomUUID(), Requests.held(false));
+        approve(identical);
+        UUID alike = held.request(
+                        UUID.randomUUID(),
+                        Requests.held(ORDERS_AGENT, SessionId.random(), Requests.update("8"), 1, false))
+                .approval();
+        UUID now = held.request(UUID.randomUUID(), Requests.held(false)).approval();
+
+        assertThat(service.similar(caller("bob", "approver"), now).orElseThrow())
+                .extracting(SimilarApproval::id, SimilarApproval::identical, SimilarApproval::decidedBy)
+                .containsExactly(tuple(identical.approval(), true, List.of("bob")), tuple(alike, false, List.of()));
+        assertThat(service.similar(caller("frank", "engineer"), now)).isEmpty();
+    }
+
+    @Test
+    void letsOnlyTheRequesterAndItsPersonsTakeItBack() throws ApprovalRefusedException {
+        UUID mine = held.request(UUID.randomUUID(), Requests.held(true)).approval();
+
+        assertThatThrownBy(() -> service.takeBack(caller("bob", "approver", "admin"), mine))
+                .isInstanceOf(UnknownIdException.class);
+        assertThat(service.takeBack(caller("alice"), mine).state()).isEqualTo(State.WITHDRAWN);
+        assertThatThrownBy(() -> service.takeBack(caller("alice"), mine)).isInstanceOf(ApprovalRefusedException.class);
+        UUID again = held.request(UUID.randomUUID(), Requests.held(true)).approval();
+        assertThat(again).isNotEqualTo(mine);
+        assertThat(service.takeBack(caller(ORDERS_AGENT), again).state()).isEqualTo(State.WITHDRAWN);
     }
 
     @Test

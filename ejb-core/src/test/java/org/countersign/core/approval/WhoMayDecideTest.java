@@ -125,6 +125,7 @@ class WhoMayDecideTest {
                     approvals,
                     new Deciders(responsible, accounts, delegations, board),
                     attempts,
+                    new NoHabits(),
                     SETTINGS,
                     new TickingClock(NOW),
                     new FakeEvent<>());
