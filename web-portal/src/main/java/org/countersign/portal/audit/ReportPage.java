@@ -9,6 +9,8 @@ import com.vaadin.flow.component.html.NativeTable;
 import com.vaadin.flow.component.html.NativeTableCell;
 import com.vaadin.flow.component.html.NativeTableHeaderCell;
 import com.vaadin.flow.component.html.NativeTableRow;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
@@ -103,8 +105,9 @@ public class ReportPage extends Div implements BeforeEnterObserver {
 
     private Div filters() {
         for (TextField day : new TextField[] {from, to}) {
-            day.getElement().setProperty("type", "date");
+            day.setPlaceholder("2026-11-01");
             day.setHelperText("a day of UTC");
+            day.setAllowedCharPattern("[0-9-]");
         }
         principal.setPlaceholder("orders-agent");
         target.setPlaceholder("shop");
@@ -247,7 +250,7 @@ public class ReportPage extends Div implements BeforeEnterObserver {
         Component name = row.approval()
                 .<Component>map(id -> new Anchor("approvals/" + id, row.kinds() + " on " + row.target()))
                 .orElseGet(() -> new Anchor("sessions/" + row.session(), row.kinds() + " on " + row.target()));
-        var more = new com.vaadin.flow.component.html.Span(row.outcome() + " · policy version " + row.policyVersion());
+        var more = new Span(row.outcome() + " · policy version " + row.policyVersion());
         more.addClassName("secondary");
         var lines = new Div(name, more);
         lines.addClassName("lines");
@@ -265,7 +268,7 @@ public class ReportPage extends Div implements BeforeEnterObserver {
 
     private static Component attempts(Page<AttemptView> attempts) {
         if (attempts.items().isEmpty()) {
-            return new Panel("Refused attempts", new com.vaadin.flow.component.html.Paragraph("None in this period."));
+            return new Panel("Refused attempts", new Paragraph("None in this period."));
         }
         NativeTable table = table("Refused attempts", "When", "Who", "Wanted to", "Was told");
         attempts.items()
