@@ -19,7 +19,7 @@ import org.countersign.model.session.Person;
 final class ReportHtml {
     private static final String STYLE = "body{font:11px/1.4 sans-serif;margin:2em;color:#111}h1{font-size:20px}"
             + "h2{font-size:14px;margin-top:2em}table{border-collapse:collapse;width:100%}"
-            + "th,td{border:1px solid #bbb;padding:3px 5px;text-align:left;vertical-align:top;overflow-wrap:anywhere}"
+            + "th,td{border:1px solid #bbb;padding:3px 5px;text-align:left;vertical-align:top;overflow-wrap:break-word}"
             + "th{background:#eee}tr{break-inside:avoid}thead{display:table-header-group}"
             + "pre{white-space:pre-wrap;margin:0}@page{size:A4 landscape;margin:12mm}";
 
