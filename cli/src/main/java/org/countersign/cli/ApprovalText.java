@@ -18,6 +18,9 @@ final class ApprovalText {
         field(out, "requested", approval.path("requestedAt").asText());
         field(out, "expires", approval.path("expiresAt").asText());
         field(out, "quorum", approval.path("quorum").asText());
+        field(out, "justification", approval.path("justification").asText(""));
+        field(out, "runs only", approval.path("executeDuring").asText(""));
+        steps(out, approval.path("steps"));
         field(out, "digest", approval.path("digest").asText());
         for (JsonNode command : approval.path("commands")) {
             command(out, command);
@@ -34,6 +37,17 @@ final class ApprovalText {
         }
         if (!approval.path("mayDecide").asBoolean()) {
             field(out, "you may not decide", approval.path("why").asText(""));
+        }
+    }
+
+    private static void steps(PrintWriter out, JsonNode steps) {
+        if (steps.size() > 1) {
+            steps.forEach(step -> field(
+                    out,
+                    "step",
+                    step.path("given").asText() + " of " + step.path("quorum").asText() + " by "
+                            + step.path("approvers").asText() + ", "
+                            + step.path("state").asText()));
         }
     }
 

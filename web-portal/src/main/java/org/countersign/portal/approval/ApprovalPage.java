@@ -148,7 +148,15 @@ public class ApprovalPage extends Div implements BeforeEnterObserver, HasDynamic
         var message = new Span(approval.message());
         var needs = new Span(needs());
         needs.addClassName("secondary");
-        return circumstance("Why it waits", Symbol.POLICY, String.join(", ", approval.rules()), message, needs);
+        var facts = new Facts();
+        if (!approval.terms().justification().isBlank()) {
+            facts.with("The requester says", approval.terms().justification());
+        }
+        if (!approval.terms().executeDuring().isBlank()) {
+            facts.with("Runs only", approval.terms().executeDuring());
+        }
+        presenter.steps(approval).forEach(facts::with);
+        return circumstance("Why it waits", Symbol.POLICY, String.join(", ", approval.rules()), message, needs, facts);
     }
 
     private static Div circumstance(String title, Symbol symbol, String name, Component... details) {
@@ -242,7 +250,7 @@ public class ApprovalPage extends Div implements BeforeEnterObserver, HasDynamic
         list.addClassName("decisions");
         approval.decisions().forEach(decision -> {
             boolean yes = decision.decision() == DecisionKind.APPROVE;
-            var by = new Span(decision.by());
+            var by = new Span(ApprovalPresenter.by(decision));
             by.addClassName("strong");
             var line = new Div(
                     new Chip(yes ? "Approved" : "Rejected", yes ? Tone.GOOD : Tone.BAD),

@@ -1,6 +1,8 @@
 package org.countersign.portal.approval;
 
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -68,6 +70,30 @@ public final class ApprovalPresenter {
     /** What was decided, by whom, and what has become of it; empty while it is pending. */
     public Optional<Obstacle> settlement(ApprovalView approval) {
         return approval.state() == ApprovalDesk.State.PENDING ? Optional.empty() : Optional.of(settled(approval));
+    }
+
+    /** Where each of several steps stands, by its name; empty when there is one only. */
+    public Map<String, String> steps(ApprovalView approval) {
+        var steps = new LinkedHashMap<String, String>();
+        if (approval.steps().size() > 1) {
+            for (ApprovalView.StepView step : approval.steps()) {
+                steps.put(
+                        "Step " + (steps.size() + 1),
+                        step.given() + " of " + step.quorum() + " by " + step.approvers()
+                                + switch (step.state()) {
+                                    case DONE -> ", complete";
+                                    case OPEN -> ", open now";
+                                    case LATER -> ", opens later";
+                                });
+            }
+        }
+        return steps;
+    }
+
+    /** Who decided, and in whose place. */
+    public static String by(ApprovalView.DecisionView decision) {
+        return decision.by()
+                + decision.inPlaceOf().map(name -> " in place of " + name).orElse("");
     }
 
     /** A sentence about what is asked: who wants to do what where. */

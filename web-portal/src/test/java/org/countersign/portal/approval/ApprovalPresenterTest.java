@@ -3,8 +3,11 @@ package org.countersign.portal.approval;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.countersign.core.approval.ApprovalView;
+import org.countersign.core.approval.ApprovalView.StepState;
+import org.countersign.core.approval.ApprovalView.StepView;
 import org.countersign.core.approval.DecisionKind;
 import org.countersign.core.approval.RefusalReason;
 import org.countersign.core.identity.PrincipalView;
@@ -128,6 +131,33 @@ class ApprovalPresenterTest {
                 .isInstanceOfSatisfying(
                         Refused.class,
                         refused -> assertThat(refused.obstacle().title()).isEqualTo("Rejected by dave"));
+    }
+
+    @Test
+    void saysWhereSeveralStepsStandAndNothingAboutASingleOne() {
+        approvals.steps = List.of(new StepView("people with the role lead", 1, 0, StepState.OPEN));
+        assertThat(bob.steps(pending(Optional.empty()))).isEmpty();
+
+        approvals.steps = List.of(
+                new StepView("people with the role lead", 2, 2, StepState.DONE),
+                new StepView("the user dora", 1, 0, StepState.OPEN),
+                new StepView("people in the group dba", 1, 0, StepState.LATER));
+        ApprovalView approval = pending(Optional.of(RefusalReason.NOT_YOUR_STEP_YET));
+        assertThat(bob.steps(approval))
+                .containsExactly(
+                        Map.entry("Step 1", "2 of 2 by people with the role lead, complete"),
+                        Map.entry("Step 2", "0 of 1 by the user dora, open now"),
+                        Map.entry("Step 3", "0 of 1 by people in the group dba, opens later"));
+        assertThat(bob.obstacle(approval))
+                .map(Obstacle::explanation)
+                .hasValueSatisfying(text -> assertThat(text).startsWith("Others decide first: the user dora."));
+    }
+
+    @Test
+    void saysInWhosePlaceSomebodyDecided() {
+        assertThat(ApprovalPresenter.by(new ApprovalView.DecisionView(
+                        "frank", Optional.of("bob"), DecisionKind.APPROVE, 0, "", FakeApprovals.NOON)))
+                .isEqualTo("frank in place of bob");
     }
 
     @Test

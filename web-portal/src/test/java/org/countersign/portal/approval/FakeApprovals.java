@@ -30,6 +30,7 @@ final class FakeApprovals extends ApprovalService {
     final List<String> decided = new ArrayList<>();
     int pageSize = 50;
     boolean reasonRequired;
+    List<ApprovalView.StepView> steps = List.of();
     Optional<RefusalReason> refusal = Optional.empty();
 
     static Caller caller(String name, String... roles) {
@@ -66,7 +67,7 @@ final class FakeApprovals extends ApprovalService {
                 "Writes need a person.",
                 1,
                 "people with the role approver",
-                List.of(),
+                steps,
                 new ApprovalView.TermsView(
                         "", reasonRequired, Optional.empty(), "", Optional.empty(), Optional.empty(), Optional.empty()),
                 List.of(),
