@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.countersign.connector.session.Core;
 import org.countersign.model.CountersignError;
 import org.countersign.model.command.Command;
@@ -69,6 +70,9 @@ final class TestCore implements AccessDesk, CommandDesk, ApprovalDesk {
 
     /** The demo's, unless a test has another for the target {@code shop}. */
     volatile PolicySnapshot policy;
+
+    /** What the store says to a command that may run as far as the policy goes; empty when it is not asked. */
+    volatile Optional<UnaryOperator<Ruling>> settling = Optional.empty();
 
     /** What was decided about last. */
     volatile @Nullable Command decided;
@@ -268,7 +272,15 @@ final class TestCore implements AccessDesk, CommandDesk, ApprovalDesk {
             throw new IllegalStateException("the endpoint is gone");
         }
         decided = command;
-        return new Ruling(PolicyDecision.decide(policy, session, command, commandsSoFar, Instant.now()), 7);
+        return new Ruling(
+                PolicyDecision.decide(policy, session, command, commandsSoFar, Instant.now()),
+                7,
+                settling.isPresent() && !command.accesses().isEmpty());
+    }
+
+    @Override
+    public Ruling settle(SessionFacts session, Command command, long commandsSoFar, Ruling ruling) {
+        return settling.orElseThrow().apply(ruling);
     }
 
     @Override
@@ -311,6 +323,7 @@ final class TestCore implements AccessDesk, CommandDesk, ApprovalDesk {
         lifetime = LIFETIME;
         deskBroken = false;
         redeemed = () -> {};
+        settling = Optional.empty();
     }
 
     @Override

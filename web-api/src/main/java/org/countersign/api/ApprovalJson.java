@@ -48,6 +48,7 @@ final class ApprovalJson {
                 .text("settledReason", approval.settledReason())
                 .flag("mayDecide", approval.mayDecide())
                 .text("why", approval.why().map(RefusalReason::label))
+                .text("whyText", approval.whyText())
                 .json();
     }
 

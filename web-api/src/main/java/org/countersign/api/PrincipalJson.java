@@ -31,6 +31,7 @@ final class PrincipalJson {
                 .text("kind", principal.kind())
                 .text("owner", principal.owner())
                 .text("onBehalfOf", principal.onBehalfOf())
-                .texts("act", principal.act());
+                .texts("act", principal.act())
+                .text("task", principal.task());
     }
 }

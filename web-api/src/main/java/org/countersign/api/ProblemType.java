@@ -13,6 +13,7 @@ enum ProblemType {
     DELEGATOR_CONFLICTED(403, "Nobody countersigns for somebody who may not"),
     SIGN_IN_AGAIN(403, "Sign in again"),
     NOT_AN_APPROVER(403, "Not an approver"),
+    CONFLICT_OF_DUTIES(403, "A constraint keeps the duties apart"),
     NOT_AN_ADMIN(403, "Not an administrator"),
     NOT_ALLOWED(403, "Not allowed"),
     NOT_FOUND(404, "Not found"),

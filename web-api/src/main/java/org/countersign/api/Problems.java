@@ -24,8 +24,7 @@ final class Problems {
                 Optional.of(Problem.of(List.of(new Problem.Fault(invalid.field(), text(invalid)))));
             case NotAllowedException refused -> Optional.of(Problem.of(ProblemType.NOT_ALLOWED, text(refused)));
             case UnknownIdException unknown -> Optional.of(notFound());
-            case ApprovalRefusedException refused ->
-                Optional.of(Problem.of(type(refused.reason()), refused.reason().message()));
+            case ApprovalRefusedException refused -> Optional.of(Problem.of(type(refused.reason()), text(refused)));
             case ChangeRefusedException refused -> Optional.of(refusal(refused));
             case ManifestException invalid -> Optional.of(Problem.ofManifests(invalid.problems()));
             case AccessRefusedException refused -> Optional.of(refusal(refused));
@@ -57,6 +56,7 @@ final class Problems {
             case MACHINE_APPROVAL -> ProblemType.MACHINE_APPROVAL;
             case SELF_APPROVAL -> ProblemType.SELF_APPROVAL;
             case NOT_AN_APPROVER -> ProblemType.NOT_AN_APPROVER;
+            case CONFLICT_OF_DUTIES -> ProblemType.CONFLICT_OF_DUTIES;
             case EXPIRED -> ProblemType.EXPIRED;
             case ALREADY_DECIDED -> ProblemType.ALREADY_DECIDED;
             case DELEGATOR_CONFLICTED -> ProblemType.DELEGATOR_CONFLICTED;

@@ -78,7 +78,8 @@ class JsonTest {
                 false,
                 "",
                 false,
-                Optional.of(RefusalReason.SELF_APPROVAL));
+                Optional.of(RefusalReason.SELF_APPROVAL),
+                "Whoever answers for the request cannot decide it.");
 
         JsonObject json = ApprovalJson.of(view);
 
@@ -97,11 +98,12 @@ class JsonTest {
                         "requestedAt",
                         "expiresAt",
                         "mayDecide",
-                        "why");
+                        "why",
+                        "whyText");
         assertThat(json.getString("state")).isEqualTo("pending");
         assertThat(json.get("principal"))
                 .hasToString(
-                        "{\"name\":\"orders-agent\",\"kind\":\"agent\",\"owner\":\"alice\",\"onBehalfOf\":null,\"act\":[\"broker\"]}");
+                        "{\"name\":\"orders-agent\",\"kind\":\"agent\",\"owner\":\"alice\",\"onBehalfOf\":null,\"act\":[\"broker\"],\"task\":null}");
         assertThat(json.getJsonArray("commands").getFirst())
                 .hasToString("{\"kind\":\"update\",\"text\":\"update orders set note = $1 where id = $2\","
                         + "\"parameters\":[{\"type\":\"text\",\"value\":null},{\"type\":\"int4\",\"value\":\"7\"}],"
@@ -251,7 +253,7 @@ class JsonTest {
 
         assertThat(PrincipalJson.of(new Caller(principal, AT)))
                 .hasToString("{\"name\":\"orders-agent\",\"kind\":\"agent\",\"owner\":\"alice\",\"onBehalfOf\":null,"
-                        + "\"act\":[\"broker\"],\"issuer\":\"http://issuer\",\"subject\":\"s-1\","
+                        + "\"act\":[\"broker\"],\"task\":null,\"issuer\":\"http://issuer\",\"subject\":\"s-1\","
                         + "\"client\":\"orders-agent\",\"realmRoles\":[\"a\",\"b\"],\"groups\":[],"
                         + "\"expiresAt\":\"2026-11-22T10:15:30Z\"}");
     }

@@ -37,6 +37,7 @@ class ProblemsTest {
                         RefusalReason.MACHINE_APPROVAL, "/problems/machine-approval 403",
                         RefusalReason.SELF_APPROVAL, "/problems/self-approval 403",
                         RefusalReason.NOT_AN_APPROVER, "/problems/not-an-approver 403",
+                        RefusalReason.CONFLICT_OF_DUTIES, "/problems/conflict-of-duties 403",
                         RefusalReason.EXPIRED, "/problems/expired 409",
                         RefusalReason.ALREADY_DECIDED, "/problems/already-decided 409",
                         RefusalReason.DELEGATOR_CONFLICTED, "/problems/delegator-conflicted 403",

@@ -2,22 +2,32 @@ package org.countersign.model.policy;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import org.countersign.model.command.Command;
 
 /** The segregation constraints of a policy, found by what they are about and not one after the other. Immutable. */
 public final class Constraints {
-    public static final Constraints NONE = new Constraints(List.of(), List.of());
+    public static final Constraints NONE = new Constraints(List.of(), List.of(), List.of());
 
     private final List<SegregationConstraint> all;
     private final Map<String, List<StaticConstraint>> staticByRole = new HashMap<>();
     private final Map<String, List<DynamicConstraint>> dynamicByTarget = new HashMap<>();
     private final Map<String, List<HistoryConstraint>> historyByTarget = new HashMap<>();
+    private final Map<String, Set<String>> separated = new HashMap<>();
+    private final Map<String, RolePolicy> roles = new HashMap<>();
 
-    /** @param targets every target of the policy */
-    public Constraints(Iterable<? extends SegregationConstraint> constraints, Iterable<TargetPolicy> targets) {
+    /**
+     * @param targets every target of the policy
+     * @param roles every role
+     */
+    public Constraints(
+            Iterable<? extends SegregationConstraint> constraints,
+            Iterable<TargetPolicy> targets,
+            Iterable<RolePolicy> roles) {
+        roles.forEach(role -> this.roles.put(role.name(), role));
         var copied = new ArrayList<SegregationConstraint>();
         for (SegregationConstraint constraint : constraints) {
             copied.add(constraint);
@@ -27,7 +37,16 @@ public final class Constraints {
                             .forEach(role -> staticByRole
                                     .computeIfAbsent(role, first -> new ArrayList<>())
                                     .add(rule));
-                case DynamicConstraint rule -> index(rule, targets, dynamicByTarget);
+                case DynamicConstraint rule -> {
+                    index(rule, targets, dynamicByTarget);
+                    dynamicByTarget.forEach((target, rules) -> {
+                        if (rules.contains(rule)) {
+                            separated
+                                    .computeIfAbsent(target, first -> new HashSet<>())
+                                    .addAll(rule.roles());
+                        }
+                    });
+                }
                 case HistoryConstraint rule -> index(rule, targets, historyByTarget);
             }
         }
@@ -70,6 +89,47 @@ public final class Constraints {
         return violated;
     }
 
+    /** The roles that are a side of some dynamic constraint on the target. */
+    Set<String> separatedOn(String target) {
+        return separated.getOrDefault(target, Set.of());
+    }
+
+    /** The roles of these names, as far as there are any. */
+    List<RolePolicy> roles(List<String> names) {
+        var found = new ArrayList<RolePolicy>();
+        for (String name : names) {
+            RolePolicy role = roles.get(name);
+            if (role != null) {
+                found.add(role);
+            }
+        }
+        return found;
+    }
+
+    /**
+     * Returns whether some constraint asks about a command what only the store knows, or would miss it there.
+     *
+     * @param uses what the command means for the dynamic constraints
+     */
+    public boolean askThePast(String target, Command command, List<DutyUse> uses) {
+        for (DutyUse use : uses) {
+            if (use.constraint().per() == DynamicConstraint.Per.TASK) {
+                return true;
+            }
+        }
+        List<HistoryConstraint> histories = historyOn(target);
+        if (histories.isEmpty()) {
+            return false;
+        }
+        List<Deeds.Deed> deeds = Deeds.of(command);
+        for (HistoryConstraint history : histories) {
+            if (history.concerns(deeds)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     public List<DynamicConstraint> dynamicOn(String target) {
         return dynamicByTarget.getOrDefault(target, List.of());
     }
@@ -85,7 +145,7 @@ public final class Constraints {
 
     @Override
     public int hashCode() {
-        return Objects.hash(all);
+        return all.hashCode();
     }
 
     @Override

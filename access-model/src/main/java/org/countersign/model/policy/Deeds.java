@@ -2,6 +2,7 @@ package org.countersign.model.policy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.countersign.model.command.Access;
 import org.countersign.model.command.Action;
 import org.countersign.model.command.Command;
@@ -9,6 +10,9 @@ import org.countersign.model.command.Resource;
 
 /** Actions on resources, as a constraint names them. What reaches everything reaches each resource. */
 public record Deeds(List<Glob> actions, List<Glob> resources) {
+    /** What changes nothing and gives nothing away that a record of it would be kept for. */
+    public static final Set<String> TRACELESS = Set.of("sql:select", "sql:session");
+
     private static final Action EXECUTE = Action.sql("execute");
 
     public Deeds {
@@ -21,6 +25,11 @@ public record Deeds(List<Glob> actions, List<Glob> resources) {
         /** Returns whether it cannot be told what it reaches. */
         public boolean everything() {
             return new Resource.Everything().name().equals(resource);
+        }
+
+        /** Returns whether the histories keep it. */
+        public boolean traced() {
+            return !TRACELESS.contains(action);
         }
     }
 

@@ -5,8 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.countersign.model.command.Access;
 import org.countersign.model.command.Command;
 import org.countersign.model.session.SessionFacts;
@@ -24,23 +22,41 @@ public record DutyUse(DynamicConstraint constraint, Set<String> sides) {
 
     /** The uses a command makes of the constraints on its target, in their order. Pure. */
     public static List<DutyUse> of(PolicySnapshot snapshot, SessionFacts session, Command command) {
+        return none(snapshot, session, command)
+                ? List.of()
+                : of(snapshot, session, command, snapshot.rolesOf(session.principal()));
+    }
+
+    /** As {@link #of(PolicySnapshot, SessionFacts, Command)}, for a command that was allowed, in less time. */
+    public static List<DutyUse> of(
+            PolicySnapshot snapshot, SessionFacts session, Command command, Verdict.Allow allow) {
+        return none(snapshot, session, command)
+                ? List.of()
+                : of(snapshot, session, command, snapshot.constraints().roles(allow.rules()));
+    }
+
+    private static boolean none(PolicySnapshot snapshot, SessionFacts session, Command command) {
+        return snapshot.constraints().dynamicOn(session.target()).isEmpty()
+                || (command.accesses().isEmpty() && command.functions().isEmpty());
+    }
+
+    /** @param roles at least those of the principal's that cover a part of the command */
+    private static List<DutyUse> of(
+            PolicySnapshot snapshot, SessionFacts session, Command command, List<RolePolicy> roles) {
         List<DynamicConstraint> constraints = snapshot.constraints().dynamicOn(session.target());
-        if (constraints.isEmpty()
-                || (command.accesses().isEmpty() && command.functions().isEmpty())) {
-            return List.of();
+        Set<String> separated = snapshot.constraints().separatedOn(session.target());
+        var free = new ArrayList<RolePolicy>();
+        var sided = new ArrayList<RolePolicy>();
+        for (RolePolicy role : roles) {
+            if (role.on(session.target())) {
+                (separated.contains(role.name()) ? sided : free).add(role);
+            }
         }
-        List<RolePolicy> held = snapshot.rolesOf(session.principal()).stream()
-                .filter(role -> role.on(session.target()))
-                .toList();
-        Set<String> separated = constraints.stream()
-                .flatMap(constraint -> constraint.roles().stream())
-                .collect(Collectors.toSet());
-        var open = new Parts(session.target(), command)
-                .without(held.stream().filter(role -> !separated.contains(role.name())));
+        Parts open = sided.isEmpty() ? Parts.NONE : new Parts(session.target(), command).without(free);
         List<Deeds.Deed> deeds = Deeds.of(command);
         var uses = new ArrayList<DutyUse>();
         for (DynamicConstraint constraint : constraints) {
-            (constraint.roles().isEmpty() ? performed(constraint, deeds) : needed(constraint, held, open))
+            (constraint.roles().isEmpty() ? performed(constraint, deeds) : needed(constraint, sided, open))
                     .ifPresent(sides -> uses.add(new DutyUse(constraint, sides)));
         }
         return uses;
@@ -51,19 +67,30 @@ public record DutyUse(DynamicConstraint constraint, Set<String> sides) {
         return duties.isEmpty() ? Optional.empty() : Optional.of(duties.size() == 1 ? duties : Set.of());
     }
 
-    /** @param open what no role covers that is on no side of any constraint */
-    private static Optional<Set<String>> needed(DynamicConstraint constraint, List<RolePolicy> held, Parts open) {
-        List<RolePolicy> contributing = held.stream()
-                .filter(role -> constraint.roles().contains(role.name()) && open.touchedBy(role))
-                .toList();
+    /**
+     * @param sided the roles that are sides of any constraint
+     * @param open what no other role covers
+     */
+    private static Optional<Set<String>> needed(DynamicConstraint constraint, List<RolePolicy> sided, Parts open) {
+        if (open.none()) {
+            return Optional.empty();
+        }
+        var contributing = new ArrayList<RolePolicy>();
+        var elsewhere = new ArrayList<RolePolicy>();
+        for (RolePolicy role : sided) {
+            if (!constraint.roles().contains(role.name())) {
+                elsewhere.add(role);
+            } else if (open.touchedBy(role)) {
+                contributing.add(role);
+            }
+        }
         if (contributing.isEmpty()) {
             return Optional.empty();
         }
-        Parts between =
-                open.without(held.stream().filter(role -> !constraint.roles().contains(role.name())));
+        Parts between = open.without(elsewhere);
         var sides = new HashSet<String>();
         for (RolePolicy role : contributing) {
-            if (between.without(Stream.of(role)).none()) {
+            if (between.without(List.of(role)).none()) {
                 sides.add(role.name());
             }
         }
@@ -72,6 +99,8 @@ public record DutyUse(DynamicConstraint constraint, Set<String> sides) {
 
     /** Parts of a command that a permission has to cover. */
     private record Parts(String target, List<Access> accesses, List<String> functions) {
+        private static final Parts NONE = new Parts("", List.of(), List.of());
+
         Parts(String target, Command command) {
             this(target, command.accesses(), command.functions());
         }
@@ -80,20 +109,25 @@ public record DutyUse(DynamicConstraint constraint, Set<String> sides) {
             return accesses.isEmpty() && functions.isEmpty();
         }
 
-        Parts without(Stream<RolePolicy> roles) {
+        Parts without(List<RolePolicy> roles) {
+            if (roles.isEmpty() || none()) {
+                return this;
+            }
             var leftAccesses = new ArrayList<>(accesses);
             var leftFunctions = new ArrayList<>(functions);
-            roles.flatMap(role -> role.permissions().stream())
-                    .filter(permission -> permission.on(target))
-                    .forEach(permission -> {
+            for (RolePolicy role : roles) {
+                for (Permission permission : role.permissions()) {
+                    if (permission.on(target)) {
                         leftAccesses.removeIf(permission::covers);
                         leftFunctions.removeIf(permission::names);
-                    });
-            return new Parts(target, List.copyOf(leftAccesses), List.copyOf(leftFunctions));
+                    }
+                }
+            }
+            return new Parts(target, leftAccesses, leftFunctions);
         }
 
         boolean touchedBy(RolePolicy role) {
-            Parts left = without(Stream.of(role));
+            Parts left = without(List.of(role));
             return left.accesses.size() < accesses.size() || left.functions.size() < functions.size();
         }
     }

@@ -56,6 +56,17 @@ public record HistoryConstraint(
         };
     }
 
+    /** Returns whether any of these deeds counts, or may be forbidden to whoever did something before. */
+    boolean concerns(List<Deeds.Deed> deeds) {
+        for (Deeds.Deed deed : deeds) {
+            if ((deed.traced() && did.include(deed))
+                    || (mayNotDo.isPresent() && mayNotDo.get().include(deed))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** What of these deeds the constraint may forbid. */
     public List<Deeds.Deed> limited(List<Deeds.Deed> deeds, Optional<Deeds> mayNot) {
         return mayNot.isEmpty()

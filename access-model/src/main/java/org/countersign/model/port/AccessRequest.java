@@ -1,5 +1,6 @@
 package org.countersign.model.port;
 
+import java.util.Optional;
 import java.util.UUID;
 import org.countersign.model.session.SessionId;
 
@@ -11,9 +12,29 @@ import org.countersign.model.session.SessionId;
  * @param database the database name as the client sent it: {@code target} or {@code target/database}
  * @param proof how the client proved who it is
  * @param address its IP address and port
+ * @param task what the client says it works on; a token that names a task cannot be used for another
  */
 public record AccessRequest(
-        SessionId session, String protocol, String user, String database, Proof proof, String address, boolean tls) {
+        SessionId session,
+        String protocol,
+        String user,
+        String database,
+        Proof proof,
+        String address,
+        boolean tls,
+        Optional<String> task) {
+
+    /** A client that names no task. */
+    public AccessRequest(
+            SessionId session,
+            String protocol,
+            String user,
+            String database,
+            Proof proof,
+            String address,
+            boolean tls) {
+        this(session, protocol, user, database, proof, address, tls, Optional.empty());
+    }
 
     /** Evidence of identity, already complete for a credential and still to be verified for a token. */
     public sealed interface Proof {

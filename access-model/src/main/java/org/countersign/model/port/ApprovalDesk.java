@@ -3,6 +3,8 @@ package org.countersign.model.port;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.countersign.model.command.Command;
+import org.countersign.model.session.SessionFacts;
 
 /** Where held commands wait for other people. Every method may block and use the store: call it on a work thread. */
 public interface ApprovalDesk {
@@ -21,6 +23,16 @@ public interface ApprovalDesk {
      * @return {@code Allow}, or the {@code Deny} that says why it may not run any more
      */
     CommandDesk.Ruling redeem(UUID approval, HeldCommand held);
+
+    /**
+     * Compares a command that the policy lets run with what was done before, in other sessions and on other nodes too,
+     * and notes it among the acts before it runs.
+     *
+     * @param commandsSoFar commands of this session before this one
+     * @param ruling that {@link CommandDesk.Ruling#needsStore needs the store}
+     * @return the ruling, or one with the {@code Deny} that says which constraint and which earlier act are in the way
+     */
+    CommandDesk.Ruling settle(SessionFacts session, Command command, long commandsSoFar, CommandDesk.Ruling ruling);
 
     /**
      * The client left, cancelled or the session ended: a pending request is withdrawn, a decided one stays. Returns even

@@ -14,7 +14,7 @@ import java.util.Set;
  * @param onBehalfOf the person an agent acts for, where the token says so
  * @param act the {@code act} chain, outermost actor first
  * @param client the {@code azp} claim
- * @param task the {@code task} claim, where there is one
+ * @param task what it works on: the {@code task} claim, otherwise what its connection says
  */
 public record Principal(
         String issuer,
@@ -35,6 +35,12 @@ public record Principal(
         if (agent && owner.isEmpty()) {
             throw new IllegalArgumentException("an agent has an owner");
         }
+    }
+
+    /** The same principal, at work on this task. */
+    public Principal at(String task) {
+        return new Principal(
+                issuer, subject, name, agent, owner, onBehalfOf, act, realmRoles, groups, client, Optional.of(task));
     }
 
     /** Returns whether both are one principal: the same subject of the same issuer. */

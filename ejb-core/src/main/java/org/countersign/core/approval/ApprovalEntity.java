@@ -346,10 +346,6 @@ public class ApprovalEntity {
         return id;
     }
 
-    String target() {
-        return target;
-    }
-
     State state() {
         return state;
     }
@@ -364,6 +360,14 @@ public class ApprovalEntity {
 
     ApprovalRequirement requirement() {
         return RequirementJson.parse(requirement);
+    }
+
+    String target() {
+        return target;
+    }
+
+    List<ApprovalView.CommandToApprove> commands() {
+        return ApprovalJson.commands(commands);
     }
 
     List<String> rules() {
@@ -390,6 +394,11 @@ public class ApprovalEntity {
     }
 
     ApprovalView view(Optional<RefusalReason> why, String url, Instant now) {
+        return view(why, why.map(RefusalReason::message).orElse(""), url, now);
+    }
+
+    /** @param whyText the reason in words */
+    ApprovalView view(Optional<RefusalReason> why, String whyText, String url, Instant now) {
         return new ApprovalView(
                 id,
                 state,
@@ -415,7 +424,8 @@ public class ApprovalEntity {
                 deferred,
                 settledReason,
                 why.isEmpty(),
-                why);
+                why,
+                whyText);
     }
 
     private ApprovalView.TermsView terms() {

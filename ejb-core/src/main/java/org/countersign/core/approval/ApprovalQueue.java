@@ -3,15 +3,21 @@ package org.countersign.core.approval;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.UUID;
+import org.countersign.core.segregation.ActNotes;
+import org.countersign.model.command.Command;
 import org.countersign.model.port.ApprovalDesk;
 import org.countersign.model.port.CommandDesk;
 import org.countersign.model.port.HeldCommand;
+import org.countersign.model.session.SessionFacts;
 
 /** Held commands with the clients that wait for them. Holds no transaction of its own. */
 @ApplicationScoped
 public class ApprovalQueue implements ApprovalDesk {
     @Inject
     private HeldCommands held;
+
+    @Inject
+    private ActNotes notes;
 
     @Inject
     private Waiters waiters;
@@ -45,6 +51,12 @@ public class ApprovalQueue implements ApprovalDesk {
     public CommandDesk.Ruling redeem(UUID approval, HeldCommand command) {
         settlements.settle(approval);
         return held.redeem(approval, command);
+    }
+
+    @Override
+    public CommandDesk.Ruling settle(
+            SessionFacts session, Command command, long commandsSoFar, CommandDesk.Ruling ruling) {
+        return notes.settle(session, command, commandsSoFar, ruling);
     }
 
     @Override

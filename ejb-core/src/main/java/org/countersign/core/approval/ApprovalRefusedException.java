@@ -6,7 +6,12 @@ public final class ApprovalRefusedException extends Exception {
     private final RefusalReason reason;
 
     public ApprovalRefusedException(RefusalReason reason) {
-        super(reason.message());
+        this(reason, reason.message());
+    }
+
+    /** @param message for the person who wanted to decide */
+    public ApprovalRefusedException(RefusalReason reason, String message) {
+        super(message);
         this.reason = reason;
     }
 

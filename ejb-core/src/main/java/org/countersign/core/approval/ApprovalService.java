@@ -21,6 +21,7 @@ import org.countersign.core.audit.Attempt;
 import org.countersign.core.audit.Attempts;
 import org.countersign.core.identity.Caller;
 import org.countersign.core.identity.Visibility;
+import org.countersign.model.port.ApprovalDesk.State;
 import org.countersign.model.session.Principal;
 
 /** Shows held commands and takes the decisions of people. */
@@ -45,6 +46,9 @@ public class ApprovalService {
     private Habits habits;
 
     @Inject
+    private DecidersPast past;
+
+    @Inject
     private CoreSettings settings;
 
     @Inject
@@ -60,6 +64,7 @@ public class ApprovalService {
             Deciders deciders,
             Attempts attempts,
             Habits habits,
+            DecidersPast past,
             CoreSettings settings,
             Clock clock,
             Event<ApprovalCommitted> committed) {
@@ -67,6 +72,7 @@ public class ApprovalService {
         this.deciders = deciders;
         this.attempts = attempts;
         this.habits = habits;
+        this.past = past;
         this.settings = settings;
         this.clock = clock;
         this.committed = committed;
@@ -129,6 +135,9 @@ public class ApprovalService {
         Decider decider = deciders.decider(caller, now);
         Surroundings around = around(approval);
         try {
+            if (mayHaveConflict(approval.refusal(decider, around, now))) {
+                past.check(approval, decider.asOne(), now);
+            }
             approval.decide(decider, around, decision, reason, now);
         } catch (ApprovalRefusedException e) {
             // commits: this exception takes nothing back
@@ -137,9 +146,10 @@ public class ApprovalService {
                     Attempt.DECIDE_APPROVAL,
                     id.toString(),
                     e.reason().label(),
-                    e.reason().message());
+                    String.valueOf(e.getMessage()));
             throw e;
         }
+        past.decided(approval, caller, decision, now);
         committed.fire(ApprovalCommitted.of(approval, now));
         return view(decider, around, approval, now);
     }
@@ -198,7 +208,19 @@ public class ApprovalService {
     }
 
     private ApprovalView view(Decider decider, Surroundings around, ApprovalEntity approval, Instant now) {
-        return approval.view(approval.refusal(decider, around, now), ApprovalLinks.url(settings, approval.id()), now);
+        String url = ApprovalLinks.url(settings, approval.id());
+        Optional<RefusalReason> why = approval.refusal(decider, around, now);
+        Optional<String> conflict = approval.state() == State.PENDING && mayHaveConflict(why)
+                ? past.conflict(approval, decider.asOne(), now)
+                : Optional.empty();
+        return conflict.isPresent()
+                ? approval.view(Optional.of(RefusalReason.CONFLICT_OF_DUTIES), conflict.get(), url, now)
+                : approval.view(why, url, now);
+    }
+
+    /** Whether no reason holds that is tested before the constraints. */
+    private static boolean mayHaveConflict(Optional<RefusalReason> why) {
+        return why.isEmpty() || why.get().compareTo(RefusalReason.CONFLICT_OF_DUTIES) > 0;
     }
 
     private Instant now() {

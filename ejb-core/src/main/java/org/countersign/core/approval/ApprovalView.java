@@ -26,6 +26,7 @@ import org.countersign.model.port.ApprovalDesk;
  * @param settledReason why it was withdrawn or failed; may be empty
  * @param mayDecide whether a decision of this viewer would be accepted now
  * @param why the first reason why not
+ * @param whyText that reason in words, with the constraint and the earlier act it is about; empty without one
  */
 public record ApprovalView(
         UUID id,
@@ -52,7 +53,8 @@ public record ApprovalView(
         boolean deferred,
         String settledReason,
         boolean mayDecide,
-        Optional<RefusalReason> why) {
+        Optional<RefusalReason> why,
+        String whyText) {
     public ApprovalView {
         targetLabels = Map.copyOf(targetLabels);
         commands = List.copyOf(commands);

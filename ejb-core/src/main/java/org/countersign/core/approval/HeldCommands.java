@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.countersign.core.CoreSettings;
 import org.countersign.core.policy.PolicyBoard;
 import org.countersign.core.segregation.CommandJudge;
+import org.countersign.core.segregation.PastCheck;
 import org.countersign.core.segregation.ResponsiblePersons;
 import org.countersign.model.CountersignError;
 import org.countersign.model.policy.PolicySnapshot;
@@ -48,6 +49,9 @@ public class HeldCommands {
     private CommandJudge judge;
 
     @Inject
+    private PastCheck check;
+
+    @Inject
     private CoreSettings settings;
 
     @Inject
@@ -63,6 +67,7 @@ public class HeldCommands {
             ResponsiblePersons responsible,
             PolicyBoard board,
             CommandJudge judge,
+            PastCheck check,
             CoreSettings settings,
             Clock clock,
             Event<ApprovalCommitted> committed) {
@@ -70,6 +75,7 @@ public class HeldCommands {
         this.responsible = responsible;
         this.board = board;
         this.judge = judge;
+        this.check = check;
         this.settings = settings;
         this.clock = clock;
         this.committed = committed;
@@ -139,6 +145,11 @@ public class HeldCommands {
     private Ruling consume(ApprovalEntity approval, HeldCommand held, PolicySnapshot snapshot, Instant now) {
         Verdict verdict = judge.decideApproved(
                 snapshot, held.session(), held.command(), held.commandsSoFar(), now, approval.requirement());
+        if (verdict instanceof Verdict.Allow) {
+            Optional<Verdict.Deny> past = check.admit(
+                    snapshot, held.session(), held.command(), held.commandsSoFar(), Optional.of(approval.id()), now);
+            verdict = past.<Verdict>map(deny -> deny).orElse(verdict);
+        }
         switch (verdict) {
             case Verdict.Allow allow -> approval.consume(now);
             case Verdict.Deny deny -> approval.fail("the policy now refuses it: " + String.join(", ", deny.rules()));

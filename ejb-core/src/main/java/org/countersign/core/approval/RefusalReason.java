@@ -8,6 +8,7 @@ public enum RefusalReason {
     SELF_APPROVAL("Whoever answers for the request cannot decide it."),
     NOT_AN_APPROVER("You are not one of the approvers of this request."),
     DELEGATOR_CONFLICTED("The approver in whose place you would decide answers for the request, so you cannot either."),
+    CONFLICT_OF_DUTIES("A constraint excludes you: what you did earlier and this are not for one person."),
     EXPIRED("The request has expired."),
     ALREADY_DECIDED("The request or your step of it is already decided, or you have decided it."),
     NOT_YOUR_STEP_YET("An earlier step of this request has to be approved by others before yours."),

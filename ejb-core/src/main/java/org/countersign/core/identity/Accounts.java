@@ -6,7 +6,9 @@ import jakarta.persistence.PersistenceContext;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -88,6 +90,20 @@ public class Accounts {
 
     private static Set<String> names(String joined) {
         return joined.isEmpty() ? Set.of() : Set.of(joined.split(BETWEEN));
+    }
+
+    /** Accounts that ever shared a mark, each set of them together; an account that shares none is in no set. */
+    public Collection<Set<Person>> sharing() {
+        var byMark = new HashMap<List<Object>, Set<Person>>();
+        for (Object found : store.createNativeQuery("select kind, value, issuer, name from account_mark m"
+                        + " where exists (select 1 from account_mark o where o.kind = m.kind and o.value = m.value"
+                        + " and (o.issuer, o.name) <> (m.issuer, m.name))")
+                .getResultList()) {
+            Object[] row = (Object[]) found;
+            byMark.computeIfAbsent(List.of(row[0], row[1]), first -> new HashSet<>())
+                    .add(new Person((String) row[2], (String) row[3]));
+        }
+        return byMark.values();
     }
 
     /** Returns these accounts and every account that shares a mark with one of them, however many steps away. */

@@ -13,11 +13,23 @@ import org.countersign.model.session.Principal;
  * @param owner name of the person who answers for an agent
  * @param onBehalfOf name of the person an agent acts for
  * @param act names of the {@code act} chain, outermost first
+ * @param task what it works on
  */
 public record PrincipalView(
-        String name, String kind, Optional<String> owner, Optional<String> onBehalfOf, List<String> act) {
+        String name,
+        String kind,
+        Optional<String> owner,
+        Optional<String> onBehalfOf,
+        List<String> act,
+        Optional<String> task) {
     public PrincipalView {
         act = List.copyOf(act);
+    }
+
+    /** Of a principal that works on nothing in particular. */
+    public PrincipalView(
+            String name, String kind, Optional<String> owner, Optional<String> onBehalfOf, List<String> act) {
+        this(name, kind, owner, onBehalfOf, act, Optional.empty());
     }
 
     public static PrincipalView of(Principal principal) {
@@ -26,6 +38,7 @@ public record PrincipalView(
                 principal.agent() ? "agent" : "person",
                 principal.owner().map(Person::name),
                 principal.onBehalfOf().map(Person::name),
-                principal.act().stream().map(Actor::name).toList());
+                principal.act().stream().map(Actor::name).toList(),
+                principal.task());
     }
 }

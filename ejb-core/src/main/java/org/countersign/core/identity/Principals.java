@@ -41,17 +41,31 @@ public class Principals {
                     "Ask whoever runs the identity provider.");
         }
         // one statement: two sessions of one principal may open at once
-        store.createNativeQuery("insert into principal (issuer, subject, name, agent, owner, last_seen)"
-                        + " values (?1, ?2, ?3, ?4, ?5, ?6) on conflict (issuer, subject) do update set"
+        store.createNativeQuery("insert into principal (issuer, subject, name, agent, owner, last_seen, claims)"
+                        + " values (?1, ?2, ?3, ?4, ?5, ?6, ?7) on conflict (issuer, subject) do update set"
                         + " name = excluded.name, agent = excluded.agent, owner = excluded.owner,"
-                        + " last_seen = excluded.last_seen")
+                        + " last_seen = greatest(principal.last_seen, excluded.last_seen), claims = excluded.claims")
                 .setParameter(1, principal.issuer())
                 .setParameter(2, key(principal))
                 .setParameter(3, principal.name())
                 .setParameter(4, principal.agent())
                 .setParameter(5, principal.owner().map(Person::name).orElse(""))
                 .setParameter(6, java.sql.Timestamp.from(now))
+                .setParameter(7, PrincipalJson.of(principal))
                 .executeUpdate();
+        // the row above is locked by now: nobody else writes these
+        store.createNativeQuery("delete from principal_person where issuer = ?1 and subject = ?2")
+                .setParameter(1, principal.issuer())
+                .setParameter(2, key(principal))
+                .executeUpdate();
+        principal
+                .responsiblePersons()
+                .forEach(person -> store.createNativeQuery("insert into principal_person values (?1, ?2, ?3, ?4)")
+                        .setParameter(1, principal.issuer())
+                        .setParameter(2, key(principal))
+                        .setParameter(3, person.issuer())
+                        .setParameter(4, person.name())
+                        .executeUpdate());
     }
 
     /** Returns the subject that last signed in under this name, itself and not for somebody else. */

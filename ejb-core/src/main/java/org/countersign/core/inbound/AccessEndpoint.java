@@ -9,6 +9,7 @@ import org.countersign.core.explain.Explainers;
 import org.countersign.core.identity.CredentialService;
 import org.countersign.core.recording.LiveSessions;
 import org.countersign.core.recording.SessionEnds;
+import org.countersign.core.segregation.ActBacklog;
 import org.countersign.core.segregation.SessionDuties;
 import org.countersign.model.port.AccessDesk;
 import org.countersign.model.port.AccessRefusedException;
@@ -44,6 +45,9 @@ public class AccessEndpoint implements AccessDesk {
     private SessionDuties duties;
 
     @Inject
+    private ActBacklog backlog;
+
+    @Inject
     private Explainers explainers;
 
     @Override
@@ -60,6 +64,9 @@ public class AccessEndpoint implements AccessDesk {
     public SessionGrant open(AccessRequest request, SessionControl control) throws AccessRefusedException {
         try {
             SessionGrant grant = gatekeeper.open(request);
+            if (grant.asker().isPresent()) {
+                backlog.asking(request.session());
+            }
             live.opened(request.session(), grant.facts().principal(), control);
             return grant;
         } catch (RuntimeException e) {
@@ -72,6 +79,7 @@ public class AccessEndpoint implements AccessDesk {
     public void closed(SessionId session, SessionControl.Counters counters, String reason) {
         live.closed(session);
         duties.closed(session);
+        backlog.closed(session);
         ends.ended(session, counters, reason);
     }
 

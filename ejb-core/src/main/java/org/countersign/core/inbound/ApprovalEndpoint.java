@@ -5,9 +5,11 @@ import jakarta.ejb.MessageDriven;
 import jakarta.inject.Inject;
 import java.util.UUID;
 import org.countersign.core.approval.ApprovalQueue;
+import org.countersign.model.command.Command;
 import org.countersign.model.port.ApprovalDesk;
 import org.countersign.model.port.CommandDesk;
 import org.countersign.model.port.HeldCommand;
+import org.countersign.model.session.SessionFacts;
 import org.jboss.ejb3.annotation.ResourceAdapter;
 
 /** The connector's way to approvals. */
@@ -26,6 +28,12 @@ public class ApprovalEndpoint implements ApprovalDesk {
     @Override
     public CommandDesk.Ruling redeem(UUID approval, HeldCommand held) {
         return queue.redeem(approval, held);
+    }
+
+    @Override
+    public CommandDesk.Ruling settle(
+            SessionFacts session, Command command, long commandsSoFar, CommandDesk.Ruling ruling) {
+        return queue.settle(session, command, commandsSoFar, ruling);
     }
 
     @Override

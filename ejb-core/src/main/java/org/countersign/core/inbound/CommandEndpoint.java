@@ -5,6 +5,8 @@ import jakarta.ejb.ActivationConfigProperty;
 import jakarta.ejb.MessageDriven;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.countersign.core.policy.PolicyBoard;
@@ -105,7 +107,11 @@ public class CommandEndpoint implements CommandDesk {
                     "Try again shortly; if it lasts, tell an administrator.");
             return new Ruling(deny, 0);
         }
-        Verdict verdict = judge.decide(snapshot.get(), session, command, commandsSoFar, clock.instant());
-        return new Ruling(verdict, snapshot.get().version());
+        return judge.decide(snapshot.get(), session, command, commandsSoFar, now());
+    }
+
+    /** The store keeps microseconds. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 }

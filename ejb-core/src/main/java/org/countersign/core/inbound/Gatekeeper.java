@@ -22,6 +22,7 @@ import org.countersign.core.identity.Suspensions;
 import org.countersign.core.identity.TargetAccess;
 import org.countersign.core.policy.PolicyBoard;
 import org.countersign.core.recording.SessionIndex;
+import org.countersign.core.segregation.ConflictLook;
 import org.countersign.core.target.SecretUnavailableException;
 import org.countersign.core.target.TargetSecrets;
 import org.countersign.model.CountersignError;
@@ -62,6 +63,9 @@ public class Gatekeeper {
     private PolicyBoard board;
 
     @Inject
+    private ConflictLook look;
+
+    @Inject
     private TargetSecrets secrets;
 
     @Inject
@@ -86,6 +90,24 @@ public class Gatekeeper {
         Proved(Principal principal, Instant tokenEndsAt) {
             this(principal, Optional.empty(), tokenEndsAt);
         }
+
+        Proved at(Optional<String> task) throws AccessRefusedException {
+            return new Proved(atWork(principal, task), asker, tokenEndsAt);
+        }
+    }
+
+    /** What works on a task by its token works on no other. */
+    private static Principal atWork(Principal principal, Optional<String> task) throws AccessRefusedException {
+        if (task.isEmpty() || principal.task().equals(task)) {
+            return principal;
+        }
+        if (principal.task().isPresent()) {
+            throw new AccessRefusedException(
+                    CountersignError.NOT_SIGNED_IN,
+                    "The access token is for the task " + principal.task().get() + ", not for " + task.get() + ".",
+                    "Connect without countersign.task, or get a token for that task.");
+        }
+        return principal.at(task.get());
     }
 
     public SessionGrant open(AccessRequest request) throws AccessRefusedException {
@@ -97,7 +119,7 @@ public class Gatekeeper {
         }
         int slash = request.database().indexOf('/');
         String target = slash < 0 ? request.database() : request.database().substring(0, slash);
-        Proved proved = prove(request, target);
+        Proved proved = prove(request, target).at(request.task());
         Optional<PolicySnapshot> snapshot = board.current();
         TargetPolicy policy = TargetAccess.check(snapshot, proved.principal(), target);
         if (slash >= 0 && !request.database().substring(slash + 1).equals(policy.database())) {
@@ -106,6 +128,7 @@ public class Gatekeeper {
                     "The target " + target + " offers only the database " + policy.database() + ".",
                     "Connect to " + target + ".");
         }
+        look.check(snapshot.orElseThrow(), proved.principal(), policy);
         Upstream upstream = upstream(snapshot.orElseThrow(), policy, proved.principal());
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         if (proved.asker().isEmpty()) {

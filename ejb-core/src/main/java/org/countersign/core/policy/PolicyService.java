@@ -39,6 +39,9 @@ public class PolicyService {
     private ResponsiblePersons responsible;
 
     @Inject
+    private DutiesOfChange duties;
+
+    @Inject
     private Clock clock;
 
     /** The version in force; 0 for an empty store. */
@@ -58,7 +61,10 @@ public class PolicyService {
 
     public ChangeView propose(Principal author, List<ManifestSource> sources, String source, Motive motive)
             throws ManifestException {
-        return propose(author, source, motive, diff(sources));
+        PolicySet current = current();
+        PolicySet next = current.with(reader.read(sources));
+        duties.keepsApart(current, next);
+        return propose(author, source, motive, current.diff(next));
     }
 
     public ChangeView proposeRemoval(Principal author, Manifest.Key key, Motive motive)
@@ -67,7 +73,9 @@ public class PolicyService {
         if (!current.contains(key)) {
             throw new ChangeRefusedException(Reason.UNKNOWN_OBJECT, "There is no " + key + ".");
         }
-        return propose(author, "", motive, current.diff(current.without(Set.of(key))));
+        PolicySet next = current.without(Set.of(key));
+        duties.keepsApart(current, next);
+        return propose(author, "", motive, current.diff(next));
     }
 
     private ChangeView propose(Principal author, String source, Motive motive, List<DiffEntry> diff) {
@@ -75,8 +83,14 @@ public class PolicyService {
             return ChangeView.unchanged(author.name(), now(), source, motive);
         }
         var change = ChangeEntity.proposed(author, responsible.of(author), source, motive, diff, now());
+        return added(author, change);
+    }
+
+    private ChangeView added(Principal author, ChangeEntity change) {
         changes.add(change);
-        return change.view();
+        ChangeView view = change.view();
+        duties.proposed(author, view);
+        return view;
     }
 
     /**
@@ -93,11 +107,10 @@ public class PolicyService {
                 confirmed.diff().stream().map(DiffEntry::inverse).toList();
         PolicySet current = current();
         unmoved(inverse, current.documents(), "this was confirmed", "A newer change has to be reverted first.");
-        current.with(reader.read(texts(inverse))).without(removed(inverse));
+        duties.keepsApart(current, current.with(reader.read(texts(inverse))).without(removed(inverse)));
         var change = ChangeEntity.proposed(author, responsible.of(author), "", motive, inverse, now())
                 .reverting(confirmed);
-        changes.add(change);
-        return change.view();
+        return added(author, change);
     }
 
     public ChangeView reject(Principal person, UUID id, Motive motive) throws ChangeRefusedException {
@@ -163,11 +176,13 @@ public class PolicyService {
         change.check(person, himself, now());
         PolicySet current = current();
         unmoved(change.diff(), current.documents(), "this was proposed", "Propose the change again.");
-        current.with(reader.read(texts(change.diff()))).without(removed(change.diff()));
+        duties.keepsApart(current, current.with(reader.read(texts(change.diff()))).without(removed(change.diff())));
         change.confirm(person, himself, version.next(), now());
         objects.apply(change.diff(), version.version());
         changes.proposed().forEach(other -> other.supersede(change));
-        return change.view();
+        ChangeView view = change.view();
+        duties.confirmed(person, view);
+        return view;
     }
 
     /**

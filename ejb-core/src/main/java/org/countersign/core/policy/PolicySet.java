@@ -231,7 +231,7 @@ final class PolicySet {
                 targets,
                 roles,
                 guardrails,
-                new Constraints(constraints, targets.values()),
+                new Constraints(constraints, targets.values(), roles),
                 new Registry(agents, persons));
     }
 

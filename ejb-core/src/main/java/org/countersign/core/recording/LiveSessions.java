@@ -37,7 +37,7 @@ public class LiveSessions {
     }
 
     /** Who has sessions on this node. */
-    Set<Principal> principals() {
+    public Set<Principal> principals() {
         return sessions.values().stream().map(Live::principal).collect(Collectors.toUnmodifiableSet());
     }
 

@@ -4,16 +4,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import org.countersign.model.CountersignError;
 import org.countersign.model.command.Command;
 import org.countersign.model.policy.ApprovalRequirement;
+import org.countersign.model.policy.Deeds;
 import org.countersign.model.policy.DutyUse;
 import org.countersign.model.policy.DynamicConstraint.Per;
 import org.countersign.model.policy.PolicyDecision;
 import org.countersign.model.policy.PolicySnapshot;
 import org.countersign.model.policy.Verdict;
+import org.countersign.model.port.CommandDesk.Ruling;
 import org.countersign.model.session.SessionFacts;
 
 /**
@@ -21,25 +22,48 @@ import org.countersign.model.session.SessionFacts;
  * run takes its sides of the dynamic constraints; one that is refused or held takes none.
  */
 @ApplicationScoped
+@SuppressWarnings("NullAway.Init") // set by the container
 public class CommandJudge {
     @Inject
-    @SuppressWarnings("NullAway.Init") // set by the container
     private SessionDuties sessions;
+
+    @Inject
+    private ActBacklog backlog;
+
+    @Inject
+    private ConflictBoard conflicts;
 
     public CommandJudge() {}
 
-    public CommandJudge(SessionDuties sessions) {
+    public CommandJudge(SessionDuties sessions, ActBacklog backlog, ConflictBoard conflicts) {
         this.sessions = sessions;
+        this.backlog = backlog;
+        this.conflicts = conflicts;
     }
 
-    /** @param commandsSoFar commands of this session before this one */
-    public Verdict decide(
+    /** See {@link org.countersign.model.port.CommandDesk#decide}. */
+    public Ruling decide(
             PolicySnapshot snapshot, SessionFacts session, Command command, long commandsSoFar, Instant now) {
-        Verdict verdict = PolicyDecision.decide(snapshot, session, command, commandsSoFar, now);
-        return segregated(verdict, snapshot, session, command, commandsSoFar, now);
+        Verdict verdict = amongPrincipals(
+                PolicyDecision.decide(snapshot, session, command, commandsSoFar, now), snapshot, session);
+        List<DutyUse> uses = uses(verdict, snapshot, session, command);
+        Verdict segregated = inSession(verdict, session, uses, commandsSoFar, now);
+        if (!(segregated instanceof Verdict.Allow)) {
+            return new Ruling(segregated, snapshot.version());
+        }
+        if (snapshot.constraints().askThePast(session.target(), command, uses)) {
+            return new Ruling(segregated, snapshot.version(), true);
+        }
+        boolean noted = PastCheck.noted(session, Deeds.of(command), commandsSoFar, Optional.empty(), now)
+                .map(backlog::add)
+                .orElse(true);
+        return new Ruling(noted ? segregated : unnoted(), snapshot.version());
     }
 
-    /** Decides again about a command that was held and then approved; see {@link PolicyDecision#decideApproved}. */
+    /**
+     * Decides again about a command that was held and then approved; see {@link PolicyDecision#decideApproved}. What was
+     * done elsewhere is not looked at.
+     */
     public Verdict decideApproved(
             PolicySnapshot snapshot,
             SessionFacts session,
@@ -47,26 +71,47 @@ public class CommandJudge {
             long commandsSoFar,
             Instant now,
             ApprovalRequirement met) {
-        Verdict verdict = PolicyDecision.decideApproved(snapshot, session, command, commandsSoFar, now, met);
-        return segregated(verdict, snapshot, session, command, commandsSoFar, now);
+        Verdict verdict = amongPrincipals(
+                PolicyDecision.decideApproved(snapshot, session, command, commandsSoFar, now, met), snapshot, session);
+        return inSession(verdict, session, uses(verdict, snapshot, session, command), commandsSoFar, now);
     }
 
-    private Verdict segregated(
-            Verdict verdict,
-            PolicySnapshot snapshot,
-            SessionFacts session,
-            Command command,
-            long commandsSoFar,
-            Instant now) {
-        if (snapshot.constraints().isEmpty() || verdict instanceof Verdict.Deny) {
+    private Verdict amongPrincipals(Verdict verdict, PolicySnapshot snapshot, SessionFacts session) {
+        return verdict instanceof Verdict.Deny
+                ? verdict
+                : snapshot.target(session.target())
+                        .flatMap(target -> conflicts.refusal(session.principal(), target))
+                        .<Verdict>map(deny -> deny)
+                        .orElse(verdict);
+    }
+
+    private static List<DutyUse> uses(Verdict verdict, PolicySnapshot snapshot, SessionFacts session, Command command) {
+        return switch (verdict) {
+            case Verdict.Allow allow -> DutyUse.of(snapshot, session, command, allow);
+            case Verdict.Hold hold -> DutyUse.of(snapshot, session, command);
+            case Verdict.Deny deny -> List.of();
+        };
+    }
+
+    private Verdict inSession(
+            Verdict verdict, SessionFacts session, List<DutyUse> uses, long commandsSoFar, Instant now) {
+        if (uses.isEmpty()) {
             return verdict;
         }
-        Map<Per, List<DutyUse>> uses = DutyUse.of(snapshot, session, command).stream()
-                .collect(Collectors.groupingBy(use -> use.constraint().per()));
-        List<DutyUse> inSession = uses.getOrDefault(Per.SESSION, List.of());
+        List<DutyUse> own = uses.stream()
+                .filter(use -> use.constraint().per() == Per.SESSION)
+                .toList();
         Optional<Verdict.Deny> refusal = verdict instanceof Verdict.Allow
-                ? sessions.take(session.id(), inSession, now, "command " + (commandsSoFar + 1))
-                : sessions.refusal(session.id(), inSession, now);
+                ? sessions.take(session.id(), own, now, "command " + (commandsSoFar + 1))
+                : sessions.refusal(session.id(), own, now);
         return refusal.<Verdict>map(deny -> deny).orElse(verdict);
+    }
+
+    private static Verdict.Deny unnoted() {
+        return new Verdict.Deny(
+                List.of("act-not-noted"),
+                CountersignError.CANNOT_BE_RECORDED,
+                "The store does not keep up with noting who did what, so the command does not run.",
+                "Try again shortly; if it lasts, tell an administrator.");
     }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.countersign.model.CountersignError;
 import org.countersign.model.policy.DutyUse;
+import org.countersign.model.policy.HistoryConstraint;
 import org.countersign.model.policy.SegregationConstraint;
 import org.countersign.model.policy.Standing;
 import org.countersign.model.policy.Verdict;
@@ -44,6 +45,19 @@ final class Refusals {
                     case SESSION -> "Use another session for it.";
                     case TASK -> "It has to be done under another task.";
                 });
+    }
+
+    /** @param consequence what follows for whoever answers for the act */
+    static Verdict.Deny history(HistoryConstraint constraint, PastAct past, String consequence) {
+        return denied(
+                constraint,
+                past.inWords() + "; whoever answers for that " + consequence
+                        + constraint
+                                .within()
+                                .map(within -> " before " + time(past.last().plus(within)))
+                                .orElse("")
+                        + ".",
+                "Somebody else has to do it.");
     }
 
     private static String either(Set<String> sides) {

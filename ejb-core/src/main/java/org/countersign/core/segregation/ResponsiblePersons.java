@@ -49,6 +49,16 @@ public class ResponsiblePersons {
     }
 
     /**
+     * Returns who owns a principal or is it, with every account of theirs: {@link #of} without those who only wrote its
+     * registration, who use none of its roles.
+     */
+    public Set<Person> owning(Principal who) {
+        var persons = new HashSet<>(principals.responsibleNow(who));
+        registry().agentsIn(who).forEach(agent -> persons.add(new Person(who.issuer(), agent.owner())));
+        return linked(persons);
+    }
+
+    /**
      * Returns the persons behind a principal with every account that is known to be theirs. Being linked is mutual: to
      * find out whether two principals share a person it is enough to compare this set of the one with
      * {@link #behind} of the other.

@@ -25,7 +25,9 @@ import org.countersign.core.identity.AccountFacts;
 import org.countersign.core.identity.Accounts;
 import org.countersign.core.identity.Principals;
 import org.countersign.core.policy.PolicyBoard;
+import org.countersign.core.segregation.ActBacklog;
 import org.countersign.core.segregation.CommandJudge;
+import org.countersign.core.segregation.ConflictBoard;
 import org.countersign.core.segregation.ResponsiblePersons;
 import org.countersign.core.segregation.SessionDuties;
 import org.countersign.model.CountersignError;
@@ -33,6 +35,7 @@ import org.countersign.model.masking.MaskKind;
 import org.countersign.model.policy.ApprovalRequirement;
 import org.countersign.model.policy.ApprovalTerms;
 import org.countersign.model.policy.ExecutionTimes;
+import org.countersign.model.policy.Deeds.Deed;
 import org.countersign.model.policy.Glob;
 import org.countersign.model.policy.Guardrail;
 import org.countersign.model.policy.Permission;
@@ -63,20 +66,32 @@ class HeldCommandsTest {
             Path.of("unused"),
             Path.of("unused"));
 
+    private static final Verdict.Deny CONFLICT = new Verdict.Deny(
+            List.of("changer-is-not-releaser"), CountersignError.CONFLICT_OF_DUTIES, "bob changed it", "");
+
     private final FakeApprovals approvals = new FakeApprovals();
     private final TickingClock clock = new TickingClock(NOW);
     private final FakeEvent<ApprovalCommitted> committed = new FakeEvent<>();
     private final FakeBoard board = new FakeBoard(Optional.of(policy(1, true)));
     private final FakePrincipals principals = new FakePrincipals();
     private final ResponsiblePersons responsible = new ResponsiblePersons(principals, new UnlinkedAccounts(), board);
+    private final FakePast past = new FakePast();
     private final HeldCommands held = new HeldCommands(
-            approvals, responsible, board, new CommandJudge(new SessionDuties()), SETTINGS, clock, committed);
+            approvals,
+            responsible,
+            board,
+            new CommandJudge(new SessionDuties(), new ActBacklog(), new ConflictBoard()),
+            past,
+            SETTINGS,
+            clock,
+            committed);
     private final KeptAttempts attempts = new KeptAttempts();
     private final ApprovalService service = new ApprovalService(
             approvals,
             new Deciders(responsible, new UnlinkedAccounts(), new FakeDelegations(), board),
             attempts,
             new NoHabits(),
+            new DecidersPast(past, board),
             SETTINGS,
             clock,
             committed);
@@ -250,6 +265,51 @@ class HeldCommandsTest {
         assertThat(first.verdict()).isInstanceOf(Verdict.Allow.class);
         assertThat(first.policyVersion()).isEqualTo(1);
         assertDenied(second, CountersignError.DENIED, "already-used");
+    }
+
+    @Test
+    void whatWasDoneMeanwhileStopsAnApprovedCommand() throws ApprovalRefusedException {
+        Receipt receipt = held.request(UUID.randomUUID(), Requests.held(true));
+        approve(receipt);
+        past.obstacle = Optional.of(CONFLICT);
+
+        assertDenied(
+                held.redeem(receipt.approval(), Requests.held(true)),
+                CountersignError.CONFLICT_OF_DUTIES,
+                "changer-is-not-releaser");
+        assertThat(approvals.find(receipt.approval()).orElseThrow().state()).isEqualTo(State.FAILED);
+    }
+
+    @Test
+    void whoeverDidWhatExcludesItDoesNotDecideAndIsToldWhy() {
+        Receipt receipt = held.request(UUID.randomUUID(), Requests.held(true));
+        past.obstacle = Optional.of(CONFLICT);
+
+        assertThatThrownBy(() -> approve(receipt))
+                .isInstanceOfSatisfying(
+                        ApprovalRefusedException.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.CONFLICT_OF_DUTIES))
+                .hasMessage("bob changed it");
+        assertThat(past.noted).isEmpty();
+        ApprovalView view =
+                service.find(caller("bob", "approver"), receipt.approval()).orElseThrow();
+        assertThat(view.mayDecide()).isFalse();
+        assertThat(view.whyText()).isEqualTo("bob changed it");
+        assertThat(service.find(caller("carol", "auditor"), receipt.approval())
+                        .orElseThrow()
+                        .why())
+                .contains(RefusalReason.NOT_AN_APPROVER);
+    }
+
+    @Test
+    void aDecisionIsAnActOfWhoeverTookIt() throws ApprovalRefusedException {
+        Receipt receipt = held.request(UUID.randomUUID(), Requests.held(true));
+        approve(receipt);
+        assertThat(past.noted).singleElement().satisfies(act -> {
+            assertThat(act.principal().name()).isEqualTo("bob");
+            assertThat(act.deeds()).containsExactly(new Deed("approval:approve", "public.orders"));
+            assertThat(act.origin()).isEqualTo(receipt.approval());
+        });
     }
 
     @Test

@@ -126,6 +126,7 @@ class WhoMayDecideTest {
                     new Deciders(responsible, accounts, delegations, board),
                     attempts,
                     new NoHabits(),
+                    new DecidersPast(new FakePast(), board),
                     SETTINGS,
                     new TickingClock(NOW),
                     new FakeEvent<>());

@@ -33,7 +33,9 @@ class CommandJudgeTest {
             Optional.empty(),
             "Whoever makes an order does not check it."));
     private final SessionDuties sessions = new SessionDuties();
-    private final CommandJudge judge = new CommandJudge(sessions);
+    private final ActBacklog backlog = new ActBacklog();
+    private final ConflictBoard conflicts = new ConflictBoard();
+    private final CommandJudge judge = new CommandJudge(sessions, backlog, conflicts);
     private final SessionFacts session = Segregated.session("orders-agent");
 
     @Test
@@ -89,6 +91,6 @@ class CommandJudgeTest {
     }
 
     private Verdict decide(SessionFacts facts, Command command, long before) {
-        return judge.decide(POLICY, facts, command, before, NOW);
+        return judge.decide(POLICY, facts, command, before, NOW).verdict();
     }
 }

@@ -33,7 +33,9 @@ public final class CommandGate {
     private static final Logger LOG = Logger.getLogger(CommandGate.class);
     private final SessionGrant grant;
     private final CommandDesk commands;
+    private final ApprovalDesk approvals;
     private final SessionRecorder recorder;
+    private final OffLoop offLoop;
     private final Tally tally;
     private final Countersigning countersigning;
     private final Set<PendingCommand> open = new LinkedHashSet<>();
@@ -54,7 +56,8 @@ public final class CommandGate {
         this.commands = commands;
         this.recorder = recorder;
         this.tally = tally;
-        var offLoop = new OffLoop(loop, work, grant.facts().id());
+        this.approvals = approvals;
+        offLoop = new OffLoop(loop, work, grant.facts().id());
         together = new HeldTogether(
                 command -> decide(command, tally.counters().commands()).verdict(), this::digest, System::nanoTime);
         countersigning = new Countersigning(approvals, recorder, loop, offLoop, longestHold, metrics);
@@ -105,6 +108,7 @@ public final class CommandGate {
             Company company) {
         CommandDesk.Ruling ruling = decide(command, pending.sequence() - 1);
         return switch (ruling.verdict()) {
+            case Verdict.Allow allow when ruling.needsStore() -> settle(pending, command, ruling);
             case Verdict.Allow allow -> {
                 CompletionStage<Void> written = recorder.verdict(pending, command, ruling, null, haste(overlaps));
                 var open = new Passage.Open(allow.masks());
@@ -122,6 +126,26 @@ public final class CommandGate {
                         : hold(pending, together.gather(command, hold, company), ruling, requester, recheck);
             }
         };
+    }
+
+    /** Compares a command with what was done before, away from the event loop. */
+    private CompletionStage<Passage> settle(PendingCommand pending, Command command, CommandDesk.Ruling ruling) {
+        return offLoop.call(() -> approvals.settle(grant.facts(), command, pending.sequence() - 1, ruling))
+                .exceptionally(failure -> {
+                    LOG.errorf(
+                            failure,
+                            "no look at earlier acts session=%s",
+                            grant.facts().id());
+                    return undecided();
+                })
+                .thenCompose(settled -> settled.verdict() instanceof Verdict.Allow allow
+                        ? recorder.verdict(pending, command, settled, null)
+                                .thenApply(durable -> new Passage.Open(allow.masks()))
+                        : denied(pending, command, refusal(settled), settled.policyVersion()));
+    }
+
+    private static Verdict.Deny refusal(CommandDesk.Ruling settled) {
+        return settled.verdict() instanceof Verdict.Deny deny ? deny : undecidedDeny();
     }
 
     /** Lets a command pass that people approved together with one before it. */
@@ -175,7 +199,7 @@ public final class CommandGate {
      */
     public Optional<MaskPlan> admit(PendingCommand pending, Command command, boolean overlaps) {
         CommandDesk.Ruling ruling = decide(command, pending.sequence() - 1);
-        if (!(ruling.verdict() instanceof Verdict.Allow allow)) {
+        if (!(ruling.verdict() instanceof Verdict.Allow allow) || ruling.needsStore()) {
             return Optional.empty();
         }
         pending.written(recorder.verdict(pending, command, ruling, null, haste(overlaps)));
@@ -194,6 +218,7 @@ public final class CommandGate {
     public CompletionStage<Passage> submitLate(PendingCommand pending, Command part) {
         CommandDesk.Ruling ruling = decide(part, pending.sequence() - 1);
         return switch (ruling.verdict()) {
+            case Verdict.Allow allow when ruling.needsStore() -> settle(pending, part, ruling);
             case Verdict.Allow allow ->
                 recorder.verdict(pending, part, ruling, null).thenApply(durable -> new Passage.Open(allow.masks()));
             case Verdict.Deny deny -> denied(pending, part, deny, ruling.policyVersion());
@@ -249,13 +274,15 @@ public final class CommandGate {
     }
 
     private static CommandDesk.Ruling undecided() {
-        return new CommandDesk.Ruling(
-                new Verdict.Deny(
-                        List.of(),
-                        CountersignError.POLICY_NOT_CONFIRMED,
-                        "The gateway could not decide about this command, so it did not run.",
-                        "Try again; if it stays so, tell an administrator."),
-                0);
+        return new CommandDesk.Ruling(undecidedDeny(), 0);
+    }
+
+    private static Verdict.Deny undecidedDeny() {
+        return new Verdict.Deny(
+                List.of(),
+                CountersignError.POLICY_NOT_CONFIRMED,
+                "The gateway could not decide about this command, so it did not run.",
+                "Try again; if it stays so, tell an administrator.");
     }
 
     /**

@@ -318,6 +318,7 @@ public final class SessionRecorder {
                 .put("onBehalfOf", principal.onBehalfOf().map(Person::name).orElse(null))
                 .put("act", principal.act().stream().map(Actor::name).toList())
                 .put("client", principal.client())
+                .put("task", principal.task().orElse(null))
                 .text();
     }
 }

@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -54,7 +55,12 @@ final class Explaining {
 
     void begin() {
         session.signIn(inquiry.principal(), inquiry.target());
-        session.open(new Proof.Inquiry(inquiry.ticket()), PostgresProtocol.NAME, inquiry.address(), inquiry.tls())
+        session.open(
+                        new Proof.Inquiry(inquiry.ticket()),
+                        PostgresProtocol.NAME,
+                        inquiry.address(),
+                        inquiry.tls(),
+                        Optional.empty())
                 .thenAccept(grant -> new PostgresOpening(
                                 session,
                                 connections,

@@ -212,22 +212,23 @@ final class PostgresSignIn extends SimpleChannelInboundHandler<FrontendMessage> 
     }
 
     private void open(Proof proof) {
-        session.open(proof, PostgresProtocol.NAME, address(), tls).whenComplete((grant, failure) -> {
-            if (session.ended()) {
-                return;
-            }
-            if (failure == null) {
-                connect(grant);
-            } else if (ClientSession.cause(failure) instanceof AccessRefusedException refused) {
-                if (options.oauth() && proof instanceof Proof.Token && concernsTheToken(refused)) {
-                    discover(refused);
-                } else {
-                    refuse(refused);
-                }
-            } else {
-                unavailable(failure);
-            }
-        });
+        session.open(proof, PostgresProtocol.NAME, address(), tls, options.task())
+                .whenComplete((grant, failure) -> {
+                    if (session.ended()) {
+                        return;
+                    }
+                    if (failure == null) {
+                        connect(grant);
+                    } else if (ClientSession.cause(failure) instanceof AccessRefusedException refused) {
+                        if (options.oauth() && proof instanceof Proof.Token && concernsTheToken(refused)) {
+                            discover(refused);
+                        } else {
+                            refuse(refused);
+                        }
+                    } else {
+                        unavailable(failure);
+                    }
+                });
     }
 
     private void unavailable(Throwable failure) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -17,6 +18,7 @@ import org.countersign.wire.postgres.StartupPacket.Startup;
  *
  * @param defers whether its commands do not wait for approvals
  * @param oauth whether it sends its token by SASL OAUTHBEARER and not as a password
+ * @param task what it says it works on
  * @param settings harmless settings for the target, by their lower-case names
  * @param cancelKeyBytes as long as its version of the protocol allows
  */
@@ -26,8 +28,10 @@ record StartupOptions(
         String applicationName,
         boolean defers,
         boolean oauth,
+        Optional<String> task,
         Map<String, String> settings,
         int cancelKeyBytes) {
+    private static final int MAX_TASK_CHARACTERS = 200;
     private static final Set<String> UTF8 = Set.of("utf8", "unicode");
     private static final Set<String> SETTINGS = Stream.of(HarmlessSetting.values())
             .map(HarmlessSetting::setting)
@@ -55,7 +59,7 @@ record StartupOptions(
 
     /** Of a session without a client: nothing is asked for. */
     static StartupOptions none(String user, String database) {
-        return new StartupOptions(user, database, "", false, false, Map.of(), 0);
+        return new StartupOptions(user, database, "", false, false, Optional.empty(), Map.of(), 0);
     }
 
     static StartupOptions of(Startup startup) throws RefusedException {
@@ -79,6 +83,7 @@ record StartupOptions(
                 reading.settings.getOrDefault("application_name", ""),
                 reading.defers,
                 reading.oauth,
+                reading.task,
                 Map.copyOf(reading.settings),
                 ProtocolVersion.cancelKeyBytes(startup));
     }
@@ -100,6 +105,7 @@ record StartupOptions(
         private final Map<String, String> settings = new LinkedHashMap<>();
         private boolean defers;
         private boolean oauth;
+        private Optional<String> task = Optional.empty();
 
         void setting(String given, String value) throws RefusedException {
             String name = given.toLowerCase(Locale.ROOT);
@@ -107,6 +113,7 @@ record StartupOptions(
                 case "replication" -> throw new RefusedException("0A000", "replication connections are not supported");
                 case "countersign.approval" -> approval(value);
                 case "countersign.auth" -> authentication(value);
+                case "countersign.task" -> task(value);
                 case "client_encoding" -> encoding(value);
                 case "client_min_messages" -> {
                     // the gateway never shows what is below a notice
@@ -116,7 +123,7 @@ record StartupOptions(
                         throw new RefusedException(
                                 "42704",
                                 "the setting \"" + given
-                                        + "\" cannot be given; allowed are countersign.approval, countersign.auth, "
+                                        + "\" cannot be given; allowed are countersign.approval, countersign.auth, countersign.task, "
                                         + String.join(", ", new TreeSet<>(SETTINGS)));
                     }
                     settings.put(name, value);
@@ -138,6 +145,17 @@ record StartupOptions(
                 case "password" -> false;
                 default -> throw new RefusedException("22023", "countersign.auth is either password or oauthbearer");
             };
+        }
+
+        private void task(String value) throws RefusedException {
+            if (value.isBlank()
+                    || value.length() > MAX_TASK_CHARACTERS
+                    || !value.chars().allMatch(c -> c > ' ')) {
+                throw new RefusedException(
+                        "22023",
+                        "countersign.task is a name of at most " + MAX_TASK_CHARACTERS + " characters without spaces");
+            }
+            task = Optional.of(value);
         }
 
         private static void encoding(String value) throws RefusedException {

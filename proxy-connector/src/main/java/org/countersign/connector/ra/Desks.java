@@ -118,6 +118,7 @@ final class Desks {
         private final EndpointCall<ApprovalDesk> call;
         private final Method request;
         private final Method redeem;
+        private final Method settle;
         private final Method withdraw;
         private final Method finished;
 
@@ -125,6 +126,7 @@ final class Desks {
             call = new EndpointCall<>(factory, ApprovalDesk.class);
             request = call.method("request");
             redeem = call.method("redeem");
+            settle = call.method("settle");
             withdraw = call.method("withdraw");
             finished = call.method("finished");
         }
@@ -137,6 +139,12 @@ final class Desks {
         @Override
         public CommandDesk.Ruling redeem(UUID approval, HeldCommand held) {
             return ask(call, redeem, desk -> desk.redeem(approval, held));
+        }
+
+        @Override
+        public CommandDesk.Ruling settle(
+                SessionFacts session, Command command, long commandsSoFar, CommandDesk.Ruling ruling) {
+            return ask(call, settle, desk -> desk.settle(session, command, commandsSoFar, ruling));
         }
 
         @Override

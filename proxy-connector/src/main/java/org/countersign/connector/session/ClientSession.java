@@ -122,11 +122,12 @@ public final class ClientSession implements SessionControl {
      * Asks the core to open the session; fails with {@link AccessRefusedException}, or with anything else when the core
      * is not there.
      */
-    public CompletionStage<SessionGrant> open(AccessRequest.Proof proof, String protocol, String address, boolean tls) {
+    public CompletionStage<SessionGrant> open(
+            AccessRequest.Proof proof, String protocol, String address, boolean tls, Optional<String> task) {
         if (!(phase instanceof Phase.SigningIn signing)) {
             throw new IllegalStateException("not signing in");
         }
-        var request = new AccessRequest(id, protocol, signing.user(), signing.database(), proof, address, tls);
+        var request = new AccessRequest(id, protocol, signing.user(), signing.database(), proof, address, tls, task);
         phase = signing.proved(request);
         return work(() -> {
                     SessionGrant grant = surroundings.core().access().open(request, this);

@@ -28,6 +28,20 @@ class StartupOptionsTest {
     }
 
     @Test
+    void takesTheTaskThatIsNamed() throws RefusedException {
+        assertThat(of("user", "a").task()).isEmpty();
+        assertThat(of("user", "a", "options", "-c countersign.task=CHG-17").task())
+                .contains("CHG-17");
+        assertThatThrownBy(() -> of("user", "a", "options", "-c countersign.task="))
+                .isInstanceOf(RefusedException.class);
+        assertThatThrownBy(() -> of("user", "a", "countersign.task", "two words"))
+                .isInstanceOf(RefusedException.class);
+        assertThatThrownBy(() -> of("user", "a", "countersign.task", "x".repeat(201)))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("200");
+    }
+
+    @Test
     void endsOnAnOptionWithoutAName() {
         assertThatThrownBy(() -> of("user", "a", "options", "-c =")).isInstanceOf(RefusedException.class);
         assertThatThrownBy(() -> of("user", "a", "options", "-c")).isInstanceOf(RefusedException.class);

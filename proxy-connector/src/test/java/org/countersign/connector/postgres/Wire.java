@@ -181,6 +181,11 @@ final class Wire {
         }
 
         @Override
+        public Ruling settle(SessionFacts session, Command command, long commandsSoFar, Ruling ruling) {
+            throw new IllegalStateException("nobody is in");
+        }
+
+        @Override
         public void withdraw(UUID approval, String reason) {
             throw new IllegalStateException("nobody is in");
         }

@@ -116,6 +116,8 @@ public final class ApprovalPresenter {
                 new Obstacle(
                         "You are not an approver of this request",
                         "You may read it. It is decided by " + approval.approvers() + ".");
+            case CONFLICT_OF_DUTIES ->
+                new Obstacle("What you did earlier excludes you", approval.whyText() + " Somebody else has to decide.");
             case EXPIRED ->
                 new Obstacle(
                         "This request has expired",

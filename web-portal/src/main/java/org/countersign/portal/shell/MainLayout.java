@@ -53,11 +53,12 @@ public class MainLayout extends AppLayout {
         sessions.setMatchNested(true);
         var agents = new SideNavItem("Agents", "agents", Symbol.AGENT.icon());
         var policy = new SideNavItem("Policy changes", "policy", Symbol.POLICY.icon());
+        var segregation = new SideNavItem("Segregation", "segregation", Symbol.SEGREGATION.icon());
         var report = new SideNavItem("Report", "report", Symbol.DONE.icon());
         var explain = new SideNavItem("Explain", "explain", Symbol.EXPLAIN.icon());
         var navigation = new SideNav();
         navigation.getElement().setAttribute("aria-label", "Main");
-        navigation.addItem(inbox, sessions, agents, policy, report, explain);
+        navigation.addItem(inbox, sessions, agents, policy, segregation, report, explain);
         return navigation;
     }
 

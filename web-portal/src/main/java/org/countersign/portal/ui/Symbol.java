@@ -10,6 +10,7 @@ public enum Symbol {
     APPROVALS("<path d='M4 13.5 6.6 5h10.8L20 13.5V19H4z'/><path d='M4 13.5h4.5l1.2 2.2h4.6l1.2-2.2H20'/>"),
     SESSIONS("<rect x='3' y='4.5' width='18' height='15' rx='2'/><path d='m7 9.5 3 2.7-3 2.7M12.5 15h4.5'/>"),
     POLICY("<path d='M6 3.5h9l3.5 3.5v13.5H6z'/><path d='M9 11h6M9 14.5h6M9 7.5h2.5'/>"),
+    SEGREGATION("<path d='M12 3.5v17M4 7.5h4.5v9H4zM15.5 7.5H20v9h-4.5z'/>"),
     EXPLAIN(
             "<path d='M4 5h16v11.5H10.5L6.5 20v-3.5H4z'/><path d='M9.6 9a2.4 2.4 0 1 1 3.4 2.2c-.7.3-1 .7-1 1.3M12 14.4v.1'/>"),
     AGENT(

@@ -82,7 +82,8 @@ final class FakeApprovals extends ApprovalService {
                 false,
                 "",
                 why.isEmpty(),
-                why));
+                why,
+                why.map(RefusalReason::message).orElse("")));
     }
 
     ApprovalView put(ApprovalView approval) {
@@ -117,7 +118,8 @@ final class FakeApprovals extends ApprovalService {
                 old.deferred(),
                 old.settledReason(),
                 false,
-                Optional.of(RefusalReason.ALREADY_DECIDED));
+                Optional.of(RefusalReason.ALREADY_DECIDED),
+                "");
     }
 
     @Override

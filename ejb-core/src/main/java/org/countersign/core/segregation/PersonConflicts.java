@@ -1,0 +1,69 @@
+package org.countersign.core.segregation;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.countersign.core.identity.KnownPrincipals;
+import org.countersign.model.policy.AgentRegistration;
+import org.countersign.model.policy.PolicySnapshot;
+import org.countersign.model.policy.RolePolicy;
+import org.countersign.model.policy.StaticConstraint;
+import org.countersign.model.policy.StaticConstraint.Scope;
+import org.countersign.model.session.Person;
+import org.countersign.model.session.Principal;
+
+/** Finds out whether somebody who answers for a principal holds, by another one, what its roles exclude. Needs a transaction. */
+@ApplicationScoped
+@SuppressWarnings("NullAway.Init") // set by the container
+public class PersonConflicts {
+    @Inject
+    private KnownPrincipals known;
+
+    @Inject
+    private ResponsiblePersons responsible;
+
+    /** The conflicts that a principal is a part of, with what its token says now and what the others' said last. */
+    List<PersonConflict> of(PolicySnapshot snapshot, Principal who, Instant now) {
+        Set<String> own = roles(snapshot, who);
+        List<StaticConstraint> concerned = snapshot.constraints().all().stream()
+                .flatMap(constraint -> constraint instanceof StaticConstraint fixed ? Stream.of(fixed) : Stream.empty())
+                .filter(fixed ->
+                        fixed.scope() == Scope.PERSON && !fixed.among(own).isEmpty())
+                .toList();
+        if (concerned.isEmpty()) {
+            return List.of();
+        }
+        Set<Person> persons = responsible.owning(who);
+        var holdings = new ArrayList<Holding>();
+        holdings.add(new Holding(who.name(), own, now));
+        for (KnownPrincipals.Known other : known.of(persons, registeredFor(snapshot, persons))) {
+            if (!other.principal().same(who) || !other.principal().name().equals(who.name())) {
+                holdings.add(
+                        new Holding(other.principal().name(), roles(snapshot, other.principal()), other.lastSeen()));
+            }
+        }
+        var conflicts = new ArrayList<PersonConflict>();
+        for (StaticConstraint constraint : concerned) {
+            Holding.violation(constraint, holdings, now)
+                    .ifPresent(holders -> conflicts.add(new PersonConflict(constraint, persons, holders)));
+        }
+        return conflicts;
+    }
+
+    private static Set<String> registeredFor(PolicySnapshot snapshot, Set<Person> persons) {
+        Set<String> names = persons.stream().map(Person::name).collect(Collectors.toSet());
+        return snapshot.registry().agents().values().stream()
+                .filter(agent -> names.contains(agent.owner()))
+                .map(AgentRegistration::client)
+                .collect(Collectors.toSet());
+    }
+
+    static Set<String> roles(PolicySnapshot snapshot, Principal principal) {
+        return snapshot.rolesOf(principal).stream().map(RolePolicy::name).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,5 @@
+/** What is kept apart. */
+@NullMarked
+package org.countersign.portal.segregation;
+
+import org.jspecify.annotations.NullMarked;
