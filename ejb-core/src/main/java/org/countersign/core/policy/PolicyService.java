@@ -176,7 +176,8 @@ public class PolicyService {
         change.check(person, himself, now());
         PolicySet current = current();
         unmoved(change.diff(), current.documents(), "this was proposed", "Propose the change again.");
-        duties.keepsApart(current, current.with(reader.read(texts(change.diff()))).without(removed(change.diff())));
+        duties.keepsApart(
+                current, current.with(reader.read(texts(change.diff()))).without(removed(change.diff())));
         change.confirm(person, himself, version.next(), now());
         objects.apply(change.diff(), version.version());
         changes.proposed().forEach(other -> other.supersede(change));
