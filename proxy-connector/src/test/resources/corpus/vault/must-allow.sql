@@ -805,3 +805,22 @@ FETCH ALL FROM c
 -- reader-functions: harmless functions
 --+ as reader
 SELECT upper(item), round(amount), coalesce(note, '-') FROM orders ORDER BY id
+
+-- trigger-of-another-event: a trigger that would not fire is no reason to refuse
+INSERT INTO changing VALUES (2, 'two')
+
+-- delete-under-update-trigger: nor for a DELETE
+DELETE FROM changing WHERE id = 1
+
+-- composite-with-user-class: values of a type with functions of its own may be read
+SELECT id, piece, pieces[1] FROM purses WHERE id = 1
+
+-- count-of-user-type: and counted
+SELECT count(piece), array_length(array_agg(piece), 1) FROM purses
+
+-- range-of-user-class: a range may be read
+SELECT lower(stairs), upper(stairs), stairs FROM flights WHERE id = 2
+
+-- named-with-its-functions: who may call everything may sort
+--+ as clear
+SELECT id FROM purses ORDER BY id

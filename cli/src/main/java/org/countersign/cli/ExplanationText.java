@@ -71,7 +71,7 @@ final class ExplanationText {
         fields("examined", statement.path("examined"));
         fields("moved elsewhere", statement.path("moved"));
         fields("written", statement.path("written"));
-        list("not built in", statement.path("versions"));
+        statement.path("code").forEach(code -> field("would run", code.asText()));
     }
 
     private void accesses(JsonNode statement) {
@@ -123,10 +123,6 @@ final class ExplanationText {
                     + (classes.isEmpty() ? "" : " [" + classes + (mask.equals("clear") ? "" : ", " + mask) + "]"));
         }
         return described;
-    }
-
-    private void list(String name, JsonNode items) {
-        field(name, texts(items));
     }
 
     private static String texts(JsonNode items) {

@@ -70,7 +70,7 @@ final class ExplanationJson {
                 .each("examined", statement.examined(), ExplanationJson::field)
                 .each("moved", statement.moved(), ExplanationJson::field)
                 .each("written", statement.written(), ExplanationJson::field)
-                .texts("versions", statement.versions())
+                .texts("code", statement.code())
                 .json();
     }
 

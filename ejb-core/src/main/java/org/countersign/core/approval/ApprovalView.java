@@ -55,13 +55,22 @@ public record ApprovalView(
         decisions = List.copyOf(decisions);
     }
 
-    /** @param kind the statement's kind: {@code update} */
+    /**
+     * @param kind the statement's kind: {@code update}
+     * @param code functions and triggers that would run and are not on the gateway's list of harmless ones, in words
+     */
     public record CommandToApprove(
-            String kind, String text, List<ParameterView> parameters, List<String> actions, List<String> resources) {
+            String kind,
+            String text,
+            List<ParameterView> parameters,
+            List<String> actions,
+            List<String> resources,
+            List<String> code) {
         public CommandToApprove {
             parameters = List.copyOf(parameters);
             actions = List.copyOf(actions);
             resources = List.copyOf(resources);
+            code = List.copyOf(code);
         }
     }
 

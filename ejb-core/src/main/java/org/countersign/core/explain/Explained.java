@@ -19,6 +19,7 @@ import org.countersign.model.command.Command;
 import org.countersign.model.command.FieldName;
 import org.countersign.model.command.Resource;
 import org.countersign.model.command.SqlCommand;
+import org.countersign.model.command.UserRoutine;
 import org.countersign.model.masking.MaskKind;
 import org.countersign.model.policy.Guardrail;
 import org.countersign.model.policy.Reasons;
@@ -135,7 +136,7 @@ final class Explained {
                 fields(command.examined()),
                 fields(command.moved()),
                 fields(command.written()),
-                versions(command));
+                code(command));
     }
 
     private static List<String> columns(Resource resource) {
@@ -147,9 +148,10 @@ final class Explained {
         };
     }
 
-    private static List<String> versions(Command command) {
+    private static List<String> code(Command command) {
         return switch (command) {
-            case SqlCommand sql -> sql.analysis().versions();
+            case SqlCommand sql ->
+                sql.analysis().routines().stream().map(UserRoutine::described).toList();
         };
     }
 

@@ -55,7 +55,7 @@ public record ExplanationView(
      *
      * @param later whether it can be understood only once those before it ran; nothing else is known of it then
      * @param predicate whether every write says which rows it means
-     * @param versions functions and triggers that are not built in, each with the version that was looked at
+     * @param code functions and triggers that are not built in and would run, in words
      */
     public record StatementView(
             String kind,
@@ -69,7 +69,7 @@ public record ExplanationView(
             List<FieldView> examined,
             List<FieldView> moved,
             List<FieldView> written,
-            List<String> versions) {
+            List<String> code) {
         public StatementView {
             effects = List.copyOf(effects);
             accesses = List.copyOf(accesses);
@@ -78,7 +78,7 @@ public record ExplanationView(
             examined = List.copyOf(examined);
             moved = List.copyOf(moved);
             written = List.copyOf(written);
-            versions = List.copyOf(versions);
+            code = List.copyOf(code);
         }
     }
 

@@ -3,16 +3,21 @@ package org.countersign.connector.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.countersign.connector.corpus.Trial.Change;
+import org.countersign.connector.postgres.analysis.ReviewedLists;
 import org.countersign.wire.postgres.BackendMessage.CopyData;
 import org.countersign.wire.postgres.DataRow;
 import org.countersign.wire.postgres.Diagnostic;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -34,10 +39,13 @@ class CorpusTest {
     private static final String ERROR = "error ";
     private static final String ANY_MASK = "?";
     private static final int FEWEST_ENTRIES = 150;
+    private static final int EVERY_VERSION = 5;
 
     @TempDir
     static Path directory;
 
+    private static final ReviewedLists REVIEWED = new ReviewedLists();
+    private static final Set<Integer> LOOKED_AT = new HashSet<>();
     private static Vault vault;
     private static Trial trial;
 
@@ -60,6 +68,17 @@ class CorpusTest {
     static void stop() throws Exception {
         trial.close();
         vault.close();
+    }
+
+    @Test
+    void everyFunctionAndOperatorOfTheServerIsReviewed() throws Exception {
+        try (Connection administrator = vault.administrator()) {
+            REVIEWED.look(administrator);
+        }
+        LOOKED_AT.add(version);
+        if (LOOKED_AT.size() == EVERY_VERSION) {
+            REVIEWED.nothingIsListedInVain();
+        }
     }
 
     @TestFactory

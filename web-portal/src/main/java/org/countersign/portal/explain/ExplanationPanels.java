@@ -113,8 +113,8 @@ final class ExplanationPanels extends Div {
         fields(facts, "Looks at", statement.examined());
         fields(facts, "Moves elsewhere", statement.moved());
         fields(facts, "Writes", statement.written());
-        if (!statement.versions().isEmpty()) {
-            facts.with("Not built in", chips(statement.versions()));
+        if (!statement.code().isEmpty()) {
+            facts.with("Code that would run", chips(statement.code()));
         }
         panel.add(facts);
         if (!statement.accesses().isEmpty()) {

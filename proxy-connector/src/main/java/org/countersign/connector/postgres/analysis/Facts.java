@@ -76,6 +76,9 @@ final class Facts {
         Routines routines = new Routines(catalog);
         routines.add(names.callees, true);
         routines.add(flows.callees, false);
+        for (long relation : flows.relations) {
+            routines.addSupports(relation);
+        }
         WriteEffects writes = new WriteEffects(catalog, routines);
         if (!explained) {
             writes.add(flows.targets, flows.written);
@@ -96,7 +99,7 @@ final class Facts {
                 closure.names(flows.examined),
                 closure.names(explained ? nothing : flows.moved),
                 closure.names(explained ? nothing : flows.written),
-                List.copyOf(routines.versions),
+                List.copyOf(routines.userOnes),
                 digest);
     }
 

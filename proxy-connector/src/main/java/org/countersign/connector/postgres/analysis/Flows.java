@@ -24,6 +24,9 @@ final class Flows {
     /** The relations that are written, with how. */
     final Map<Long, Set<CommandType>> targets = new HashMap<>();
 
+    /** The user's relations that are read or written anywhere. */
+    final Set<Long> relations = new HashSet<>();
+
     private final Lineage lineage = new Lineage();
     private final int serverVersionNum;
     private final Deque<QueryScope> queries = new ArrayDeque<>();
@@ -127,6 +130,9 @@ final class Flows {
                     // row-level security: chosen by the table's owner, so only its functions matter
                     walk(entry.field("securityQuals"), scope, false);
                     traceable(entry);
+                    if (entry.number("relid") >= Column.FIRST_USER_OID) {
+                        relations.add(entry.number("relid"));
+                    }
                 }
                 case QueryScope.SUBQUERY -> {
                     queries.push(lineage.scopeOfEntry(entry, scope));
