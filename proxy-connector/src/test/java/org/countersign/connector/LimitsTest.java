@@ -236,6 +236,11 @@ class LimitsTest {
             assertThat(bean.getMBeanInfo().getAttributes()).hasSize(Metric.values().length);
             assertThat(server.getAttribute(name, "Sessions")).isEqualTo(1L);
             assertThat(server.getAttribute(name, "SessionsOpened")).isEqualTo(1L);
+            assertThat(server.getAttribute(name, "AnalysisCacheWindowSeconds")).isEqualTo(5L);
+            for (int i = 0; i < 3; i++) {
+                client.query("select " + i);
+            }
+            assertThat(server.getAttribute(name, "AnalysisCacheHits")).isEqualTo(2L);
             client.close();
             await().until(() -> server.getAttribute(name, "Sessions").equals(0L));
         }

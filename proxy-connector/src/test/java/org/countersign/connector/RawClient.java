@@ -64,6 +64,18 @@ public final class RawClient implements AutoCloseable {
         return client;
     }
 
+    /** A client that does not wait for approvals. */
+    static RawClient deferring(int port, String user, String password) throws Exception {
+        var client = new RawClient(port);
+        var parameters = new LinkedHashMap<String, String>();
+        parameters.put("user", user);
+        parameters.put("database", "shop");
+        parameters.put("options", "-c countersign.approval=defer");
+        client.send(new StartupPacket.Startup(3, 0, parameters));
+        client.prove(password);
+        return client;
+    }
+
     /** Asks for the cancelling of what the holder of this key runs; returns everything that is answered before the end. */
     static byte[] cancel(int port, int processId, byte[] key) throws IOException {
         try (var client = new RawClient(port)) {

@@ -11,6 +11,7 @@ import org.countersign.connector.intercept.Passage;
 import org.countersign.connector.intercept.PendingCommand;
 import org.countersign.connector.intercept.Recheck;
 import org.countersign.connector.intercept.Requester;
+import org.countersign.connector.metrics.Metric;
 import org.countersign.connector.postgres.analysis.StatementKind;
 import org.countersign.model.command.Parameter;
 import org.countersign.model.command.SqlCommand;
@@ -124,11 +125,15 @@ final class CommandRun {
         CompletionStage<Void> recorded = overlaps
                 ? CompletableFuture.completedStage(null)
                 : order.pending().recorded();
+        talk.session.surroundings().metrics().count(Metric.ANALYSIS_CACHE_HITS);
         return recorded.thenCompose(durable -> execute(order, masks.get(), foresight))
                 .thenApply(result -> switch (result) {
                     case GOOD -> Optional.of(true);
                     case TOLD -> Optional.of(false);
-                    case CHANGED -> Optional.empty();
+                    case CHANGED -> {
+                        talk.session.surroundings().metrics().count(Metric.ANALYSIS_CACHE_REFUTED);
+                        yield Optional.empty();
+                    }
                 });
     }
 

@@ -96,14 +96,18 @@ final class CopyIn {
         int bindAt = requests.size();
         requests.add(new Bind(lock, copy.judged(), List.of(), List.of(), List.of()));
         requests.addAll(talk.helpers.run(Helper.PINS));
+        CatalogAnswers catalog = portal.statement().catalog();
+        var places = CatalogRound.ask(talk.helpers, catalog.questions(), requests);
         requests.addAll(talk.trees.off());
         requests.add(new Close(Subject.PORTAL, lock));
-        return talk.target.run(requests).thenCompose(round -> {
+        var asked = new CatalogRound(Round.Work.STATEMENT, requests, places);
+        return talk.target.run(asked).thenCompose(round -> {
             if (round.error().isPresent()) {
+                talk.helpers.forgetQuestions();
                 Diagnostic shown = Notices.scrubbed(round.error().get(), masks, masker);
                 return CompletableFuture.completedStage(Optional.of(new ErrorResponse(shown)));
             }
-            if (!Execution.pinned(round)) {
+            if (!Execution.pinned(round) || !catalog.are(asked.answers())) {
                 return changed();
             }
             return switch (Reprint.of(talk, round, bindAt, portal.statement().digest())) {

@@ -76,6 +76,7 @@ final class SimpleQuery {
         return piece.offset() == 0
                         && StatementKind.of(piece) instanceof StatementKind.Optimizable
                         && !talk.inFailedTransaction()
+                        && !talk.apart()
                 ? talk.knownSettings().flatMap(settings -> Predictions.key(talk.grant.upstream(), settings, piece))
                 : Optional.empty();
     }
@@ -94,6 +95,7 @@ final class SimpleQuery {
     }
 
     private CompletionStage<Boolean> analysed(PendingCommand pending, String sql, Piece piece) {
+        long since = talk.predictions.definitions(talk.grant.upstream());
         return pending.recorded()
                 .thenCompose(durable -> commands.understand(piece, List.of()))
                 .thenCompose(finding -> {
@@ -101,7 +103,7 @@ final class SimpleQuery {
                         understood
                                 .foresight()
                                 .ifPresent(foresight ->
-                                        key(piece).ifPresent(key -> talk.predictions.learn(key, foresight)));
+                                        key(piece).ifPresent(key -> talk.predictions.learn(key, foresight, since)));
                     }
                     return told(pending, NoParameters.finding(talk, piece, finding), characters(sql, piece));
                 });

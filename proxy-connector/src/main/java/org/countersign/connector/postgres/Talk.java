@@ -48,6 +48,8 @@ final class Talk {
     private boolean steered;
     private boolean commits;
     private boolean implicit;
+    private boolean temporaries;
+    private boolean defining;
 
     /**
      * A point in the conversation.
@@ -121,6 +123,15 @@ final class Talk {
     void defined() {
         kept.forget();
         predictions.forget(grant.upstream());
+        defining = true;
+        if (!temporaries) {
+            settings = null; // they tell whether there are temporary objects now
+        }
+    }
+
+    /** Whether names may mean something here that they mean in no other session: what is known of it is not shared. */
+    boolean apart() {
+        return temporaries || defining;
     }
 
     /** The tracked settings, where they are known. */
@@ -245,6 +256,10 @@ final class Talk {
     /** The target is outside of a transaction: what is set now stays. */
     void transactionEnded() {
         steered = false;
+        if (defining) {
+            defining = false;
+            predictions.forget(grant.upstream()); // others saw it as it was until now
+        }
     }
 
     void settingsAre(DataRow row) {
@@ -253,6 +268,7 @@ final class Talk {
             read.add(Helpers.TRACKED_SETTINGS.get(i) + "=" + row.text(i));
         }
         settings = List.copyOf(read);
+        temporaries = Helpers.temporaries(row);
     }
 
     /** The settings that change what a statement means, asked of the target where they are not known. */
