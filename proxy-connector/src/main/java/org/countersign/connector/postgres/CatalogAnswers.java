@@ -30,9 +30,9 @@ record CatalogAnswers(List<CatalogQuestion> questions, String digest) {
         return answers.isEmpty() ? NONE : new CatalogAnswers(questions, digest(questions, answers));
     }
 
-    /** Whether the checks of domains are among them: they may be changed without any tree being printed. */
-    boolean domains() {
-        return questions.stream().anyMatch(question -> question.kind() == CatalogQuestion.Kind.DOMAINS);
+    /** Whether types of the user's are among them: their checks may be changed without any tree being printed. */
+    boolean types() {
+        return questions.stream().anyMatch(question -> question.kind() == CatalogQuestion.Kind.TYPES);
     }
 
     /** Whether the same answers came again. */

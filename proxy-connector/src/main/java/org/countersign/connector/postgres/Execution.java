@@ -214,7 +214,7 @@ final class Execution {
             // reading a value may run a domain's code, which could switch off what would show a changed meaning
             requests.addAll(talk.helpers.run(Helpers.Helper.PINS));
         }
-        CatalogAnswers catalog = foreign || portal.statement().catalog().domains()
+        CatalogAnswers catalog = foreign || portal.statement().catalog().types()
                 ? portal.statement().catalog()
                 : CatalogAnswers.NONE;
         var places = CatalogRound.ask(talk.helpers, catalog.questions(), requests);

@@ -92,7 +92,7 @@ final class Statement {
                 && !analysis.effects().contains(Effect.EXECUTE)
                 && this.parameterTypes.stream().allMatch(type -> type >= 0 && type < FIRST_USER_TYPE);
         pureRead = inert
-                && !catalog.domains()
+                && !catalog.types()
                 && analysis.effects().stream().allMatch(effect -> effect == Effect.READ)
                 && analysis.accesses().stream()
                         .allMatch(access -> access.action().equals(SELECT));

@@ -22,7 +22,7 @@ final class Weight {
         return 2 * OBJECT
                 + sum(foresight.kind(), foresight.shape(), analysis.treeDigest())
                 + sum(analysis.accesses(), analysis.effects(), analysis.functions(), analysis.outputs())
-                + sum(analysis.examined(), analysis.moved(), analysis.written(), analysis.versions())
+                + sum(analysis.examined(), analysis.moved(), analysis.written(), analysis.routines())
                 + sum(
                         foresight.columns(),
                         foresight.catalog().questions(),
