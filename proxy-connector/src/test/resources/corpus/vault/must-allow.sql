@@ -157,6 +157,14 @@ SELECT random() < 1, clock_timestamp() >= now(), statement_timestamp() IS NOT NU
 -- quoted-semicolon: semicolons that separate nothing
 SELECT ';', $$;$$, "a;b" FROM (SELECT 1 AS "a;b") AS s
 
+-- quotes-in-names: names that begin with, end in and consist of quotes
+SELECT 1 AS """", 2 AS "a""", 3 AS """b", q."""", q."a""" FROM (SELECT 4 AS """", 5 AS "a""") AS q WHERE q."a""" = 5
+
+-- braces-in-names: names with brackets, braces, backslashes and line breaks
+WITH "w (""" AS (SELECT 1 AS "{a} :b", 2 AS "c\""
+d") SELECT "{a} :b", "c\""
+d" FROM "w ("""
+
 -- backslash: a backslash that escapes nothing
 SELECT 'a\', '; DROP TABLE orders; --'
 

@@ -118,7 +118,11 @@ final class AnalysisTalk {
         List<String> labels =
                 columns.orElse(List.of()).stream().map(Column::name).toList();
         var analysis = StatementAnalysis.of(kind, trees.analysed(), trees.rewritten(), talk.serverVersion, labels);
-        return new Start(analysis, analysis.progress(), TreeDigest.of(trees.analysed(), trees.rewritten()), trees);
+        Progress progress = analysis.progress();
+        String digest = progress instanceof Progress.Refused
+                ? ""
+                : TreeDigest.of(trees.analysed(), trees.rewritten());
+        return new Start(analysis, progress, digest, trees);
     }
 
     private CompletionStage<Finding> advance(Start at, Round described) {
