@@ -265,11 +265,6 @@ SELECT count(*) FILTER (WHERE salary > 50000000) FROM people
 SELECT bool_and(salary > 20000000) FROM people
 --> 42501 public.people.salary is masked
 
--- count-of-column: counts what is not null
---+ shows 2
-SELECT count(email) FROM people
---> 42501 public.people.email is masked
-
 -- ordered-aggregate: an unmasked column in the order of a masked one
 --+ shows Bob,Ada
 SELECT string_agg(name, ',' ORDER BY salary) FROM people
@@ -1689,3 +1684,91 @@ MERGE INTO changing c USING (SELECT 1 AS id) s ON s.id = c.id WHEN MATCHED THEN 
 --+ effect SELECT string_agg(note, ' ' ORDER BY id) FROM mailbox => quillon.featherby@vault.example
 INSERT INTO mailbox VALUES (1, 'x') ON CONFLICT DO NOTHING
 --> 42501 the function public.fill_mailbox
+
+-- # What a hidden result would still tell, by failing
+
+-- fails-by-division: fails for one letter
+--+ shows 1
+SELECT 1 / (ascii(email) - 112) FROM people WHERE id = 1
+--> 42501 public.people.email is masked
+
+-- fails-by-limit: a number that overflows above a value
+--+ shows 84731926.57
+SELECT salary + 1e300 FROM people WHERE id = 1
+--> 42501 public.people.salary is masked
+
+-- fails-by-limit-of-column: a column can hold such a number, too
+--+ shows 84731966.57
+SELECT p.salary + o.amount FROM people p JOIN orders o ON o.person_id = p.id WHERE o.id = 1
+--> 42501 public.people.salary is masked
+
+-- fails-by-steps: many small steps reach the limit
+--+ shows 84731928.57
+SELECT salary + 1 + 1 FROM people WHERE id = 1
+--> 42501 public.people.salary is masked
+
+-- fails-by-precision: a number with fewer digits
+SELECT salary::numeric(10, 2) FROM people WHERE id = 1
+--> 42501 public.people.salary is masked
+
+-- fails-by-length: a cast that is told to fail
+SELECT pg_catalog.varchar(email, 35, false) FROM people WHERE id = 1
+--> 42501 public.people.email is masked
+
+-- fails-by-place: a length below zero
+--+ shows ab
+SELECT substr('abcdef', 1, length(phone) - 14) FROM people WHERE id = 1
+--> 42501 public.people.phone is masked
+
+-- fails-by-date: a date beyond the last one
+--+ shows 1931-08-28
+SELECT born + 1 FROM people WHERE id = 1
+--> 42501 public.people.born is masked
+
+-- fails-by-size: so long that only a short value still fits
+--+ shows 131
+SELECT length(email || b) FROM (SELECT email, repeat('x', 100) AS b FROM people WHERE id = 1) AS s
+--> 42501 public.people.email is masked
+
+-- fails-by-doubling: the same in steps
+--+ shows 124
+SELECT length(a || a) FROM (SELECT email || email AS a FROM people WHERE id = 1) AS s
+--> 42501 public.people.email is masked
+
+-- fails-if-looked-at: a subquery's column is computed when COALESCE comes to it
+SELECT coalesce(email, y) FROM (SELECT email, (1 / id)::text AS y FROM people WHERE id = 1) AS s
+--> 42501 public.people.email is masked
+
+-- fails-by-shape: arrays that differ cannot be put together
+SELECT array_agg(tags) FROM people
+--> 42501 public.people.tags is masked
+
+-- fails-by-null: a key that is not there
+--+ shows quillon
+SELECT json_object_agg(email, id) FROM people
+--> 42501 public.people.email is masked
+
+-- sequence-by-length: what a sequence keeps
+--+ shows 31
+SELECT coalesce(setval('tickets', length(email)), 0) FROM people WHERE id = 1
+--> 42501
+
+-- chooses-by-hidden: a hidden column decides which value is shown
+--+ shows Oslo
+SELECT CASE WHEN email LIKE 'q%' THEN city END FROM people WHERE id = 1
+--> 42501 public.people.email is masked
+
+-- chooses-by-null: whether there is one
+--+ shows t
+SELECT email IS NOT NULL FROM people WHERE id = 1
+--> 42501 public.people.email is masked
+
+-- orders-inside: an aggregate's own order
+--+ shows {2,1}
+SELECT array_agg(id ORDER BY salary) FROM people
+--> 42501 public.people.salary is masked
+
+-- counts-distinct: how many different ones
+--+ shows 2
+SELECT count(DISTINCT email) FROM people
+--> 42501 public.people.email is masked

@@ -119,9 +119,7 @@ final class AnalysisTalk {
                 columns.orElse(List.of()).stream().map(Column::name).toList();
         var analysis = StatementAnalysis.of(kind, trees.analysed(), trees.rewritten(), talk.serverVersion, labels);
         Progress progress = analysis.progress();
-        String digest = progress instanceof Progress.Refused
-                ? ""
-                : TreeDigest.of(trees.analysed(), trees.rewritten());
+        String digest = progress instanceof Progress.Refused ? "" : TreeDigest.of(trees.analysed(), trees.rewritten());
         return new Start(analysis, progress, digest, trees);
     }
 

@@ -65,7 +65,7 @@ final class Facts {
         if (kind instanceof Explain) {
             // a plan quotes the statement's own constants and no values of tables
             flows.outputs.clear();
-            flows.outputs.add(Set.of());
+            flows.outputs.add(Flows.Result.NOTHING);
         }
         return new Facts(names, flows, explained, shown, digest, catalog, new Closure(catalog, serverVersionNum));
     }
@@ -132,7 +132,8 @@ final class Facts {
     private List<OutputField> outputs() throws TreeException {
         List<OutputField> outputs = new ArrayList<>();
         for (int i = 0; i < labels.size(); i++) {
-            outputs.add(new OutputField(labels.get(i), closure.names(flows.outputs.get(i))));
+            Flows.Result result = flows.outputs.get(i);
+            outputs.add(new OutputField(labels.get(i), closure.names(result.sources()), closure.content(result)));
         }
         return outputs;
     }
