@@ -161,9 +161,9 @@ SELECT ';', $$;$$, "a;b" FROM (SELECT 1 AS "a;b") AS s
 SELECT 1 AS """", 2 AS "a""", 3 AS """b", q."""", q."a""" FROM (SELECT 4 AS """", 5 AS "a""") AS q WHERE q."a""" = 5
 
 -- braces-in-names: names with brackets, braces, backslashes and line breaks
-WITH "w (""" AS (SELECT 1 AS "{a} :b", 2 AS "c\""
+WITH "w(""" AS (SELECT 1 AS "{a} :b", 2 AS "c\""
 d") SELECT "{a} :b", "c\""
-d" FROM "w ("""
+d" FROM "w("""
 
 -- backslash: a backslash that escapes nothing
 SELECT 'a\', '; DROP TABLE orders; --'

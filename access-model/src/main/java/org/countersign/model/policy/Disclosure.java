@@ -46,8 +46,8 @@ final class Disclosure {
         return refusal(
                         "masked-column-in-expression",
                         hidden(command.examined()),
-                        " is masked for you: no condition, join, grouping or order may depend on it, and no expression that"
-                                + " compares it or can fail because of it.",
+                        " is masked for you: no condition, join, grouping or order may depend on it, and no expression"
+                                + " that compares it or can fail because of it.",
                         "Select the column by itself, or leave it out.")
                 .or(() -> refusal(
                         "masked-column-moved",
