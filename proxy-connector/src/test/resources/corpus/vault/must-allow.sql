@@ -738,6 +738,14 @@ GRANT SELECT (id, label), UPDATE (label) ON plain TO pg_monitor
 --+ as clear
 REVOKE ALL ON plain FROM PUBLIC
 
+-- alter-column-type: a column's values in another type, as migrations write it
+--+ as clear
+ALTER TABLE plain ALTER COLUMN "quantity" TYPE bigint USING "quantity"::bigint
+
+-- exclusion-constraint: USING names the method of an index
+--+ as clear
+ALTER TABLE plain ADD CONSTRAINT apart EXCLUDE USING btree (id WITH =)
+
 -- create-policy: row-level security
 --+ as clear
 ALTER TABLE plain ENABLE ROW LEVEL SECURITY; CREATE POLICY made ON plain USING (id > 0)

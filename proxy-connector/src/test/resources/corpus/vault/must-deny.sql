@@ -1050,6 +1050,11 @@ CREATE INDEX peep ON people (upper(email))
 ALTER TABLE staff ALTER COLUMN name TYPE text USING badge
 --> SD005
 
+-- alter-column-using-behind-a-cast: a cast of the column itself, and a hidden value behind it
+--+ effect SELECT name FROM ONLY staff => CleoOSPREY-7741-DUSK
+ALTER TABLE staff ALTER COLUMN name TYPE text USING name::text || badge
+--> SD005
+
 -- add-generated-column: a generated column copies it
 --+ effect SELECT count(*) FROM pg_attribute WHERE attrelid = 'people'::regclass AND attname = 'copy' => 1
 ALTER TABLE people ADD COLUMN copy text GENERATED ALWAYS AS (email) STORED

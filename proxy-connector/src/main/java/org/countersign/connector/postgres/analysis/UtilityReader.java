@@ -146,10 +146,9 @@ final class UtilityReader {
         return "";
     }
 
-    /** Whether USING introduces anything but an index. */
     private boolean usesExpression() {
         for (int i = 0; i < piece.tokens().size(); i++) {
-            if (piece.token(i).is("using") && !piece.token(i + 1).is("index")) {
+            if (piece.token(i).is("using") && new UsingClause(piece, i).movesValues()) {
                 return true;
             }
         }

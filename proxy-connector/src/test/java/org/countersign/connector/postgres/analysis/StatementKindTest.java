@@ -13,6 +13,7 @@ import org.countersign.model.command.Resource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StatementKindTest {
     static List<Corpus.Entry> denied() {
@@ -44,6 +45,41 @@ class StatementKindTest {
         StatementKind kind = only(entry.sql());
         assertThat(kind).isNotInstanceOf(Refused.class);
         assertThat(kind.name()).isEqualTo(entry.expected());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ALTER TABLE t ALTER COLUMN \"a\" TYPE bigint USING \"a\"::bigint",
+                "alter table t alter a type numeric(8, 2) using A::numeric(8, 2), alter b set data type int using b",
+                "alter table t alter a type timestamp with time zone using a::pg_catalog.timestamp with time zone",
+                "alter table t alter a type text[] using a::text[]",
+                "alter table t add constraint c exclude using gist (a with &&)",
+                "alter table t add primary key using index i"
+            })
+    void letsAColumnKeepItsValuesInAnotherType(String sql) throws Exception {
+        assertThat(only(sql)).isInstanceOf(Utility.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "alter table t alter a type text using b",
+                "alter table t alter a type text using b::text",
+                "alter table t alter a type text using \"A\"::text",
+                "alter table t alter a type text using a::text || b",
+                "alter table t alter a type text using a::text(b)",
+                "alter table t alter a type text using a::text at time zone b",
+                "alter table t alter a type text using a::text between b and c",
+                "alter table t alter a type text using a::text, alter c type text using b::text",
+                "alter table t alter b type text, alter a type text using (select b from t limit 1)",
+                "alter table t alter a type text using f(a)",
+                "alter table t alter a type text using a.b",
+                "alter table t alter a type text using U&\"a\"::text",
+                "alter table t alter a type text using case when a then b end"
+            })
+    void refusesToMoveValuesBetweenColumns(String sql) throws Exception {
+        assertThat(only(sql)).isInstanceOf(Refused.class);
     }
 
     @Test
