@@ -201,6 +201,11 @@ public final class CommandGate {
         };
     }
 
+    /** Whether people would be asked about the command as it is; nothing is recorded. */
+    public boolean wouldHold(PendingCommand pending, Command command) {
+        return decide(command, pending.sequence() - 1).verdict() instanceof Verdict.Hold;
+    }
+
     /** Decides about a command that nobody wants to run: no people are asked and nothing is let through. */
     public CompletionStage<CommandDesk.Ruling> explain(PendingCommand pending, Command command) {
         CommandDesk.Ruling ruling = decide(command, pending.sequence() - 1);

@@ -24,6 +24,7 @@ public final class PendingCommand {
     private long rows;
     private long bytes;
     private long masked;
+    private Runnable ending = () -> {};
 
     PendingCommand(long sequence, String text, List<Parameter> parameters, Receipt receipt) {
         this.sequence = sequence;
@@ -144,6 +145,11 @@ public final class PendingCommand {
         parts = number;
     }
 
+    /** What is kept for it is needed no longer then. */
+    public void whenEnded(Runnable action) {
+        ending = action;
+    }
+
     /** Returns whether it ends with this call; a part was done otherwise, or it had ended before. */
     boolean end(Outcome outcome) {
         if (ended) {
@@ -151,6 +157,9 @@ public final class PendingCommand {
         }
         parts--;
         ended = parts <= 0 || outcome != Outcome.EXECUTED;
+        if (ended) {
+            ending.run();
+        }
         return ended;
     }
 }

@@ -21,6 +21,8 @@ public enum Metric {
             Kind.COUNTER, "hits whose statement turned out to mean something else, so that it was analysed"),
     ANALYSIS_CACHE_EXPIRED(Kind.COUNTER, "misses because what was remembered was too old"),
     ANALYSIS_CACHE_EVICTED(Kind.COUNTER, "forms forgotten to make room"),
+    COPY_SPOOL_BYTES(Kind.GAUGE, "data of copies that is kept while people decide about it"),
+    COPY_SPOOLS_TOO_LARGE(Kind.COUNTER, "copies refused because more data would have to be kept than may be"),
     SESSIONS_OPENED(Kind.COUNTER, "sessions that began to take commands"),
     CONNECTIONS_REFUSED(Kind.COUNTER, "connections refused because all were taken"),
     PRINCIPAL_CONNECTIONS_REFUSED(Kind.COUNTER, "sign-ins refused because the principal had all it may have"),
