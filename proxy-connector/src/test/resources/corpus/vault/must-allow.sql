@@ -840,3 +840,24 @@ SELECT lower(stairs), upper(stairs), stairs FROM flights WHERE id = 2
 -- named-with-its-functions: who may call everything may sort
 --+ as clear
 SELECT id FROM purses ORDER BY id
+
+-- # Calls of functions by protocol
+
+-- call-length: a harmless function, with a text
+--+ as reader
+--+ via call
+--+ value grün
+1317
+
+-- call-power: two numbers
+--+ as reader
+--+ via call
+--+ value 2
+--+ value 10
+1368
+
+-- call-lo-create: a large object by one who may do everything
+--+ as clear
+--+ via call
+--+ value 4747
+715

@@ -1777,3 +1777,46 @@ SELECT array_agg(id ORDER BY salary) FROM people
 --+ shows 2
 SELECT count(DISTINCT email) FROM people
 --> 42501 public.people.email is masked
+
+-- # Calls of functions by protocol, which are judged as the SELECT of the function
+
+-- call-lo-get: a large object may hold what is masked
+--+ via call
+--+ value 4242
+3458
+--> SD005
+
+-- call-table-to-xml: reads a table without naming it in a statement
+--+ via call
+--+ value people
+--+ value t
+--+ value f
+--+ value x
+2923
+--> 42501 table_to_xml
+
+-- call-query-to-xml: runs whatever its text says
+--+ via call
+--+ value SELECT email FROM people
+--+ value t
+--+ value f
+--+ value x
+2924
+--> 42501 query_to_xml
+
+-- call-lo-create: writes what outlives the transaction; one who reads may not
+--+ as reader
+--+ via call
+--+ value 4747
+--+ effect SELECT count(*) FROM pg_largeobject_metadata WHERE oid = 4747 => 1
+715
+--> 42501
+
+-- call-terminate-all: has an effect outside of the session
+--+ as reader
+--+ via call
+--+ value 1
+--+ value 0
+--+ shows f
+2096
+--> 42501 pg_terminate_backend

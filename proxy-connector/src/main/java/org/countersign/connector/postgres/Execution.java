@@ -345,7 +345,8 @@ final class Execution {
         sent = true;
         pending.leaves();
         var places = new Rows.Places(parseAt, bindAt, describeAt, executeAt);
-        var rows = new Rows(requests, places, new Expectation(), talk, pending, plan, masker, response);
+        var rows =
+                new Rows(requests, places, new Expectation(), talk, pending, plan, masker, response, portal.isCall());
         return talk.target
                 .run(rows)
                 .thenCompose(round -> rows.changed() && readAnew && rows.error().isEmpty()
@@ -409,7 +410,7 @@ final class Execution {
             return;
         }
         described = true;
-        if (simple) {
+        if (simple && !portal.isCall()) {
             Statements.formatted(portal).ifPresent(described -> {
                 BackendWriter.write(new BackendMessage.RowDescription(described), response.out());
             });
@@ -501,7 +502,9 @@ final class Execution {
             if (end instanceof BackendMessage.CommandComplete complete) {
                 response.tag(complete.tag());
             }
-            BackendWriter.write(end, response.out());
+            if (!portal.isCall()) {
+                BackendWriter.write(end, response.out());
+            }
         }
         if (commit.isPresent()) {
             return fail(PostgresErrors.atCommit(commit.get(), plan.messagesScrubbed()), Outcome.FAILED);

@@ -264,7 +264,7 @@ final class Statement {
             case StatementKind.Prepare p -> true;
             case StatementKind.ExecutePrepared e -> false;
             case StatementKind.Copy c -> true;
-            case StatementKind.Utility u -> true;
+            case StatementKind.Utility u -> !u.mustBeFirst();
             case StatementKind.TransactionControl t -> false;
             case StatementKind.Setting s -> false;
             case StatementKind.Show s -> false;

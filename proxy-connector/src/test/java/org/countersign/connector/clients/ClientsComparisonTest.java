@@ -1,17 +1,11 @@
 package org.countersign.connector.clients;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -34,8 +28,6 @@ class ClientsComparisonTest {
     private static final String VERSIONS = "countersign.versions";
     private static final Set<Integer> MAPPED = Set.of(14, 18);
     private static final int FEWEST_OPERATIONS = 15;
-    private static final Normalisation NORMALISATION = Normalisation.standard();
-    private static final AcceptedDifferences ACCEPTED = AcceptedDifferences.standard();
 
     @TempDir
     static Path directory;
@@ -116,38 +108,8 @@ class ClientsComparisonTest {
     }
 
     private void compare(Client client) throws Exception {
-        Transcript direct = operated(client, "direct", target.endpoint());
-        Transcript guarded = operated(client, "gateway", gatewayEndpoint());
-        assertThat(direct.operations()).hasSizeGreaterThanOrEqualTo(FEWEST_OPERATIONS);
-        Map<String, List<String>> accepted = ACCEPTED.of(client.name(), version);
-        assertThat(direct.operations().keySet()).containsAll(accepted.keySet());
-        var differences = new ArrayList<String>();
-        for (String operation : direct.operations().keySet()) {
-            List<String> seen =
-                    AcceptedDifferences.written(LineDifference.between(direct.of(operation), guarded.of(operation)));
-            List<String> expected = accepted.getOrDefault(operation, List.of());
-            if (!seen.equals(expected)) {
-                differences.add(client.name() + ": " + operation + "\n" + String.join("\n", seen)
-                        + (expected.isEmpty() ? "" : "\nis not what is accepted:\n" + String.join("\n", expected)));
-            }
-        }
-        assertThat(String.join("\n\n", differences)).isEmpty();
-        assertThat(guarded.operations().keySet())
-                .containsExactlyElementsOf(direct.operations().keySet());
-    }
-
-    private Transcript operated(Client client, String way, Endpoint endpoint) throws Exception {
-        target.refresh();
-        Transcript transcript = Transcript.of(client.operate(endpoint), NORMALISATION);
-        Path copy = Path.of("target", "clients", client.name() + "-" + version + "-" + way + ".txt");
-        Files.createDirectories(copy.getParent());
-        var lines = new ArrayList<String>();
-        transcript.operations().forEach((operation, seen) -> {
-            lines.add("== " + operation);
-            lines.addAll(seen);
-        });
-        Files.write(copy, lines, StandardCharsets.UTF_8);
-        return transcript;
+        new ClientComparison(version, target.endpoint(), gatewayEndpoint(), target::refresh)
+                .compare(client, FEWEST_OPERATIONS);
     }
 
     private Endpoint gatewayEndpoint() {

@@ -17,6 +17,7 @@ import org.countersign.wire.postgres.FrontendMessage.CopyData;
 import org.countersign.wire.postgres.FrontendMessage.CopyDone;
 import org.countersign.wire.postgres.FrontendMessage.Describe;
 import org.countersign.wire.postgres.FrontendMessage.Execute;
+import org.countersign.wire.postgres.FrontendMessage.FunctionCall;
 import org.countersign.wire.postgres.FrontendMessage.Parse;
 import org.countersign.wire.postgres.FrontendMessage.Query;
 import org.countersign.wire.postgres.FrontendMessage.Sync;
@@ -87,6 +88,10 @@ final class Speaker implements AutoCloseable {
                 send(entry.data(), parse, bound, new Sync());
                 query("FETCH ALL FROM " + PORTAL);
             }
+            case CALL ->
+                send(
+                        entry.data(),
+                        new FunctionCall(Integer.parseInt(entry.sql()), List.of(), bound.values(), Format.TEXT));
         }
     }
 

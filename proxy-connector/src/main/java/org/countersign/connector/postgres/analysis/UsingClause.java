@@ -19,8 +19,17 @@ final class UsingClause {
     /** Whether it may bring a value of another column, or of no column, into a column. */
     boolean movesValues() {
         return !piece.token(using + 1).is("index")
-                && !(using > 0 && piece.token(using - 1).is("exclude"))
+                && !excludes()
                 && !castsItself();
+    }
+
+    /** Whether the word before it begins a constraint, and is not the name of a type. */
+    private boolean excludes() {
+        if (using < 2 || !piece.token(using - 1).is("exclude")) {
+            return false;
+        }
+        Token before = piece.token(using - 2);
+        return !before.is("type") && !before.symbol(".");
     }
 
     private boolean castsItself() {
