@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.countersign.connector.corpus.Trial.Change;
+import org.countersign.connector.postgres.analysis.KnownNodes;
 import org.countersign.connector.postgres.analysis.ReviewedLists;
 import org.countersign.wire.postgres.BackendMessage.CopyData;
 import org.countersign.wire.postgres.BackendMessage.FunctionCallResponse;
@@ -48,6 +49,7 @@ class CorpusTest {
     static Path directory;
 
     private static final ReviewedLists REVIEWED = new ReviewedLists();
+    private static final KnownNodes NODES = new KnownNodes();
     private static final Set<Integer> LOOKED_AT = new HashSet<>();
     private static Vault vault;
     private static Trial trial;
@@ -74,13 +76,17 @@ class CorpusTest {
     }
 
     @Test
-    void everyFunctionAndOperatorOfTheServerIsReviewed() throws Exception {
+    void everyFunctionOperatorAndNodeOfTheServerIsReviewed() throws Exception {
         try (Connection administrator = vault.administrator()) {
             REVIEWED.look(administrator);
+        }
+        try (Speaker client = vault.direct()) {
+            NODES.look(client, version);
         }
         LOOKED_AT.add(version);
         if (LOOKED_AT.size() == EVERY_VERSION) {
             REVIEWED.nothingIsListedInVain();
+            NODES.noneIsKnownInVain();
         }
     }
 

@@ -131,6 +131,38 @@ class StatementAnalysisTest {
 
     @ParameterizedTest
     @ValueSource(ints = {15, 18})
+    void refusesANodeAndAFieldThatNobodyHasLookedAt(int version) throws Exception {
+        TreeFixture fixture = TreeFixture.read(version, "view-column");
+        assertThat(analysed(fixture, fixture.rewritten().replace("{TARGETENTRY ", "{TARGETPOINT "), version * 10_000))
+                .isEqualTo(
+                        new Progress.Refused("The statement uses something the gateway does not know: targetpoint."));
+        assertThat(analysed(fixture, fixture.rewritten().replace(":resno ", ":resplace 1 :resno "), version * 10_000))
+                .isEqualTo(
+                        new Progress.Refused("The target describes TARGETENTRY in a way the gateway does not know."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 130_020, 190_000})
+    void refusesAServerThatNobodyHasLookedAt(int serverVersionNum) throws Exception {
+        TreeFixture fixture = TreeFixture.read(18, "view-column");
+        assertThat(analysed(fixture, fixture.rewritten(), serverVersionNum))
+                .isInstanceOfSatisfying(
+                        Progress.Refused.class,
+                        refused -> assertThat(refused.reason()).contains("14 to 18"));
+    }
+
+    private static Progress analysed(TreeFixture fixture, String rewritten, int serverVersionNum) {
+        return StatementAnalysis.of(
+                        new StatementKind.Optimizable("select"),
+                        fixture.analysed(),
+                        rewritten,
+                        serverVersionNum,
+                        fixture.labels())
+                .progress();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {15, 18})
     void survivesAnyDamageToATree(int version) throws Exception {
         TreeFixture fixture = TreeFixture.read(version, "upsert");
         var random = new Random(version);
