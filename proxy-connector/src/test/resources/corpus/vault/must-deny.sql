@@ -1588,7 +1588,7 @@ INSERT INTO cut VALUES (7777)
 --> 42501 the function public.step
 
 -- operator-of-an-exclusion: a constraint compares with an operator of its own
-INSERT INTO apart VALUES (5) ON CONFLICT DO NOTHING
+INSERT INTO unalike VALUES (5) ON CONFLICT DO NOTHING
 --> 42501 the function public.alike
 
 -- cast-to-json: a value becomes JSON through a cast that nobody wrote

@@ -202,8 +202,8 @@ CREATE FUNCTION alike(integer, integer) RETURNS boolean LANGUAGE plpgsql IMMUTAB
 CREATE OPERATOR === (LEFTARG = integer, RIGHTARG = integer, FUNCTION = alike, COMMUTATOR = ===);
 CREATE OPERATOR CLASS likes FOR TYPE integer USING btree AS
     OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 ===, OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 btint4cmp(integer, integer);
-CREATE TABLE apart (id integer, EXCLUDE USING btree (id likes WITH ===));
-INSERT INTO apart VALUES (5);
+CREATE TABLE unalike (id integer, EXCLUDE USING btree (id likes WITH ===));
+INSERT INTO unalike VALUES (5);
 
 CREATE DOMAIN chattier AS integer CHECK ((VALUE::chatty) IS NOT NULL);
 CREATE TYPE parcel AS (inside chatty);
