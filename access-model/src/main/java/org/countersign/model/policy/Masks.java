@@ -85,7 +85,8 @@ final class Masks {
         return new MaskPlan(columns, detectors(), hidesAnything(), maxRows());
     }
 
-    private Map<String, MaskKind> detectors() {
+    /** What each detector of the target finds, unless it may be seen. */
+    Map<String, MaskKind> detectors() {
         var masks = new HashMap<String, MaskKind>();
         for (String detector : target.detectors()) {
             MaskKind mask = of(detector);

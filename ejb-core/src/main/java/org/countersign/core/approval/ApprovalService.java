@@ -17,6 +17,8 @@ import org.countersign.core.UnknownIdException;
 import org.countersign.core.identity.Caller;
 import org.countersign.core.identity.Principals;
 import org.countersign.core.identity.Visibility;
+import org.countersign.core.policy.PolicyBoard;
+import org.countersign.model.policy.TypedValues;
 
 /** Shows held commands and takes the decisions of people. */
 @Stateless
@@ -29,6 +31,9 @@ public class ApprovalService {
 
     @Inject
     private Principals principals;
+
+    @Inject
+    private PolicyBoard board;
 
     @Inject
     private CoreSettings settings;
@@ -44,11 +49,13 @@ public class ApprovalService {
     ApprovalService(
             Approvals approvals,
             Principals principals,
+            PolicyBoard board,
             CoreSettings settings,
             Clock clock,
             Event<ApprovalCommitted> committed) {
         this.approvals = approvals;
         this.principals = principals;
+        this.board = board;
         this.settings = settings;
         this.clock = clock;
         this.committed = committed;
@@ -90,10 +97,12 @@ public class ApprovalService {
         return view(caller, approval);
     }
 
+    /** Who decides sees values that the requester typed as he sees them on the target. */
     private ApprovalView view(Caller caller, ApprovalEntity approval) {
-        return approval.view(
+        ApprovalView view = approval.view(
                 approval.refusal(caller, principals.responsibleNow(approval.principal()), now()),
                 ApprovalLinks.url(settings, approval.id()));
+        return view.seenThrough(TypedValues.seenBy(caller.principal(), board.current(), view.target()));
     }
 
     private Instant now() {

@@ -17,6 +17,7 @@ import java.util.UUID;
 import org.countersign.core.CoreSettings;
 import org.countersign.core.FakeEvent;
 import org.countersign.core.TickingClock;
+import org.countersign.core.identity.Caller;
 import org.countersign.core.identity.Principals;
 import org.countersign.core.policy.PolicyBoard;
 import org.countersign.model.CountersignError;
@@ -50,13 +51,16 @@ class HeldCommandsTest {
             Path.of("unused"),
             Path.of("unused"));
 
+    private static final String CARD = "4111111111111111";
+
     private final FakeApprovals approvals = new FakeApprovals();
     private final TickingClock clock = new TickingClock(NOW);
     private final FakeEvent<ApprovalCommitted> committed = new FakeEvent<>();
     private final FakeBoard board = new FakeBoard(Optional.of(policy(1, true)));
     private final FakePrincipals principals = new FakePrincipals();
     private final HeldCommands held = new HeldCommands(approvals, principals, board, SETTINGS, clock, committed);
-    private final ApprovalService service = new ApprovalService(approvals, principals, SETTINGS, clock, committed);
+    private final ApprovalService service =
+            new ApprovalService(approvals, principals, board, SETTINGS, clock, committed);
 
     private static final class FakeBoard extends PolicyBoard {
         private Optional<PolicySnapshot> snapshot;
@@ -111,6 +115,31 @@ class HeldCommandsTest {
         assertThat(approved.approval()).isEqualTo(first.approval());
         assertThat(approved.state()).isEqualTo(State.APPROVED);
         assertThat(held.redeem(approved.approval(), again).verdict()).isInstanceOf(Verdict.Allow.class);
+    }
+
+    @Test
+    void showsWhatTheRequesterTypedAsTheReaderSeesItOnTheTarget() {
+        board.snapshot = Optional.of(policy(1, true));
+        UUID id = held.request(
+                        UUID.randomUUID(),
+                        Requests.held(ORDERS_AGENT, SessionId.random(), Requests.update(CARD), 1, false))
+                .approval();
+
+        assertThat(value(id, Requests.caller("bob", "approver"))).isEqualTo("***");
+        assertThat(value(id, Requests.caller(ORDERS_AGENT))).isEqualTo(CARD);
+        board.snapshot = Optional.empty();
+        assertThat(value(id, Requests.caller(ORDERS_AGENT))).isEqualTo("***");
+    }
+
+    private String value(UUID approval, Caller reader) {
+        return service.find(reader, approval)
+                .orElseThrow()
+                .commands()
+                .getFirst()
+                .parameters()
+                .getFirst()
+                .value()
+                .orElseThrow();
     }
 
     @Test
@@ -351,7 +380,7 @@ class HeldCommandsTest {
                 List.of(),
                 Map.of(),
                 Set.of(),
-                Set.of());
+                Set.of("pan"));
         var role = new RolePolicy(
                 "orders-writer",
                 new RolePolicy.Holders(Set.of(), Set.of(), Set.of("orders-agent"), Set.of()),

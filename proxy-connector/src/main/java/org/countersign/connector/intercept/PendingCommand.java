@@ -15,6 +15,7 @@ public final class PendingCommand {
     private final String text;
     private final long startedNanos = System.nanoTime();
     private final Receipt receipt;
+    private final Typed typed;
     private List<Parameter> parameters;
     private @Nullable CompletionStage<Void> recorded;
     private @Nullable UUID approval;
@@ -26,11 +27,12 @@ public final class PendingCommand {
     private long masked;
     private Runnable ending = () -> {};
 
-    PendingCommand(long sequence, String text, List<Parameter> parameters, Receipt receipt) {
+    PendingCommand(long sequence, String text, List<Parameter> parameters, Receipt receipt, Typed typed) {
         this.sequence = sequence;
         this.text = text;
         this.parameters = List.copyOf(parameters);
         this.receipt = receipt;
+        this.typed = typed;
     }
 
     /** A random UUID that names a command and guards nothing, so that it need not be beyond guessing. */
@@ -60,6 +62,16 @@ public final class PendingCommand {
 
     public List<Parameter> parameters() {
         return parameters;
+    }
+
+    /** The text as recordings have it. */
+    String shownText() {
+        return typed.shown(text);
+    }
+
+    /** The values as recordings have them. */
+    List<Parameter> shownParameters() {
+        return typed.shown(parameters);
     }
 
     /** Adds the values to a command that came without them; its receipt is written once more, with them. */

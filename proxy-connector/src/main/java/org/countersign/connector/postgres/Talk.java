@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import org.countersign.connector.intercept.CommandGate;
 import org.countersign.connector.intercept.Flow;
 import org.countersign.connector.session.ClientSession;
+import org.countersign.model.command.Command;
 import org.countersign.model.command.SqlAnalysis;
 import org.countersign.model.command.SqlCommand;
 import org.countersign.model.port.SessionGrant;
@@ -108,8 +109,12 @@ final class Talk {
 
     /** Whether a text of the target that answers nothing that was judged may quote what is masked for the principal. */
     boolean hidesMessages() {
-        return gate.hidesMessages(new SqlCommand(
-                "message", "", List.of(), SqlAnalysis.harmless(), List.of(), inTransactionOfTheClients()));
+        return gate.hidesMessages(nothing(inTransactionOfTheClients()));
+    }
+
+    /** What asks for nothing: its masks are those of texts that answer no statement. */
+    static Command nothing(boolean inTransaction) {
+        return new SqlCommand("message", "", List.of(), SqlAnalysis.harmless(), List.of(), inTransaction);
     }
 
     /** Has the statement or portal closed on the target when next something is sent there, unless it is kept. */
