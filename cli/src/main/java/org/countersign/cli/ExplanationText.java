@@ -24,7 +24,10 @@ final class ExplanationText {
         field(
                 "principal",
                 Principals.described(explanation.path("principal"))
-                        + (at.isEmpty() ? "" : ", as it signed in at " + at));
+                        + (at.isEmpty() ? "" : ", as it signed in at " + at)
+                        + (explanation.path("stranger").asBoolean()
+                                ? ", which never signed in: judged by its name alone"
+                                : ""));
         field("target", explanation.path("target").asText());
         rules(explanation);
         JsonNode statements = explanation.path("statements");

@@ -10,7 +10,8 @@ import org.countersign.core.identity.PrincipalView;
  * What a text would do, and what the policy says to it.
  *
  * @param session the session whose recording has the inquiry
- * @param signedInAt the sign-in that told what the principal holds; empty for the caller himself
+ * @param signedInAt the sign-in that told what the principal holds; empty for the caller himself and for a stranger
+ * @param stranger whether the principal never signed in, so that only what its name gives it is known
  * @param verdict {@code allow}, {@code hold}, {@code deny}, or {@code error} where the target finds a mistake in it
  * @param message for the one who would send it; empty for an {@code allow}
  * @param ask what to do, or to ask for; may be empty
@@ -25,6 +26,7 @@ public record ExplanationView(
         UUID session,
         PrincipalView principal,
         Optional<Instant> signedInAt,
+        boolean stranger,
         String target,
         String verdict,
         String message,

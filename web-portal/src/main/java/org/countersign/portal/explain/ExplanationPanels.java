@@ -61,6 +61,9 @@ final class ExplanationPanels extends Div {
                 new Span(explanation.principal().name() + ", "
                         + (explanation.principal().kind().equals("agent") ? "an agent" : "a person")));
         explanation.signedInAt().ifPresent(at -> facts.with("As it signed in", TimeText.at(at)));
+        if (explanation.stranger()) {
+            facts.with("Signed in", "never: judged by its name alone, without what groups and realm roles would add");
+        }
         explanation.sqlState().ifPresent(state -> facts.with("A client gets", Chip.code(state)));
         if (explanation.policyVersion() > 0) {
             facts.with("Policy version", String.valueOf(explanation.policyVersion()));
