@@ -32,8 +32,7 @@ class CostMeasurement {
     private static final int CLIENTS = 8;
     private static final int PASSES = 9;
     private static final int ROWS = 100_000;
-    private static final String WIDE =
-            "select id, full_name, email, card_number from customers where id > 1000";
+    private static final String WIDE = "select id, full_name, email, card_number from customers where id > 1000";
 
     @Started
     private static DemoTarget target;

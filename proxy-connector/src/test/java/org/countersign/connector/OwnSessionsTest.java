@@ -20,15 +20,13 @@ class OwnSessionsTest {
 
     @BeforeAll
     static void prepare() throws Exception {
-        target.run(
-                """
+        target.run("""
                 create function move_card_shadow() returns int language plpgsql as $$
                 begin
                   create temp view customers as select id, card_number as full_name from public.customers;
                   return 1;
                 end $$
-                """,
-                """
+                """, """
                 create function move_card_clear() returns int language plpgsql as $$
                 begin
                   drop view pg_temp.customers;

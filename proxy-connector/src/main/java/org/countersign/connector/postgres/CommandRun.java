@@ -400,16 +400,18 @@ final class CommandRun {
     }
 
     private static Optional<List<Column>> looks(Statement statement) {
-        return statement.columns().map(columns -> columns.stream()
-                .map(column -> new Column(
-                        column.name(),
-                        0,
-                        (short) 0,
-                        column.typeOid(),
-                        column.typeSize(),
-                        column.typeModifier(),
-                        column.format()))
-                .toList());
+        return statement
+                .columns()
+                .map(columns -> columns.stream()
+                        .map(column -> new Column(
+                                column.name(),
+                                0,
+                                (short) 0,
+                                column.typeOid(),
+                                column.typeSize(),
+                                column.typeModifier(),
+                                column.format()))
+                        .toList());
     }
 
     private CompletionStage<Execution.Result> canceled(Order order) {

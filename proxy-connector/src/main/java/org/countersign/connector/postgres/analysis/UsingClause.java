@@ -18,9 +18,7 @@ final class UsingClause {
 
     /** Whether it may bring a value of another column, or of no column, into a column. */
     boolean movesValues() {
-        return !piece.token(using + 1).is("index")
-                && !excludes()
-                && !castsItself();
+        return !piece.token(using + 1).is("index") && !excludes() && !castsItself();
     }
 
     /** Whether the word before it begins a constraint, and is not the name of a type. */
