@@ -1,8 +1,8 @@
 -- Rows for it, large objects among them.
 set timezone = 'UTC';
 insert into sales.customers (name, email, card, score, labels, extra, bytes, options, paid) values
-    ('Ann "A"', 'ann.archer@secret.example', '4111111111111111', 10.5, '{a,"b c",NULL,"d\"e"}', '{"k": [1, "ü", null]}', '\x00ff10', 'a=>1,"b c"=>NULL', '(12.50,EUR)'),
-    (E'Bob\tTab\nLine', 'bob.baker@secret.example', '5500000000000004', 0, '{}', '[]', '', '', '(,)'),
+    ('Ann "A"', 'quillon.featherby@secret.example', '4539781602943175', 10.5, '{a,"b c",NULL,"d\"e"}', '{"k": [1, "ü", null]}', '\x00ff10', 'a=>1,"b c"=>NULL', '(12.50,EUR)'),
+    (E'Bob\tTab\nLine', 'ottoline.vance@secret.example', '5281947360158823', 0, '{}', '[]', '', '', '(,)'),
     ('Çelik; -- $1 \.', 'c@secret.example', '340000000000009', null, null, null, null, null, null);
 insert into sales.customers (name, card) select 'customer ' || i, '6011' || lpad(i::text, 12, '7') from generate_series(1, 300) as i;
 insert into sales.orders (customer, state, placed, changed, period)

@@ -1,6 +1,7 @@
 package org.countersign.connector.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("versions")
 class RichComparisonTest {
     private static final String VERSIONS = "countersign.versions";
+    private static final int NEWEST = 18;
 
     @TempDir
     static Path directory;
@@ -69,6 +71,19 @@ class RichComparisonTest {
         assertThat(printed).isEqualTo("\nexit code 0");
         assertThat(lines(dumps.dump(target.restoredDirectly(), List.of())))
                 .containsExactlyElementsOf(lines(dumps.dump(target.direct(), List.of())));
+    }
+
+    /** With the newest programs, which have every command. */
+    @Test
+    void psql() throws Exception {
+        assumeTrue(version == NEWEST);
+        comparison().compare(new RichPsqlClient(programs, directory.resolve("psql")), 80);
+    }
+
+    @Test
+    void metadata() throws Exception {
+        assumeTrue(version == NEWEST);
+        comparison().compare(new MetadataClient(), 30);
     }
 
     private static List<String> lines(String dump) {
