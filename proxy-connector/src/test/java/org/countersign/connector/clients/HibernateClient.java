@@ -15,6 +15,10 @@ import org.hibernate.resource.jdbc.spi.StatementInspector;
 record HibernateClient() implements Client {
     private static final Logger LOG = Logger.getLogger("org.hibernate");
 
+    static {
+        LOG.setLevel(Level.OFF);
+    }
+
     @Override
     public String name() {
         return "hibernate";
@@ -22,7 +26,6 @@ record HibernateClient() implements Client {
 
     @Override
     public String operate(Endpoint endpoint) {
-        LOG.setLevel(Level.OFF);
         var out = new JpaTranscript();
         generate(endpoint, out, "drop-and-create");
         try (EntityManagerFactory entities = open(endpoint, out, Map.of())) {
@@ -65,7 +68,7 @@ record HibernateClient() implements Client {
         ShownSchema.of(endpoint).forEach(out::line);
     }
 
-    private static EntityManagerFactory open(Endpoint endpoint, JpaTranscript out, Map<String, Object> more) {
+    static EntityManagerFactory open(Endpoint endpoint, JpaTranscript out, Map<String, Object> more) {
         var configuration = new HibernatePersistenceConfiguration("shop");
         Stream.concat(JpaModel.classes().stream(), HibernateTypes.classes().stream())
                 .forEach(configuration::managedClass);

@@ -55,7 +55,9 @@ class StatementKindTest {
                 "alter table t alter a type numeric(8, 2) using A::numeric(8, 2), alter b set data type int using b",
                 "alter table t alter a type timestamp with time zone using a::pg_catalog.timestamp with time zone",
                 "alter table t alter a type text[] using a::text[]",
+                "alter table t alter a type m using (a::public.\"m\"), alter b type numeric(3) using (b::numeric(3)), alter c type int using (c);",
                 "alter table t add constraint c exclude using gist (a with &&)",
+                "alter table t add exclude using gist (a with &&)",
                 "alter table t add primary key using index i"
             })
     void letsAColumnKeepItsValuesInAnotherType(String sql) throws Exception {
@@ -75,6 +77,13 @@ class StatementKindTest {
                 "alter table t alter a type text using a::text, alter c type text using b::text",
                 "alter table t alter b type text, alter a type text using (select b from t limit 1)",
                 "alter table t alter a type text using f(a)",
+                "alter table t alter a type text collate exclude using b",
+                "alter table t alter a type text using (a::text) || b",
+                "alter table t alter a type text using (a::text || b)",
+                "alter table t alter a type text using ((a)::text)",
+                "alter table t alter a type text using (a, b)",
+                "alter table t alter a type text using a::text[b]",
+                "alter table t alter a type text using a::text[(select 1)]",
                 "alter table t alter a type text using a.b",
                 "alter table t alter a type text using U&\"a\"::text",
                 "alter table t alter a type text using case when a then b end",
