@@ -1,11 +1,16 @@
 package org.countersign.connector.clients;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -28,13 +33,35 @@ class ClientsComparisonTest {
     private static final String VERSIONS = "countersign.versions";
     private static final String MAPPERS = "countersign.mappers";
     private static final Set<Integer> MAPPED = Set.of(14, 18);
-    private static final int FEWEST_OPERATIONS = 10;
+    private static final int FEWEST_STATEMENTS = 3_000;
+
+    /** Operations that a client has to have done at the least, for those that every version meets. */
+    private static final Map<String, Integer> EVERYWHERE = Map.of(
+            "psql", 60,
+            "pgjdbc", 125,
+            "psycopg2", 40,
+            "node-postgres", 40,
+            "pgbench", 150,
+            "hikari", 40,
+            "pgbouncer", 40);
+
+    /** The same for {@link #mapping()}. */
+    private static final Map<String, Integer> MAPPERS_ONLY = Map.of(
+            "combinations", 50,
+            "hibernate", 140,
+            "eclipselink", 80,
+            "sqlalchemy", 18,
+            "django", 20,
+            "sequelize", 11);
 
     @TempDir
     static Path directory;
 
     private static ComparedTarget target;
     private static TestGateway gateway;
+
+    /** The clients of this version that were equal. */
+    private static final Set<String> compared = new HashSet<>();
 
     @Parameter
     int version;
@@ -47,14 +74,31 @@ class ClientsComparisonTest {
 
     @BeforeParameterizedClassInvocation
     static void start(int version) throws IOException, SQLException {
+        compared.clear();
         target = ComparedTarget.start(version, directory.resolve("target" + version));
-        gateway = new TestGateway(target.upstream(), directory.resolve("journal" + version), 0, Optional.empty());
+        gateway = new TestGateway(target.upstream(), journal(version), 0, Optional.empty());
     }
 
     @AfterParameterizedClassInvocation
-    static void stop() {
+    static void stop(int version) throws IOException {
         gateway.close();
         target.close();
+        if (isWhole(version)) {
+            Set<String> statements = DistinctStatements.in(journal(version));
+            Files.write(Path.of("target", "clients", "statements-" + version + ".txt"), statements);
+            assertThat(statements).hasSizeGreaterThanOrEqualTo(FEWEST_STATEMENTS);
+        }
+    }
+
+    /** Whether all clients that this version is to meet were compared, not only some that somebody selected. */
+    private static boolean isWhole(int version) {
+        return MAPPED.contains(version)
+                && compared.containsAll(EVERYWHERE.keySet())
+                && mapping().map(Client::name).allMatch(compared::contains);
+    }
+
+    private static Path journal(int version) {
+        return directory.resolve("journal" + version);
     }
 
     @Test
@@ -92,7 +136,7 @@ class ClientsComparisonTest {
         compare(new BouncerClient(directory.resolve("pgbouncer")));
     }
 
-    /** What makes objects of rows does the same on every version: the oldest and the newest have to do. */
+    /** What makes objects of rows, and what combines types, does the same on every version: the oldest and the newest have to do. */
     @TestFactory
     Stream<DynamicTest> mappers() {
         return MAPPED.contains(version)
@@ -104,6 +148,7 @@ class ClientsComparisonTest {
 
     private static Stream<Client> mapping() {
         return Stream.of(
+                new CombinationsClient(),
                 new HibernateClient(),
                 new EclipseLinkClient(),
                 python("sqlalchemy"),
@@ -117,7 +162,13 @@ class ClientsComparisonTest {
 
     private void compare(Client client) throws Exception {
         new ClientComparison(version, target.endpoint(), gatewayEndpoint(), target::refresh)
-                .compare(client, FEWEST_OPERATIONS);
+                .compare(client, fewest(client));
+        compared.add(client.name());
+    }
+
+    private static int fewest(Client client) {
+        Map<String, Integer> figures = EVERYWHERE.containsKey(client.name()) ? EVERYWHERE : MAPPERS_ONLY;
+        return Objects.requireNonNull(figures.get(client.name()), client::name);
     }
 
     private Endpoint gatewayEndpoint() {
