@@ -120,8 +120,8 @@ final class Explaining {
                                     statement.kind().name(), "it returns columns that its analysis does not name"));
                 }
                 yield (statement.depends() ? talk.settings() : CompletableFuture.completedStage(List.<String>of()))
-                        .thenCompose(settings ->
-                                judged(talk, pending, commands.command(statement, announced(statement), settings), Set.of()));
+                        .thenCompose(settings -> judged(
+                                talk, pending, commands.command(statement, announced(statement), settings), Set.of()));
             }
             case Finding.Unreadable unreadable -> told(talk, pending, unreadable);
             case Finding.Mistaken mistaken -> told(talk, pending, mistaken.behind(before));
