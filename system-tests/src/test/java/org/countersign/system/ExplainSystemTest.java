@@ -252,12 +252,13 @@ class ExplainSystemTest {
             assertThat(page.getByText("public.customers.card_number (pan)").first())
                     .isVisible();
             assertThat(page.getByText("first6last4").first()).isVisible();
+            page.setViewportSize(1280, 2000);
             Browser.picture(page, "explain-hold");
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
             Browser.picture(page, "explain-hold-dark");
-            page.setViewportSize(420, 900);
+            page.setViewportSize(420, 3000);
             // what is too wide scrolls in its frame, never the page
-            assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+            assertThat(page.evaluate("(p => p.scrollWidth <= p.clientWidth)(document.querySelector('.page'))"))
                     .isEqualTo(true);
             Browser.picture(page, "explain-hold-dark-narrow");
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));

@@ -15,6 +15,7 @@ import org.countersign.core.explain.ExplanationView.FunctionView;
 import org.countersign.core.explain.ExplanationView.OutputView;
 import org.countersign.core.explain.ExplanationView.RuleView;
 import org.countersign.core.explain.ExplanationView.StatementView;
+import org.countersign.model.command.Access;
 import org.countersign.model.command.Command;
 import org.countersign.model.command.FieldName;
 import org.countersign.model.command.Resource;
@@ -120,6 +121,9 @@ final class Explained {
                         .toList(),
                 command.hasPredicate(),
                 command.accesses().stream()
+                        .sorted(Comparator.comparing(
+                                        (Access access) -> access.resource().name())
+                                .thenComparing(access -> access.action().name()))
                         .map(access -> new AccessView(
                                 access.action().name(),
                                 access.resource().name(),
