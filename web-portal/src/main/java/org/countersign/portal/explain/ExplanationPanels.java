@@ -34,9 +34,7 @@ final class ExplanationPanels extends Div {
         verdict.setId("verdict");
         String said = ExplainPresenter.explained(explanation);
         if (!said.isEmpty()) {
-            var line = new Paragraph();
-            line.add(CommandText.inline(said));
-            verdict.add(line);
+            verdict.add(prose(said));
         }
         add(verdict, about(explanation));
         int number = 1;
@@ -89,7 +87,14 @@ final class ExplanationPanels extends Div {
                         rule.decided()
                                 ? new Chip(rule.effect(), tone(rule))
                                 : new Span(rule.effect() + ", did not decide"),
-                        CommandText.inline(rule.reason())));
+                        prose(rule.reason())));
+    }
+
+    /** Sentences that may quote what came from outside. */
+    private static Paragraph prose(String sentences) {
+        var prose = new Paragraph(CommandText.inline(sentences));
+        prose.addClassName("prose");
+        return prose;
     }
 
     private static Tone tone(RuleView rule) {
