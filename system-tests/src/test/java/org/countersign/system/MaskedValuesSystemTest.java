@@ -54,8 +54,6 @@ class MaskedValuesSystemTest {
     @FieldSource("org.countersign.system.Lab#TARGETS")
     void maskedValuesLeaveThroughNoWrite(String target) {
         for (String sql : new String[] {
-            "update public.payments set amount = amount where id = 1 returning payments",
-            "update public.payments set amount = amount where id = 1 returning card_number || ''",
             "insert into public.orders (id, customer_id, sku, amount) values (1, 1, 'x', 1) on conflict (id) do update"
                     + " set note = (select card_number from public.payments where id = 1)",
             "insert into public.orders (id, customer_id, sku, amount, note) values (1, 1, 'x', 1, (select card_number"
@@ -143,6 +141,8 @@ class MaskedValuesSystemTest {
                 "drop table if exists public.archive cascade",
                 "create table public.archive () inherits (public.payments)",
                 "insert into public.archive select * from public.payments where id = 1",
+                // one row of each id, also for who reads the parent
+                "update public.archive set id = -1",
                 "drop table if exists public.labels",
                 "drop view if exists public.twice",
                 "create view public.twice as select c.contact as contact, p.card_number as number from (select id,"
@@ -200,6 +200,12 @@ class MaskedValuesSystemTest {
             Psql.Result result = gateway.psql("frank", target)
                     .run("select count(*) > 0, " + expression + ", 'end' from public.payments p");
             assertThat(result.out()).as(expression).isEqualTo("t||end\n");
+        }
+        for (String expression : new String[] {"payments", "card_number || ''"}) {
+            Psql.Result result = gateway.psql("frank", target)
+                    .run("update public.payments set amount = amount where id = 1 returning id, " + expression
+                            + ", 'end'");
+            assertThat(result.out()).as(expression).startsWith("1||end\n");
         }
     }
 
