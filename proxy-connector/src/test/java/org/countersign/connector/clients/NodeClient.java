@@ -22,10 +22,15 @@ record NodeClient(String library) implements Client {
 
     @Override
     public String operate(Endpoint endpoint) throws Exception {
+        return run(endpoint, "operations.mjs");
+    }
+
+    /** Runs another script of its directory. */
+    String run(Endpoint endpoint, String name) throws IOException, InterruptedException {
         Path installed = Path.of("target", library).toAbsolutePath();
         install(installed);
-        Path script = installed.resolve("operations.mjs");
-        Files.copy(Resources.path(library + "/operations.mjs"), script, StandardCopyOption.REPLACE_EXISTING);
+        Path script = installed.resolve(name);
+        Files.copy(Resources.path(library + "/" + name), script, StandardCopyOption.REPLACE_EXISTING);
         return Program.printed(installed, endpoint, List.of("node", script.toString()));
     }
 
