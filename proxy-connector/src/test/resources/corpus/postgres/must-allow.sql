@@ -143,3 +143,15 @@ EXECUTE p
 
 -- execute
 execute "P x"(-1, 'it''s', null, true)
+
+-- set
+SET standard_conforming_strings = on
+
+-- alter table
+ALTER TABLE ONLY t ADD CONSTRAINT apart EXCLUDE USING gist (period WITH &&)
+
+-- set transaction snapshot
+SET TRANSACTION SNAPSHOT '00000003-0000001B-1'
+
+-- set
+SET check_function_bodies = false

@@ -93,7 +93,7 @@ CREATE TEMP TABLE x AS SELECT email FROM customers
 -- kind: the same, by EXECUTE
 CREATE TABLE x AS EXECUTE p
 
--- kind: laundering through a change of type
+-- everything: laundering through a change of type
 ALTER TABLE orders ALTER COLUMN note TYPE text USING national_id
 
 -- kind: two-phase commit
@@ -114,7 +114,10 @@ FROBNICATE everything
 -- kind: a keyword with a letter outside ASCII
 ſelect 1
 
--- kind: a snapshot of another session
+-- everything: the same, into a type that is called like what begins a constraint
+ALTER TABLE orders ALTER COLUMN note TYPE exclude USING national_id
+
+-- everything: a snapshot of another session
 SET TRANSACTION SNAPSHOT '00000003-0000001B-1'
 
 -- tree: a table read without naming it

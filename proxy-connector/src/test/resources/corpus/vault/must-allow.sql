@@ -157,6 +157,14 @@ SELECT random() < 1, clock_timestamp() >= now(), statement_timestamp() IS NOT NU
 -- quoted-semicolon: semicolons that separate nothing
 SELECT ';', $$;$$, "a;b" FROM (SELECT 1 AS "a;b") AS s
 
+-- quotes-in-names: names that begin with, end in and consist of quotes
+SELECT 1 AS """", 2 AS "a""", 3 AS """b", q."""", q."a""" FROM (SELECT 4 AS """", 5 AS "a""") AS q WHERE q."a""" = 5
+
+-- braces-in-names: names with brackets, braces, backslashes and line breaks
+WITH "w(""" AS (SELECT 1 AS "{a} :b", 2 AS "c\""
+d") SELECT "{a} :b", "c\""
+d" FROM "w("""
+
 -- backslash: a backslash that escapes nothing
 SELECT 'a\', '; DROP TABLE orders; --'
 
@@ -730,6 +738,14 @@ GRANT SELECT (id, label), UPDATE (label) ON plain TO pg_monitor
 --+ as clear
 REVOKE ALL ON plain FROM PUBLIC
 
+-- alter-column-type: a column's values in another type, as migrations write it
+--+ as clear
+ALTER TABLE plain ALTER COLUMN "quantity" TYPE bigint USING "quantity"::bigint
+
+-- exclusion-constraint: USING names the method of an index
+--+ as clear
+ALTER TABLE plain ADD CONSTRAINT apart EXCLUDE USING btree (id WITH =)
+
 -- create-policy: row-level security
 --+ as clear
 ALTER TABLE plain ENABLE ROW LEVEL SECURITY; CREATE POLICY made ON plain USING (id > 0)
@@ -805,3 +821,43 @@ FETCH ALL FROM c
 -- reader-functions: harmless functions
 --+ as reader
 SELECT upper(item), round(amount), coalesce(note, '-') FROM orders ORDER BY id
+
+-- trigger-of-another-event: a trigger that would not fire is no reason to refuse
+INSERT INTO changing VALUES (2, 'two')
+
+-- delete-under-update-trigger: nor for a DELETE
+DELETE FROM changing WHERE id = 1
+
+-- composite-with-user-class: values of a type with functions of its own may be read
+SELECT id, piece, pieces[1] FROM purses WHERE id = 1
+
+-- count-of-user-type: and counted
+SELECT count(piece), array_length(array_agg(piece), 1) FROM purses
+
+-- range-of-user-class: a range may be read
+SELECT lower(stairs), upper(stairs), stairs FROM flights WHERE id = 2
+
+-- named-with-its-functions: who may call everything may sort
+--+ as clear
+SELECT id FROM purses ORDER BY id
+
+-- # Calls of functions by protocol
+
+-- call-length: a harmless function, with a text
+--+ as reader
+--+ via call
+--+ value grün
+1317
+
+-- call-power: two numbers
+--+ as reader
+--+ via call
+--+ value 2
+--+ value 10
+1368
+
+-- call-lo-create: a large object by one who may do everything
+--+ as clear
+--+ via call
+--+ value 4747
+715

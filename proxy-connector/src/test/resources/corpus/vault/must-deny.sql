@@ -265,11 +265,6 @@ SELECT count(*) FILTER (WHERE salary > 50000000) FROM people
 SELECT bool_and(salary > 20000000) FROM people
 --> 42501 public.people.salary is masked
 
--- count-of-column: counts what is not null
---+ shows 2
-SELECT count(email) FROM people
---> 42501 public.people.email is masked
-
 -- ordered-aggregate: an unmasked column in the order of a masked one
 --+ shows Bob,Ada
 SELECT string_agg(name, ',' ORDER BY salary) FROM people
@@ -1055,6 +1050,11 @@ CREATE INDEX peep ON people (upper(email))
 ALTER TABLE staff ALTER COLUMN name TYPE text USING badge
 --> SD005
 
+-- alter-column-using-behind-a-cast: a cast of the column itself, and a hidden value behind it
+--+ effect SELECT name FROM ONLY staff => CleoOSPREY-7741-DUSK
+ALTER TABLE staff ALTER COLUMN name TYPE text USING name::text || badge
+--> SD005
+
 -- add-generated-column: a generated column copies it
 --+ effect SELECT count(*) FROM pg_attribute WHERE attrelid = 'people'::regclass AND attname = 'copy' => 1
 ALTER TABLE people ADD COLUMN copy text GENERATED ALWAYS AS (email) STORED
@@ -1499,3 +1499,324 @@ EXECUTE show_it(email_of(1))
 -- large-object-of-secret: a large object's content is nobody's column
 SELECT convert_from(lo_get(4242), 'UTF8')
 --> SD005
+
+-- # Code of the user's that the server calls although no word of the statement names it
+
+-- class-of-greatest: GREATEST compares through the type's operator class
+SELECT greatest(piece, piece) FROM purses
+--> 42501 the function public.coin_cmp
+
+-- class-of-whole-rows: a row's comparison compares its columns
+SELECT p.* IS NOT NULL AND p = p AS same FROM purses p
+--> 42501 the function public.coin_
+
+-- class-of-distinct-rows: so does DISTINCT over rows
+SELECT DISTINCT p FROM purses p
+--> 42501 the function public.coin_
+
+-- class-of-ordered-rows: and ORDER BY
+SELECT id FROM purses ORDER BY ROW(piece)
+--> 42501 the function public.coin_
+
+-- class-of-row-constructor: and a row made on the spot
+SELECT ROW(piece, 1) < ROW(piece, 2) FROM purses
+--> 42501 the function public.coin_
+
+-- class-of-arrays: an array's comparison compares its elements
+SELECT pieces < pieces FROM purses
+--> 42501 the function public.coin_cmp
+
+-- class-of-array-search: a search in an array
+SELECT array_position(pieces, piece) FROM purses
+--> 42501 the function public.coin_
+
+-- class-of-array-aggregate: the greatest array
+SELECT max(pieces) FROM purses
+--> 42501 the function public.coin_cmp
+
+-- class-of-union: UNION compares rows
+SELECT pieces FROM purses UNION SELECT pieces FROM purses
+--> 42501 the function public.coin_
+
+-- class-named-without-its-functions: who may use the operators has not named what sorts
+--+ as namer
+SELECT id FROM purses ORDER BY piece
+--> 42501 the function public.coin_cmp
+
+-- class-of-groups: nor what hashes
+--+ as namer
+SELECT count(*) FROM purses GROUP BY piece
+--> 42501 the function public.coin_
+
+-- class-of-a-range: a range compares its bounds
+SELECT stairs && stairs FROM flights WHERE id = 1
+--> 42501 the function public.step
+
+-- class-of-a-range-order: in an order as well
+SELECT id FROM flights ORDER BY stairs
+--> 42501 the function public.step
+
+-- class-of-a-range-parameter: and when it is read
+--+ via extended
+--+ value [7,7777]
+SELECT $1::flight
+--> 42501 the function public.step
+
+-- class-of-a-range-from-json: out of a document
+SELECT * FROM json_to_record('{"a": "[7,7777]"}') AS x (a flight)
+--> 42501 the function public.step
+
+-- class-of-an-index: an index searches with functions of its own, whatever the operator is
+SELECT id FROM sorted WHERE id = 7777
+--> 42501 the function public.step
+
+-- class-of-a-written-index: and when a row is written
+INSERT INTO sorted VALUES (7777)
+--> 42501 the function public.step
+
+-- class-of-a-copied-index: or copied
+--+ data 7777
+COPY sorted FROM STDIN
+--> 42501 the function public.step
+
+-- class-of-partitions: partitions are found with functions of their own
+SELECT id FROM cut WHERE id = 7777
+--> 42501 the function public.step
+
+-- class-of-partitions-written: also for a new row
+INSERT INTO cut VALUES (7777)
+--> 42501 the function public.step
+
+-- operator-of-an-exclusion: a constraint compares with an operator of its own
+INSERT INTO unalike VALUES (5) ON CONFLICT DO NOTHING
+--> 42501 the function public.alike
+
+-- cast-to-json: a value becomes JSON through a cast that nobody wrote
+SELECT to_json(made) FROM purses
+--> 42501 the function public.metal_json
+
+-- cast-to-json-of-a-row: inside of a row
+SELECT row_to_json(p) FROM purses p
+--> 42501 the function public.metal_json
+
+-- cast-to-json-aggregate: in an aggregate
+SELECT json_agg(made) FROM purses
+--> 42501 the function public.metal_json
+
+-- cast-to-json-array: in an array
+SELECT array_to_json(array_agg(made)) FROM purses
+--> 42501 the function public.metal_json
+
+-- cast-to-jsonb-object: in an object
+SELECT jsonb_build_object('a', made) FROM purses
+--> 42501 the function public.metal_json
+
+-- cast-to-json-constructor: by SQL's own constructor
+--+ since 16
+SELECT JSON_OBJECT('a': made) FROM purses
+--> 42501 the function public.metal_json
+
+-- domain-check-of-a-check: a domain's check converts to another domain
+SELECT quantity::chattier FROM plain
+--> 42501 the function public.told
+
+-- domain-check-in-json: out of a document
+SELECT * FROM json_to_record('{"a": 1}') AS x (a chatty)
+--> 42501 the function public.told
+
+-- domain-check-in-composite: inside of a composite
+SELECT jsonb_populate_record(NULL::parcel, '{"inside": 1}')
+--> 42501 the function public.told
+
+-- domain-check-in-xmltable: out of an XML document
+SELECT x.a FROM XMLTABLE('/r' PASSING ('<r>1</r>'::xml) COLUMNS a chatty PATH '.') AS x
+--> 42501 the function public.told
+
+-- domain-check-in-json-table: out of JSON_TABLE
+--+ since 17
+SELECT x.a FROM JSON_TABLE('{"a": 1}'::jsonb, '$' COLUMNS (a chatty PATH '$.a')) AS x
+--> 42501 the function public.told
+
+-- domain-check-in-json-value: out of JSON_VALUE
+--+ since 17
+SELECT JSON_VALUE('{"a": 1}'::jsonb, '$.a' RETURNING chatty)
+--> 42501 the function public.told
+
+-- domain-check-in-json-query: out of JSON_QUERY
+--+ since 17
+SELECT JSON_QUERY('{"a": {"inside": 1}}'::jsonb, '$.a' RETURNING parcel)
+--> 42501 the function public.told
+
+-- domain-check-of-array: of an array's elements
+SELECT '{7}'::integer[]::chatty[]
+--> 42501 the function public.told
+
+-- domain-check-of-column: of a column that is written
+INSERT INTO parcels SELECT 1, 7
+--> 42501 the function public.told
+
+-- domain-check-of-copy: or copied into
+--+ data 1	7
+COPY parcels FROM STDIN
+--> 42501 the function public.told
+
+-- default-of-argument: an argument that is left out calls its default
+--+ as namer
+SELECT greet()
+--> 42501 the function public.whisper
+
+-- steps-of-aggregate: an aggregate may be named without its steps, unless they may do anything
+--+ as namer
+SELECT tally(id) FROM plain
+--> 42501 the function public.tally_step
+
+-- steps-of-window: over a window too
+--+ as namer
+SELECT tally(id) OVER () FROM plain
+--> 42501 the function public.tally_step
+
+-- trigger-of-a-moved-row: an UPDATE that moves a row inserts it elsewhere
+UPDATE moving SET id = 11 WHERE id = 1
+--> 42501 the function public.moved
+
+-- trigger-of-merge: MERGE fires what its actions would fire
+--+ since 15
+MERGE INTO changing c USING (SELECT 1 AS id) s ON s.id = c.id WHEN MATCHED THEN UPDATE SET note = 'x'
+--+ effect SELECT note FROM changing => quillon.featherby@vault.example
+--> 42501 the function public.fill_mailbox
+
+-- trigger-of-conflict: so does ON CONFLICT
+--+ effect SELECT string_agg(note, ' ' ORDER BY id) FROM mailbox => quillon.featherby@vault.example
+INSERT INTO mailbox VALUES (1, 'x') ON CONFLICT DO NOTHING
+--> 42501 the function public.fill_mailbox
+
+-- # What a hidden result would still tell, by failing
+
+-- fails-by-division: fails for one letter
+--+ shows 1
+SELECT 1 / (ascii(email) - 112) FROM people WHERE id = 1
+--> 42501 public.people.email is masked
+
+-- fails-by-limit: a number that overflows above a value
+--+ shows 84731926.57
+SELECT salary + 1e300 FROM people WHERE id = 1
+--> 42501 public.people.salary is masked
+
+-- fails-by-limit-of-column: a column can hold such a number, too
+--+ shows 84731966.57
+SELECT p.salary + o.amount FROM people p JOIN orders o ON o.person_id = p.id WHERE o.id = 1
+--> 42501 public.people.salary is masked
+
+-- fails-by-steps: many small steps reach the limit
+--+ shows 84731928.57
+SELECT salary + 1 + 1 FROM people WHERE id = 1
+--> 42501 public.people.salary is masked
+
+-- fails-by-precision: a number with fewer digits
+SELECT salary::numeric(10, 2) FROM people WHERE id = 1
+--> 42501 public.people.salary is masked
+
+-- fails-by-length: a cast that is told to fail
+SELECT pg_catalog.varchar(email, 35, false) FROM people WHERE id = 1
+--> 42501 public.people.email is masked
+
+-- fails-by-place: a length below zero
+--+ shows ab
+SELECT substr('abcdef', 1, length(phone) - 14) FROM people WHERE id = 1
+--> 42501 public.people.phone is masked
+
+-- fails-by-date: a date beyond the last one
+--+ shows 1931-08-28
+SELECT born + 1 FROM people WHERE id = 1
+--> 42501 public.people.born is masked
+
+-- fails-by-size: so long that only a short value still fits
+--+ shows 131
+SELECT length(email || b) FROM (SELECT email, repeat('x', 100) AS b FROM people WHERE id = 1) AS s
+--> 42501 public.people.email is masked
+
+-- fails-by-doubling: the same in steps
+--+ shows 124
+SELECT length(a || a) FROM (SELECT email || email AS a FROM people WHERE id = 1) AS s
+--> 42501 public.people.email is masked
+
+-- fails-if-looked-at: a subquery's column is computed when COALESCE comes to it
+SELECT coalesce(email, y) FROM (SELECT email, (1 / id)::text AS y FROM people WHERE id = 1) AS s
+--> 42501 public.people.email is masked
+
+-- fails-by-shape: arrays that differ cannot be put together
+SELECT array_agg(tags) FROM people
+--> 42501 public.people.tags is masked
+
+-- fails-by-null: a key that is not there
+--+ shows quillon
+SELECT json_object_agg(email, id) FROM people
+--> 42501 public.people.email is masked
+
+-- sequence-by-length: what a sequence keeps
+--+ shows 31
+SELECT coalesce(setval('tickets', length(email)), 0) FROM people WHERE id = 1
+--> 42501
+
+-- chooses-by-hidden: a hidden column decides which value is shown
+--+ shows Oslo
+SELECT CASE WHEN email LIKE 'q%' THEN city END FROM people WHERE id = 1
+--> 42501 public.people.email is masked
+
+-- chooses-by-null: whether there is one
+--+ shows t
+SELECT email IS NOT NULL FROM people WHERE id = 1
+--> 42501 public.people.email is masked
+
+-- orders-inside: an aggregate's own order
+--+ shows {2,1}
+SELECT array_agg(id ORDER BY salary) FROM people
+--> 42501 public.people.salary is masked
+
+-- counts-distinct: how many different ones
+--+ shows 2
+SELECT count(DISTINCT email) FROM people
+--> 42501 public.people.email is masked
+
+-- # Calls of functions by protocol, which are judged as the SELECT of the function
+
+-- call-lo-get: a large object may hold what is masked
+--+ via call
+--+ value 4242
+3458
+--> SD005
+
+-- call-table-to-xml: reads a table without naming it in a statement
+--+ via call
+--+ value people
+--+ value t
+--+ value f
+--+ value x
+2923
+--> 42501 table_to_xml
+
+-- call-query-to-xml: runs whatever its text says
+--+ via call
+--+ value SELECT email FROM people
+--+ value t
+--+ value f
+--+ value x
+2924
+--> 42501 query_to_xml
+
+-- call-lo-create: writes what outlives the transaction; one who reads may not
+--+ as reader
+--+ via call
+--+ value 4747
+--+ effect SELECT count(*) FROM pg_largeobject_metadata WHERE oid = 4747 => 1
+715
+--> 42501
+
+-- call-terminate-all: has an effect outside of the session
+--+ as reader
+--+ via call
+--+ value 1
+--+ value 0
+--+ shows f
+2096
+--> 42501 pg_terminate_backend

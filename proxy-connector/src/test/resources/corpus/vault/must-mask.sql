@@ -1,6 +1,7 @@
 -- # What must be masked. One trick per entry, never deleted; the form is that of must-deny.sql. Behind "-->" stand the rows
--- # that are shown, "?" for any value that is not the real one, or "hidden": refused, or shown in a form in which nothing of
--- # the value is left; or "error" and a SQLSTATE of the target, in words that tell nothing of the value. Without the gateway each entry shows a secret of the vault, or what "--+ shows" quotes.
+-- # that are shown, "?" for any value that is not the real one, bytes in hexadecimal digits behind "\x"; or "error" with the
+-- # SQLSTATE and what the message contains: of a refusal, or of the target, in words that tell nothing of the value. Without
+-- # the gateway each entry shows a secret of the vault, or what "--+ shows" quotes.
 
 -- # A hidden column by itself, of every type
 
@@ -297,7 +298,7 @@ SELECT secret, shout FROM derived
 
 -- view-that-computes: a view that computes with the value
 SELECT shout FROM loud WHERE id = 1
---> hidden
+--> null
 
 -- # Passed on through the clauses of a query
 
@@ -327,31 +328,40 @@ WITH a AS (SELECT email AS x FROM people WHERE id = 1), b AS (SELECT x AS y FROM
 
 -- recursive: a recursion that passes the value on
 WITH RECURSIVE r (n, v) AS (SELECT 1, email FROM people WHERE id = 1 UNION ALL SELECT n + 1, v FROM r WHERE n < 2) SELECT n, v FROM r
---> hidden
+--> 1 | q***@vault.example
+--> 2 | q***@vault.example
 
 -- recursive-swap: a recursion that swaps its columns
 WITH RECURSIVE r (n, a, b) AS (SELECT 1, city, card FROM people WHERE id = 1 UNION ALL SELECT n + 1, b, a FROM r WHERE n < 2) SELECT a FROM r
---> hidden
+--> ***
+--> ***
 
 -- union-all: a set operation
 SELECT name FROM people WHERE id = 1 UNION ALL SELECT card FROM people WHERE id = 1
---> hidden
+--> ***
+--> ***
 
 -- union-all-first: with the hidden one first
 SELECT email FROM people WHERE id = 1 UNION ALL SELECT 'x'
---> hidden
+--> ***
+--> ***
 
 -- union-of-tables: two hidden columns in one
 SELECT email FROM people WHERE id = 1 UNION ALL SELECT badge FROM staff
---> hidden
+--> ***
+--> ***
+--> ***
 
 -- union-in-view: a set operation inside of a subquery
 SELECT u.v FROM (SELECT city AS v FROM people UNION ALL SELECT phone FROM people) AS u
---> hidden
+--> ***
+--> ***
+--> ***
+--> ***
 
 -- except-all: EXCEPT ALL
 SELECT email FROM people EXCEPT ALL SELECT 'nobody'
---> hidden
+--> error 42501 public.people.email is masked
 
 -- join-on: a join over a shown column
 SELECT o.item, p.email FROM orders o JOIN people p ON p.id = o.person_id WHERE o.id = 1
@@ -371,7 +381,7 @@ SELECT p.phone FROM orders o LEFT JOIN people p ON p.id = o.person_id WHERE o.id
 
 -- full-join-merged: a merged column of a FULL JOIN is of both sides
 SELECT id FROM (SELECT email AS id FROM people WHERE people.id = 1) a FULL JOIN (SELECT 'x' AS id) b USING (id)
---> hidden
+--> error 42501 public.people.email is masked
 
 -- cross-join: every pair
 SELECT a.email, b.card FROM people a CROSS JOIN people b WHERE a.id = 1 AND b.id = 2
@@ -391,39 +401,41 @@ SELECT v.x FROM people p, LATERAL (VALUES (p.email)) AS v (x) WHERE p.id = 1
 
 -- lateral-unpivot: columns turned into rows
 SELECT v.x FROM people p, LATERAL (VALUES (p.name), (p.card), (p.phone)) AS v (x) WHERE p.id = 1
---> hidden
+--> ***
+--> ***
+--> ***
 
 -- lateral-function: LATERAL over a function
 SELECT w FROM people p, LATERAL regexp_split_to_table(p.email, '@') AS w WHERE p.id = 1
---> hidden
+--> error 42501 public.people.email is masked
 
 -- unnest: an array turned into rows
 SELECT t FROM people p, unnest(p.tags) AS t WHERE p.id = 1
---> hidden
+--> error 42501 public.people.tags is masked
 
 -- unnest-ordinality: with numbers
 SELECT t, n FROM people p, unnest(p.tags) WITH ORDINALITY AS u (t, n) WHERE p.id = 1
---> hidden
+--> error 42501 public.people.tags is masked
 
 -- rows-from: two functions side by side
 SELECT a, b FROM people p, ROWS FROM (unnest(p.tags), unnest(ARRAY[p.email])) AS r (a, b) WHERE p.id = 1
---> hidden
+--> error 42501 public.people.email, public.people.tags is masked
 
 -- scalar-subquery: a subquery as a value
 SELECT (SELECT email FROM people WHERE id = 1)
---> hidden
+--> q***@vault.example
 
 -- correlated-subquery: a correlated one
 SELECT id, (SELECT p.card FROM people p WHERE p.id = o.person_id) FROM orders o WHERE o.id = 1
---> hidden
+--> 1 | 453978******3175
 
 -- array-subquery: ARRAY(…)
 SELECT ARRAY(SELECT email FROM people)
---> hidden
+--> error 42501 public.people.email is masked
 
 -- values-subquery: a subquery in VALUES
 VALUES ((SELECT phone FROM people WHERE id = 1))
---> hidden
+--> ***
 
 -- exists-is-no-value: a row's columns inside of EXISTS are not read, beside it they are
 SELECT email FROM people WHERE id = 1 AND EXISTS (SELECT email FROM people)
@@ -433,455 +445,544 @@ SELECT email FROM people WHERE id = 1 AND EXISTS (SELECT email FROM people)
 
 -- case: a branch of CASE
 SELECT CASE WHEN id = 1 THEN email ELSE 'x' END FROM people WHERE id = 1
---> hidden
+--> ***
 
 -- case-else: its ELSE
 SELECT CASE id WHEN 9 THEN 'x' ELSE card END FROM people WHERE id = 1
---> hidden
+--> ***
 
 -- coalesce: COALESCE
 SELECT coalesce(email, 'none') FROM people WHERE id = 1
---> hidden
+--> ***
 
 -- nullif: NULLIF returns its first argument
 SELECT nullif(phone, '') FROM people WHERE id = 1
---> hidden
+--> error 42501 public.people.phone is masked
 
 -- greatest: GREATEST
 SELECT greatest(email, 'a') FROM people WHERE id = 1
---> hidden
+--> null
 
 -- least: LEAST
 SELECT least(email, 'zz') FROM people WHERE id = 1
---> hidden
+--> null
 
 -- cast-varchar: a cast that changes nothing
 SELECT email::varchar FROM people WHERE id = 1
---> hidden
+--> q***@vault.example
 
 -- cast-char: a cast to characters
 SELECT card::char(16) FROM people WHERE id = 1
---> hidden
+--> null
 
 -- cast-name: a cast to name
 SELECT email::name FROM people WHERE id = 1
---> hidden
+--> null
 
 -- cast-bytea: a text as bytes
 SELECT email::bytea FROM people WHERE id = 1
---> hidden
+--> error 42501 public.people.email is masked
 
 -- cast-number-text: a number as text
 SELECT salary::text FROM people WHERE id = 1
---> hidden
+--> null
 
 -- cast-card-number: a card number as a number
 SELECT card::numeric FROM people WHERE id = 1
---> hidden
+--> error 42501 public.people.card is masked
 
 -- cast-money: a number as money
 SELECT salary::money FROM people WHERE id = 1
---> hidden
+--> null
 
 -- cast-uuid-text: a uuid as text
 SELECT token::text FROM people WHERE id = 1
---> hidden
+--> null
 
 -- cast-date-text: a date as text
 SELECT born::text FROM people WHERE id = 1
---> hidden
+--> null
 
 -- cast-inet-text: an address as text
 SELECT address::text FROM people WHERE id = 1
---> hidden
+--> null
 
 -- cast-json-text: a document as text
 SELECT profile::text FROM people WHERE id = 1
---> hidden
+--> null
 
 -- cast-array-text: an array as text
 SELECT tags::text FROM people WHERE id = 1
---> hidden
+--> null
 
 -- cast-array-varchar: an array of another type
 SELECT tags::varchar[] FROM people WHERE id = 1
---> hidden
+--> null
 
 -- cast-domain: into a domain
 SELECT email::mail FROM people WHERE id = 1
---> hidden
+--> error 42501 public.people.email is masked
 
 -- collate: another collation
 SELECT email COLLATE "C" FROM people WHERE id = 1
---> hidden
+--> q***@vault.example
 
 -- upper: upper case
 SELECT upper(email) FROM people WHERE id = 1
---> hidden
+--> null
 
 -- reverse: backwards
 SELECT reverse(email) FROM people WHERE id = 1
---> hidden
+--> null
 
 -- concatenation: beside something else
 SELECT 'it is ' || email FROM people WHERE id = 1
---> hidden
+--> null
 
 -- concat: by function
 SELECT concat(name, ' ', card) FROM people WHERE id = 1
---> hidden
+--> null
 
 -- concat-ws: with separators
 SELECT concat_ws('-', left(phone, 6), right(phone, 9)) FROM people WHERE id = 1
---> hidden
+--> null
 
 -- format: by format
 SELECT format('%s <%s>', name, email) FROM people WHERE id = 1
---> hidden
+--> error 42501 public.people.email is masked
 
 -- quote-literal: as a literal
 SELECT quote_literal(email) FROM people WHERE id = 1
---> hidden
+--> null
 
 -- replace: without its domain
 SELECT replace(email, '@vault.example', '') FROM people WHERE id = 1
---> hidden
+--> error 42501 public.people.email is masked
 
 -- translate: without its separators
 SELECT translate(phone, '+-', '') FROM people WHERE id = 1
---> hidden
+--> null
 
 -- split-part: its first part
 SELECT split_part(email, '@', 1) FROM people WHERE id = 1
---> hidden
+--> null
 
 -- substring: a part
 --+ shows 160294
 SELECT substring(card FROM 7 FOR 6) FROM people WHERE id = 1
---> hidden
+--> null
 
 -- substring-pattern: a part by pattern
 SELECT substring(email FROM '^(.*)@') FROM people WHERE id = 1
---> hidden
+--> error 42501 public.people.email is masked
 
 -- regexp-replace: with something between its letters
 SELECT regexp_replace(email, '(.)', '\1.', 'g') FROM people WHERE id = 1
---> hidden
+--> error 42501 public.people.email is masked
 
 -- regexp-matches: its parts in an array
 SELECT regexp_matches(email, '^([a-z]+)\.([a-z]+)@') FROM people WHERE id = 1
---> hidden
+--> error 42501 public.people.email is masked
 
 -- string-to-array: its letters in an array
 SELECT string_to_array(email, NULL) FROM people WHERE id = 1
---> hidden
+--> null
 
 -- letters-in-rows: one letter a row
 SELECT substr(email, g, 1) FROM people, generate_series(1, 20) AS g WHERE id = 1
---> hidden
+--> null
+--> null
+--> null
+--> null
+--> null
+--> null
+--> null
+--> null
+--> null
+--> null
+--> null
+--> null
+--> null
+--> null
+--> null
+--> null
+--> null
+--> null
+--> null
+--> null
 
 -- letters-in-columns: one piece a column
 SELECT left(email, 6), substr(email, 7, 6), substr(email, 13, 8) FROM people WHERE id = 1
---> hidden
+--> null | null | null
 
 -- letters-backwards-in-rows: one letter a row, the last one first
 SELECT substr(email, 18 - g, 1) FROM people, generate_series(1, 16) AS g WHERE id = 1
---> hidden
+--> null
+--> null
+--> null
+--> null
+--> null
+--> null
+--> null
+--> null
+--> null
+--> null
+--> null
+--> null
+--> null
+--> null
+--> null
+--> null
 
 -- code-points: as numbers
 SELECT string_agg(ascii(substr(email, g, 1))::text, ',') FROM people, generate_series(1, 17) AS g WHERE id = 1
---> hidden
+--> error 42501 public.people.email is masked
 
 -- hexadecimal: in hexadecimal digits
 SELECT encode(convert_to(email, 'UTF8'), 'hex') FROM people WHERE id = 1
---> hidden
+--> error 42501 public.people.email is masked
 
 -- hexadecimal-upper: in capitals
 SELECT upper(encode(convert_to(email, 'UTF8'), 'hex')) FROM people WHERE id = 1
---> hidden
+--> error 42501 public.people.email is masked
 
 -- base64: in base64
 SELECT encode(email::bytea, 'base64') FROM people WHERE id = 1
---> hidden
+--> error 42501 public.people.email is masked
 
 -- base64-shifted: in base64 behind something
 SELECT encode(('x' || email)::bytea, 'base64') FROM people WHERE id = 1
---> hidden
+--> error 42501 public.people.email is masked
 
 -- octal: in octal escapes
 SELECT string_agg('\' || lpad(to_oct.o, 3, '0'), '') FROM (SELECT ((ascii(c) / 64)::text || (ascii(c) / 8 % 8)::text || (ascii(c) % 8)::text) AS o FROM people, regexp_split_to_table(split_part(email, '@', 1), '') AS c WHERE id = 1) AS to_oct
---> hidden
+--> error 42501 public.people.email is masked
 
 -- url-encoded: in percent signs
 SELECT regexp_replace(encode(email::bytea, 'hex'), '(..)', '%\1', 'g') FROM people WHERE id = 1
---> hidden
+--> error 42501 public.people.email is masked
 
 -- bits: in bits
 SELECT string_agg(ascii(substr(email, g, 1))::bit(8)::text, '') FROM people, generate_series(2, 17) AS g WHERE id = 1
---> hidden
+--> error 42501 public.people.email is masked
 
 -- hash: as a hash that can be guessed
 SELECT md5(email) FROM people WHERE id = 1
---> hidden
+--> null
 
 -- sha: as another one
 SELECT sha256(convert_to(phone, 'UTF8')) FROM people WHERE id = 1
---> hidden
+--> error 42501 public.people.phone is masked
 
 -- photo-encoded: bytes as text
 SELECT encode(photo, 'base64') FROM people WHERE id = 1
---> hidden
+--> null
 
 -- photo-escaped: bytes in escapes
 SELECT encode(photo, 'hex') || encode(photo, 'escape') FROM people WHERE id = 1
---> hidden
+--> null
 
 -- number-format: a number in a format
 SELECT to_char(salary, 'FM999,999,999.99') FROM people WHERE id = 1
---> hidden
+--> error 42501 public.people.salary is masked
 
 -- number-plus: plus something known
 --+ shows 84731927.57
 SELECT salary + 1 FROM people WHERE id = 1
---> hidden
+--> null
 
 -- number-halved: divided and multiplied
 --+ shows 42365963
 SELECT salary / 2 FROM people WHERE id = 1
---> hidden
+--> null
 
 -- date-format: a date in a format
 SELECT to_char(born, 'YYYY MM DD') FROM people WHERE id = 1
---> hidden
+--> null
 
 -- date-difference: the days since
 --+ shows 38487
 SELECT date '2037-01-09' - born FROM people WHERE id = 1
---> hidden
+--> null
 
 -- date-parts: year, month and day
 --+ shows 1931 | 8 | 27
 SELECT extract(year FROM born)::int, extract(month FROM born)::int, extract(day FROM born)::int FROM people WHERE id = 1
---> hidden
+--> error 42501 public.people.born is masked
 
 -- inet-host: the host
 SELECT host(address) FROM people WHERE id = 1
---> hidden
+--> null
 
 -- inet-arithmetic: the next address
 --+ shows 203.0.113.78
 SELECT address + 1 FROM people WHERE id = 1
---> hidden
+--> error 42501 public.people.address is masked
 
 -- array-element: an element
 SELECT tags[1] FROM people WHERE id = 1
---> hidden
+--> null
 
 -- array-slice: a slice
 SELECT tags[1:1] FROM people WHERE id = 1
---> hidden
+--> null
 
 -- array-join: joined
 SELECT array_to_string(tags, ', ') FROM people WHERE id = 1
---> hidden
+--> null
 
 -- array-constructor: put into an array
 SELECT ARRAY[email, card] FROM people WHERE id = 1
---> hidden
+--> null
 
 -- row-constructor: put into a row
 SELECT ROW(id, email) FROM people WHERE id = 1
---> hidden
+--> null
 
 -- row-of-type: put into a row of a named type
 SELECT ROW(email, card)::place FROM people WHERE id = 1
---> hidden
+--> null
 
 -- composite-field: a field
 SELECT (home).street FROM people WHERE id = 1
---> hidden
+--> null
 
 -- composite-star: all fields
 SELECT (home).* FROM people WHERE id = 1
---> hidden
+--> null | null
 
 -- whole-row: the row as a value
 SELECT people FROM people WHERE id = 1
---> hidden
+--> null
 
 -- whole-row-text: the row as text
 SELECT people::text FROM people WHERE id = 1
---> hidden
+--> null
 
 -- whole-row-of-view: the row of a view
 SELECT contacts FROM contacts WHERE id = 1
---> hidden
+--> null
 
 -- whole-row-of-subquery: the row of a subquery
 SELECT s FROM (SELECT id, email FROM people WHERE id = 1) AS s
---> hidden
+--> null
 
 -- whole-row-field: a field of a row that was a value
 SELECT (p).email FROM (SELECT people AS p FROM people WHERE id = 1) AS s
---> hidden
+--> q***@vault.example
 
 -- whole-row-as-argument: the row in functional notation
 SELECT email(people) FROM people WHERE id = 1
---> hidden
+--> q***@vault.example
 
 -- row-to-json: the row as JSON
 SELECT row_to_json(people) FROM people WHERE id = 1
---> hidden
+--> null
 
 -- to-jsonb: a value as JSON
 SELECT to_jsonb(email) FROM people WHERE id = 1
---> hidden
+--> null
 
 -- json-build: in a JSON object
 SELECT json_build_object('name', name, 'card', card) FROM people WHERE id = 1
---> hidden
+--> null
 
 -- json-keys: as the name of a key
 SELECT json_build_object(email, 1) FROM people WHERE id = 1
---> hidden
+--> error 42501 public.people.email is masked
 
 -- json-agg: rows in a JSON array
 SELECT json_agg(p) FROM people p
---> hidden
+--> null
 
 -- json-object-agg: rows in a JSON object
 SELECT json_object_agg(name, email) FROM people
---> hidden
+--> null
 
 -- json-field: a field of a document
 SELECT profile ->> 'pin' FROM people WHERE id = 1
---> hidden
+--> null
 
 -- json-path: by a path
 SELECT jsonb_path_query(profile, '$.pin') FROM people WHERE id = 1
---> hidden
+--> error 42501 public.people.profile is masked
 
 -- json-each: in rows
 SELECT e.value FROM people p, jsonb_each_text(p.profile) AS e WHERE p.id = 1
---> hidden
+--> error 42501 public.people.profile is masked
 
 -- json-to-record: in columns
 SELECT r.pin FROM people p, jsonb_to_record(p.profile) AS r (pin text) WHERE p.id = 1
---> hidden
+--> error 42501 public.people.profile is masked
 
 -- json-table: by JSON_TABLE
 --+ since 17
 SELECT t.pin FROM people p, JSON_TABLE(p.profile, '$' COLUMNS (pin text PATH '$.pin')) AS t WHERE p.id = 1
---> hidden
+--> error 42501 public.people.profile is masked
 
 -- json-value: by JSON_VALUE
 --+ since 17
 SELECT JSON_VALUE(profile, '$.pin') FROM people WHERE id = 1
---> hidden
+--> error 42501 public.people.profile is masked
 
 -- json-object-constructor: by JSON_OBJECT
 --+ since 16
 SELECT JSON_OBJECT('card' : card) FROM people WHERE id = 1
---> hidden
+--> null
 
 -- json-populate: through a record
 SELECT (json_populate_record(NULL::place, json_build_object('street', email))).street FROM people WHERE id = 1
---> hidden
+--> error 42501 public.people.email is masked
 
 -- xml-element: in XML
 --+ shows quillon
 SELECT xmlelement(name person, xmlattributes(email AS mail), card) FROM people WHERE id = 1
---> hidden
+--> error 42501 public.people.card, public.people.email is masked
 
 -- xml-forest: in more of it
 SELECT xmlforest(email, card) FROM people WHERE id = 1
---> hidden
+--> error 42501 public.people.card, public.people.email is masked
 
 -- xml-agg: rows in XML
 SELECT xmlagg(xmlelement(name e, phone)) FROM people
---> hidden
+--> error 42501 public.people.phone is masked
 
 -- tsvector: as a document to search in
 --+ shows featherby
 SELECT to_tsvector('simple', replace(replace(email, '.', ' '), '@', ' ')) FROM people WHERE id = 1
---> hidden
+--> error 42501 public.people.email is masked
 
 -- tsquery: as a question
 SELECT plainto_tsquery('simple', phone) FROM people WHERE id = 1
---> hidden
+--> error 42501 public.people.phone is masked
 
 -- headline: as an excerpt
 --+ shows marmalade
 SELECT ts_headline('simple', body, to_tsquery('simple', 'marmalade')) FROM letters
---> hidden
+--> error 42501 public.letters.body is masked
 
 -- range-bound: as the end of a range
 SELECT numrange(0, salary) FROM people WHERE id = 1
---> hidden
+--> error 42501 public.people.salary is masked
 
 -- interval: as a span of time
 --+ shows 23536:38:46.57
 SELECT make_interval(secs => salary) FROM people WHERE id = 1
---> hidden
+--> error 42501 public.people.salary is masked
 
 -- geometry: as a place
 SELECT point(salary, id) FROM people WHERE id = 1
---> hidden
+--> error 42501 public.people.salary is masked
 
 -- # Aggregates and windows
 
 -- max: the greatest
 SELECT max(email) FROM people
---> hidden
+--> null
 
 -- min: the smallest
 SELECT min(card) FROM people
---> hidden
+--> null
 
 -- sum-of-one: the sum of one
 SELECT sum(salary) FROM people WHERE id = 1
---> hidden
+--> null
 
 -- average-of-one: the average of one
 SELECT avg(salary) FROM people WHERE id = 1
---> hidden
+--> null
 
 -- string-agg: all of them in one text
 SELECT string_agg(email, ',') FROM people
---> hidden
+--> null
 
 -- array-agg: all of them in one array
 SELECT array_agg(card) FROM people
---> hidden
+--> null
 
 -- percentile: the middle one
 SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY salary) FROM people
---> hidden
+--> error 42501 public.people.salary is masked
 
 -- mode: the most frequent one
 SELECT mode() WITHIN GROUP (ORDER BY phone) FROM people
---> hidden
+--> error 42501 public.people.phone is masked
 
 -- first-value: the first of a window
 SELECT first_value(email) OVER (ORDER BY id) FROM people
---> hidden
+--> null
+--> null
 
 -- lag: the one before
 SELECT lag(card) OVER (ORDER BY id) FROM people
---> hidden
+--> null
+--> null
 
 -- nth-value: the one at a place
 SELECT nth_value(phone, 1) OVER (ORDER BY id) FROM people
---> hidden
+--> null
+--> null
 
 -- window-aggregate: all up to here
 SELECT string_agg(email, ';') OVER (ORDER BY id) FROM people
---> hidden
+--> null
+--> null
 
 -- any-value: any of them
 --+ since 16
 SELECT any_value(email) FROM people
---> hidden
+--> null
+
+-- count-of-column: counts what is not null
+--+ shows 2
+SELECT count(email) FROM people
+--> null
+
+-- # What does not depend on a hidden column stays
+
+-- computed-beside-shown: beside a value that is computed
+SELECT id, name, upper(email), length(city) FROM people WHERE id = 1
+--> 1 | Ada | null | 4
+
+-- counted-beside-hidden: rows are counted, hidden values are not
+SELECT city, count(*), max(email), sum(id) FROM people WHERE id = 1 GROUP BY city
+--> Oslo | 1 | null | 1
+
+-- numbered-beside-hidden: a window that looks at nothing hidden
+SELECT row_number() OVER (ORDER BY id), first_value(name) OVER (ORDER BY id), lag(card) OVER (ORDER BY id) FROM people
+--> 1 | Ada | null
+--> 2 | Ada | null
+
+-- chosen-by-shown: which value it is, is decided by what is shown
+SELECT CASE WHEN p.id = 1 THEN p.email ELSE p.city END, coalesce(p.city, p.card) FROM people p ORDER BY p.id
+--> *** | ***
+--> *** | ***
+
+-- field-of-row: a shown field of a whole row that was a value
+SELECT (p).name, (p).card FROM (SELECT people AS p FROM people WHERE id = 1) AS s
+--> Ada | 453978******3175
+
+-- field-of-subquery: a field of a subquery's row
+SELECT (s).id, (s).e FROM (SELECT id, email AS e FROM people WHERE id = 1) AS s
+--> 1 | q***@vault.example
+
+-- recursive-beside-shown: a recursion computes with what is shown
+WITH RECURSIVE r (n, city, v) AS (SELECT 1, city, upper(phone) FROM people WHERE id = 1 UNION ALL SELECT n + 1, city || n, v FROM r WHERE n < 2) SELECT n, city, v FROM r
+--> 1 | Oslo | null
+--> 2 | Oslo1 | null
+
+-- recursive-late: what comes in by the second round only
+WITH RECURSIVE r (n, a, b, c) AS (SELECT 1, 'x', 'y', card FROM people WHERE id = 1 UNION ALL SELECT n + 1, b, c, 'z' FROM r WHERE n < 3) SELECT n, a FROM r
+--> 1 | ***
+--> 2 | ***
+--> 3 | ***
+
+-- nothing-is-nothing-else: whether a computed value is there at all
+--+ shows examplex
+SELECT id, substr(email, 25, 99) || 'x' FROM people UNION ALL SELECT 3, NULL ORDER BY 1
+--> 1 | null
+--> 2 | null
+--> 3 | null
 
 -- # What a write returns
 
@@ -908,7 +1009,7 @@ UPDATE contacts SET name = 'Eve' WHERE id = 1 RETURNING email
 
 -- insert-returning-subquery: INSERT that returns what it read elsewhere
 INSERT INTO plain (id) VALUES (9) RETURNING (SELECT email FROM people WHERE people.id = 1)
---> hidden
+--> q***@vault.example
 
 -- cte-returning: a write in a WITH
 WITH u AS (UPDATE people SET city = 'Rome' WHERE id = 1 RETURNING email) SELECT email FROM u
@@ -927,7 +1028,7 @@ UPDATE people SET city = 'Rome' WHERE id = 1 RETURNING old.email, new.card
 -- returning-old-row: the whole row as it was
 --+ since 18
 UPDATE people SET city = 'Rome' WHERE id = 1 RETURNING old
---> hidden
+--> null
 
 -- returning-renamed: under other names
 --+ since 18
@@ -966,11 +1067,11 @@ COPY (SELECT email FROM people WHERE id = 1) TO STDOUT WITH (FORMAT csv, FORCE_Q
 
 -- copy-csv-delimiter: a delimiter that splits the value
 COPY (SELECT id, email FROM people WHERE id = 1) TO STDOUT WITH (FORMAT csv, DELIMITER 'e')
---> hidden
+--> 1e"q***@vault.example"
 
 -- copy-text-delimiter: so does a text's
 COPY (SELECT id, phone FROM people WHERE id = 1) TO STDOUT WITH (DELIMITER '-')
---> hidden
+--> 1-***
 
 -- copy-old-options: the options of old
 COPY people (email) TO STDOUT WITH CSV
@@ -979,20 +1080,23 @@ COPY people (email) TO STDOUT WITH CSV
 
 -- copy-binary: as binary
 COPY (SELECT email, salary FROM people WHERE id = 1) TO STDOUT WITH (FORMAT binary)
---> hidden
+--> \x5047434f50590aff0d0a000000000000000000000200000012712a2a2a407661756c742e6578616d706c65ffffffff
+--> \xffff
 
 -- copy-binary-bytes: bytes in it
 COPY (SELECT photo, token, born FROM people WHERE id = 1) TO STDOUT WITH (FORMAT binary)
---> hidden
+--> \x5047434f50590aff0d0a0000000000000000000003ffffffffffffffffffffffff
+--> \xffff
 
 -- copy-expression: an expression
 COPY (SELECT id, upper(email) FROM people) TO STDOUT
---> hidden
+--> 1	\N
+--> 2	\N
 
 -- copy-returning: a write that returns
 --+ first SAVEPOINT s
 COPY (UPDATE people SET city = 'Rome' WHERE id = 1 RETURNING email) TO STDOUT
---> hidden
+--> q***@vault.example
 
 -- copy-materialized: a copy of the values
 COPY (SELECT card FROM cards WHERE id = 1) TO STDOUT
@@ -1051,9 +1155,9 @@ SELECT born FROM people WHERE id = 1
 -- float-digits: numbers with more digits
 --+ first SET extra_float_digits = 3
 SELECT salary::float8 FROM people WHERE id = 1
---> hidden
+--> null
 
 -- xml-binary: bytes in XML
 --+ first SET xmlbinary = hex
 SELECT xmlelement(name p, photo) FROM people WHERE id = 1
---> hidden
+--> error 42501 public.people.photo is masked

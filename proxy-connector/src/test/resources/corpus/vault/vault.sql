@@ -149,3 +149,74 @@ CREATE USER MAPPING FOR PUBLIC SERVER another OPTIONS (password 'zephyr-9917-kes
 
 SELECT lo_from_bytea(4242, convert_to('quillon.featherby@vault.example', 'UTF8'));
 ANALYZE;
+
+-- Code of the user's that no statement has to name: it tells a secret whenever the server calls it.
+CREATE FUNCTION whisper() RETURNS integer LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RAISE NOTICE 'it is %', (SELECT email FROM public.people WHERE id = 1);
+    RETURN 0;
+END $$;
+CREATE TYPE coin AS (worth integer);
+CREATE FUNCTION coin_lt(coin, coin) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1.worth < $2.worth';
+CREATE FUNCTION coin_le(coin, coin) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1.worth <= $2.worth';
+CREATE FUNCTION coin_eq(coin, coin) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN public.whisper() = 0 AND $1.worth = $2.worth; END';
+CREATE FUNCTION coin_ge(coin, coin) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1.worth >= $2.worth';
+CREATE FUNCTION coin_gt(coin, coin) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1.worth > $2.worth';
+CREATE FUNCTION coin_cmp(coin, coin) RETURNS integer LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN public.whisper() + $1.worth - $2.worth; END';
+CREATE FUNCTION coin_hash(coin) RETURNS integer LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN public.whisper() + $1.worth; END';
+CREATE OPERATOR < (LEFTARG = coin, RIGHTARG = coin, FUNCTION = coin_lt);
+CREATE OPERATOR <= (LEFTARG = coin, RIGHTARG = coin, FUNCTION = coin_le);
+CREATE OPERATOR = (LEFTARG = coin, RIGHTARG = coin, FUNCTION = coin_eq, HASHES, MERGES);
+CREATE OPERATOR >= (LEFTARG = coin, RIGHTARG = coin, FUNCTION = coin_ge);
+CREATE OPERATOR > (LEFTARG = coin, RIGHTARG = coin, FUNCTION = coin_gt);
+CREATE OPERATOR CLASS coins DEFAULT FOR TYPE coin USING btree AS
+    OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 coin_cmp(coin, coin);
+CREATE OPERATOR CLASS coins DEFAULT FOR TYPE coin USING hash AS OPERATOR 1 =, FUNCTION 1 coin_hash(coin);
+CREATE TYPE metal AS ENUM ('gold', 'iron');
+CREATE FUNCTION metal_json(metal) RETURNS json LANGUAGE plpgsql STABLE AS 'BEGIN RETURN to_json(public.whisper()); END';
+CREATE CAST (metal AS json) WITH FUNCTION metal_json(metal);
+CREATE TABLE purses (id integer, piece coin, pieces coin[], made metal);
+INSERT INTO purses VALUES (1, ROW(3), ARRAY[ROW(3)::coin], 'gold'), (2, ROW(1), ARRAY[ROW(1)::coin], 'iron');
+
+CREATE FUNCTION step(integer, integer) RETURNS integer LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    IF 7777 IN ($1, $2) THEN
+        PERFORM public.whisper();
+    END IF;
+    RETURN CASE WHEN $1 < $2 THEN -1 WHEN $1 > $2 THEN 1 ELSE 0 END;
+END $$;
+CREATE OPERATOR CLASS steps FOR TYPE integer USING btree AS
+    OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 step(integer, integer);
+CREATE TYPE flight AS RANGE (SUBTYPE = integer, SUBTYPE_OPCLASS = steps);
+CREATE TABLE flights (id integer, stairs flight);
+INSERT INTO flights VALUES (1, '[7777,8000]'), (2, '[3,9000]');
+CREATE TABLE sorted (id integer);
+INSERT INTO sorted SELECT generate_series(1, 3000);
+CREATE INDEX ON sorted (id steps);
+ANALYZE sorted;
+CREATE TABLE cut (id integer) PARTITION BY RANGE (id steps);
+CREATE TABLE cut_low PARTITION OF cut FOR VALUES FROM (1) TO (100);
+CREATE TABLE cut_high PARTITION OF cut FOR VALUES FROM (100) TO (10000);
+
+CREATE FUNCTION alike(integer, integer) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN public.whisper() = 0 AND $1 OPERATOR(pg_catalog.=) $2; END';
+CREATE OPERATOR === (LEFTARG = integer, RIGHTARG = integer, FUNCTION = alike, COMMUTATOR = ===);
+CREATE OPERATOR CLASS likes FOR TYPE integer USING btree AS
+    OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 ===, OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 btint4cmp(integer, integer);
+CREATE TABLE unalike (id integer, EXCLUDE USING btree (id likes WITH ===));
+INSERT INTO unalike VALUES (5);
+
+CREATE DOMAIN chattier AS integer CHECK ((VALUE::chatty) IS NOT NULL);
+CREATE TYPE parcel AS (inside chatty);
+CREATE TABLE parcels (id integer, inside chatty);
+CREATE FUNCTION greet(integer DEFAULT whisper()) RETURNS integer LANGUAGE sql AS 'SELECT $1';
+CREATE FUNCTION tally_step(integer, integer) RETURNS integer LANGUAGE plpgsql VOLATILE AS 'BEGIN RETURN public.whisper() + $1 + $2; END';
+CREATE AGGREGATE tally(integer) (SFUNC = tally_step, STYPE = integer, INITCOND = '0');
+CREATE TABLE changing (id integer, note text);
+INSERT INTO changing VALUES (1, 'one');
+CREATE TRIGGER changed BEFORE UPDATE ON changing FOR EACH ROW EXECUTE FUNCTION fill_mailbox();
+CREATE TABLE moving (id integer, note text) PARTITION BY RANGE (id);
+CREATE TABLE moving_low PARTITION OF moving FOR VALUES FROM (0) TO (10);
+CREATE TABLE moving_high PARTITION OF moving FOR VALUES FROM (10) TO (20);
+CREATE FUNCTION moved() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM public.whisper(); RETURN NEW; END';
+CREATE TRIGGER moved BEFORE INSERT ON moving_high FOR EACH ROW EXECUTE FUNCTION moved();
+INSERT INTO moving VALUES (1, 'low');

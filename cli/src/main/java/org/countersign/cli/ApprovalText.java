@@ -54,6 +54,7 @@ final class ApprovalText {
     private static void command(PrintWriter out, JsonNode command) {
         field(out, "actions", list(command.path("actions")));
         field(out, "resources", list(command.path("resources")));
+        command.path("code").forEach(code -> field(out, "would run", code.asText()));
         out.println("command:");
         Visible.text(command.path("text").asText()).lines().forEach(line -> out.println("    " + line));
         int number = 1;

@@ -24,7 +24,10 @@ final class ExplanationText {
         field(
                 "principal",
                 Principals.described(explanation.path("principal"))
-                        + (at.isEmpty() ? "" : ", as it signed in at " + at));
+                        + (at.isEmpty() ? "" : ", as it signed in at " + at)
+                        + (explanation.path("stranger").asBoolean()
+                                ? ", which never signed in: judged by its name alone"
+                                : ""));
         field("target", explanation.path("target").asText());
         rules(explanation);
         JsonNode statements = explanation.path("statements");
@@ -71,7 +74,7 @@ final class ExplanationText {
         fields("examined", statement.path("examined"));
         fields("moved elsewhere", statement.path("moved"));
         fields("written", statement.path("written"));
-        list("not built in", statement.path("versions"));
+        statement.path("code").forEach(code -> field("would run", code.asText()));
     }
 
     private void accesses(JsonNode statement) {
@@ -123,10 +126,6 @@ final class ExplanationText {
                     + (classes.isEmpty() ? "" : " [" + classes + (mask.equals("clear") ? "" : ", " + mask) + "]"));
         }
         return described;
-    }
-
-    private void list(String name, JsonNode items) {
-        field(name, texts(items));
     }
 
     private static String texts(JsonNode items) {

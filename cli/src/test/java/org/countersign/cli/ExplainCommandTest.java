@@ -23,7 +23,7 @@ class ExplainCommandTest {
                 "outputs":[{"label":"email","mask":"partial","sources":[{"name":"public.orders.email","classes":["email"],"mask":"partial"}]},
                            {"label":"n","mask":"clear","sources":[]}],
                 "examined":[{"name":"public.orders.id","classes":[],"mask":"clear"}],"moved":[],
-                "written":[{"name":"public.orders.note","classes":[],"mask":"clear"}],"versions":["public.f(integer)@77"]}],
+                "written":[{"name":"public.orders.note","classes":[],"mask":"clear"}],"code":["public.f(integer), volatile"]}],
              "detectors":["pan"]}""";
 
     @TempDir
@@ -78,7 +78,7 @@ class ExplainCommandTest {
                         "  n: clear",
                         "examined: public.orders.id",
                         "written: public.orders.note",
-                        "not built in: public.f(integer)@77",
+                        "would run: public.f(integer), volatile",
                         "",
                         "also masked wherever it is found: pan",
                         "recorded in session: s1");

@@ -101,6 +101,12 @@ class ExplainerOverPostgresTest {
     }
 
     @Test
+    void tellsThatACopyWouldBeHeldOnceItsDataIsThere() throws Exception {
+        assertThat(judged("orders-agent", "copy orders from stdin").ruling().verdict())
+                .isInstanceOf(Verdict.Hold.class);
+    }
+
+    @Test
     void tellsWhichPermissionIsMissing() throws Exception {
         assertThat(judged("support-agent", "select amount from payments")
                         .ruling()

@@ -3,6 +3,8 @@ package org.countersign.connector;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import org.countersign.connector.metrics.Metric;
 import org.countersign.model.command.SqlAnalysis;
 import org.countersign.model.command.SqlCommand;
 import org.countersign.wire.postgres.BackendMessage.NoticeResponse;
@@ -117,6 +119,111 @@ class ForeseenStatementsTest {
             assertThat(decided().functions()).contains("public.noted()");
         } finally {
             target.run("drop trigger if exists noted on orders");
+        }
+    }
+
+    @Test
+    void aDefinitionInOneSessionEndsWhatAllOthersForesee() throws Exception {
+        target.run(
+                "create table owned (id int, note text)",
+                "alter table owned owner to shop_gateway",
+                "create or replace function noting() returns trigger language plpgsql as"
+                        + " $$ begin new.note := 'noted'; return new; end $$");
+        try (var one = gateway.signIn("frank");
+                var other = gateway.signIn("frank");
+                var definer = gateway.signIn("frank")) {
+            greet(one, other);
+            one.query("insert into owned values (1)");
+            other.query("insert into owned values (2)");
+            assertThat(foreseen()).isTrue();
+            definer.query("create trigger noting before insert on owned for each row execute function noting()");
+            for (RawClient client : List.of(one, other)) {
+                client.query("insert into owned values (3)");
+                assertThat(decided().functions()).contains("public.noting()");
+            }
+            definer.query("begin");
+            definer.query("drop trigger noting on owned");
+            definer.query("insert into owned values (4)");
+            assertThat(decided().functions()).as("it sees its own definition").isEmpty();
+            definer.query("insert into owned values (5)");
+            assertThat(foreseen()).as("what nobody else sees is not shared").isFalse();
+            definer.query("rollback");
+            one.query("insert into owned values (6)");
+            assertThat(decided().functions()).contains("public.noting()");
+        }
+    }
+
+    @Test
+    void sessionsWithTemporaryObjectsKeepToThemselves() throws Exception {
+        try (var plain = gateway.signIn("frank");
+                var apart = gateway.signIn("frank")) {
+            greet(plain);
+            apart.query("create temp table orders (id int, note text)");
+            apart.query("select note from orders where id = 1");
+            apart.query("select note from orders where id = 2");
+            assertThat(foreseen()).isFalse();
+            assertThat(decided().accesses().toString()).contains("pg_temp");
+            long refuted = gateway.metrics.value(Metric.ANALYSIS_CACHE_REFUTED);
+            plain.query("select note from orders where id = 3");
+            assertThat(decided().accesses().toString()).contains("public.orders");
+            plain.query("select note from orders where id = 4");
+            assertThat(foreseen()).isTrue();
+            apart.query("select note from orders where id = 5");
+            assertThat(foreseen()).isFalse();
+            assertThat(decided().accesses().toString()).contains("pg_temp");
+            assertThat(gateway.metrics.value(Metric.ANALYSIS_CACHE_REFUTED))
+                    .as("nothing was learnt or looked up that had to be refuted")
+                    .isEqualTo(refuted);
+        }
+    }
+
+    @Test
+    void settingsThatChangeAMeaningTellThemApart() throws Exception {
+        target.run("alter role shop_gateway set transform_null_equals = on");
+        try (var odd = gateway.signIn("frank")) {
+            target.run("alter role shop_gateway reset transform_null_equals");
+            try (var plain = gateway.signIn("frank")) {
+                long refuted = gateway.metrics.value(Metric.ANALYSIS_CACHE_REFUTED);
+                greet(plain, odd);
+                for (int id = 1; id <= 2; id++) {
+                    for (RawClient client : List.of(plain, odd)) {
+                        client.query("select count(*) from orders where note = null and id > " + id);
+                        assertThat(foreseen()).isEqualTo(id > 1);
+                    }
+                }
+                assertThat(gateway.metrics.value(Metric.ANALYSIS_CACHE_REFUTED)).isEqualTo(refuted);
+            }
+        }
+    }
+
+    @Test
+    void theMetricsTellWhatWasRemembered() throws Exception {
+        target.run("create view told as select 1 as v", "grant select on told to shop_gateway");
+        try (var client = gateway.signIn("frank")) {
+            greet(client);
+            long misses = gateway.metrics.value(Metric.ANALYSIS_CACHE_MISSES);
+            long hits = gateway.metrics.value(Metric.ANALYSIS_CACHE_HITS);
+            long entries = gateway.metrics.value(Metric.ANALYSIS_CACHE_ENTRIES);
+            long bytes = gateway.metrics.value(Metric.ANALYSIS_CACHE_BYTES);
+            client.query("select v from told where v < 21");
+            assertThat(gateway.metrics.value(Metric.ANALYSIS_CACHE_MISSES)).isEqualTo(misses + 1);
+            assertThat(gateway.metrics.value(Metric.ANALYSIS_CACHE_ENTRIES)).isEqualTo(entries + 1);
+            assertThat(gateway.metrics.value(Metric.ANALYSIS_CACHE_BYTES)).isGreaterThan(bytes + 500);
+            client.query("select v from told where v < 22");
+            assertThat(gateway.metrics.value(Metric.ANALYSIS_CACHE_HITS)).isEqualTo(hits + 1);
+            long refuted = gateway.metrics.value(Metric.ANALYSIS_CACHE_REFUTED);
+            target.run("create or replace view told as select 2 as v");
+            assertThat(client.query("select v from told where v < 23")).contains("[2]");
+            assertThat(gateway.metrics.value(Metric.ANALYSIS_CACHE_REFUTED)).isEqualTo(refuted + 1);
+            assertThat(gateway.metrics.value(Metric.ANALYSIS_CACHE_WINDOW_SECONDS))
+                    .isEqualTo(5);
+        }
+    }
+
+    /** Nothing is foreseen in a session whose settings are not known yet. */
+    private static void greet(RawClient... clients) throws Exception {
+        for (RawClient client : clients) {
+            client.query("select 'hello'");
         }
     }
 

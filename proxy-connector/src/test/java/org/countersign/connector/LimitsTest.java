@@ -160,7 +160,7 @@ class LimitsTest {
 
     @Test
     void refusesAStatementThatIsTooLong() throws Exception {
-        var limits = SessionLimits.of(64 << 10, 1024, 1 << 20, 16, 16, PATIENT);
+        var limits = SessionLimits.of(64 << 10, 1024, 1 << 20, 16, 16, 1 << 20, PATIENT);
         try (var gateway = gateway("statement", connections(10, 10), limits);
                 var client = frank(gateway)) {
             // 520 characters, 1030 bytes
@@ -176,7 +176,7 @@ class LimitsTest {
 
     @Test
     void endsASessionThatSendsTooMuchAtOnce() throws Exception {
-        var limits = SessionLimits.of(64 << 10, 1024, 1 << 20, 16, 16, PATIENT);
+        var limits = SessionLimits.of(64 << 10, 1024, 1 << 20, 16, 16, 1 << 20, PATIENT);
         try (var gateway = gateway("message", connections(10, 10), limits)) {
             try (var client = frank(gateway)) {
                 client.send(new Query("x".repeat(64 << 10)));
@@ -195,7 +195,7 @@ class LimitsTest {
 
     @Test
     void refusesToPrepareTooMuch() throws Exception {
-        var limits = SessionLimits.of(64 << 10, 1024, 1 << 20, 100, 16, PATIENT);
+        var limits = SessionLimits.of(64 << 10, 1024, 1 << 20, 100, 16, 1 << 20, PATIENT);
         try (var gateway = gateway("prepared", connections(10, 10), limits);
                 var client = frank(gateway)) {
             IntStream.range(0, 16).forEach(i -> send(client, new Parse("s" + i, "select " + i, List.of())));
@@ -236,6 +236,11 @@ class LimitsTest {
             assertThat(bean.getMBeanInfo().getAttributes()).hasSize(Metric.values().length);
             assertThat(server.getAttribute(name, "Sessions")).isEqualTo(1L);
             assertThat(server.getAttribute(name, "SessionsOpened")).isEqualTo(1L);
+            assertThat(server.getAttribute(name, "AnalysisCacheWindowSeconds")).isEqualTo(5L);
+            for (int i = 0; i < 3; i++) {
+                client.query("select " + i);
+            }
+            assertThat(server.getAttribute(name, "AnalysisCacheHits")).isEqualTo(2L);
             client.close();
             await().until(() -> server.getAttribute(name, "Sessions").equals(0L));
         }

@@ -4,6 +4,8 @@ import com.ongres.scram.client.ScramClient;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -41,6 +43,7 @@ public final class RawClient implements AutoCloseable {
     private final EmbeddedChannel decoder = new EmbeddedChannel(new BackendDecoder(64 << 20));
 
     private @Nullable OutputStream tap;
+    private @Nullable DataInputStream skimmed;
 
     RawClient(int port) throws IOException {
         this(new Socket(InetAddress.getLoopbackAddress(), port));
@@ -60,6 +63,18 @@ public final class RawClient implements AutoCloseable {
         var client = new RawClient(port);
         var parameters = new LinkedHashMap<>(Map.of("user", user, "database", "shop"));
         client.send(new StartupPacket.Startup(3, minor, parameters));
+        client.prove(password);
+        return client;
+    }
+
+    /** A client that does not wait for approvals. */
+    static RawClient deferring(int port, String user, String password) throws Exception {
+        var client = new RawClient(port);
+        var parameters = new LinkedHashMap<String, String>();
+        parameters.put("user", user);
+        parameters.put("database", "shop");
+        parameters.put("options", "-c countersign.approval=defer");
+        client.send(new StartupPacket.Startup(3, 0, parameters));
         client.prove(password);
         return client;
     }
@@ -211,6 +226,22 @@ public final class RawClient implements AutoCloseable {
             }
         }
         return told;
+    }
+
+    /** Reads up to the next ReadyForQuery without looking at what comes before it; returns the bytes. */
+    long skim() throws IOException {
+        if (skimmed == null) {
+            skimmed = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 1 << 16));
+        }
+        long bytes = 0;
+        for (int tag = skimmed.read(); ; tag = skimmed.read()) {
+            int length = skimmed.readInt();
+            skimmed.skipNBytes(length - Integer.BYTES);
+            bytes += 1 + length;
+            if (tag == 'Z') {
+                return bytes;
+            }
+        }
     }
 
     List<String> query(String sql) throws IOException {

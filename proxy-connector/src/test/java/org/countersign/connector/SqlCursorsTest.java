@@ -226,7 +226,7 @@ class SqlCursorsTest {
             client.query("begin");
             client.query("declare c cursor for select card_number from payments where id = 1");
             assertThat(client.query("fetch c").toString()).contains("******").doesNotContain(card);
-            assertThat(client.query("declare d cursor for select card_number || '' from payments"))
+            assertThat(client.query("declare d cursor for select card_number > '' from payments"))
                     .containsExactly("ERROR 42501", "ready FAILED");
             client.query("rollback");
         }

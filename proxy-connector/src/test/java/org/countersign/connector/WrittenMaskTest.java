@@ -92,6 +92,11 @@ class WrittenMaskTest {
                 "update notes set body = E'\\x2a\\x2a**one!' where id = 1",
                 "update notes set body = $$***one!$$ where id = 1",
                 "update notes set body = U&'***one!' where id = 1",
+                "update notes set body = E'\\x2a\\052\\x2aone!' where id = 1",
+                "update notes set body = E'\\u002a\\U0000002a\\x2aone!' where id = 1",
+                "update notes set body = U&'\\002a\\+00002a\\002aone!' where id = 1",
+                "update notes set body = U&'!002a!002a!002aone' uescape '!' where id = 1",
+                "update notes set body = '**'\n'*one!' where id = 1",
                 "insert into notes values (2, '***one!')",
                 "insert into notes values (1, 'new') on conflict (id) do update set body = '***one!'",
                 "update notes set id = 1 where id = 1; update notes set body = '***one!' where id = 1"

@@ -7,9 +7,15 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,6 +25,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ExplainSystemTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String WRITE = "update orders set note = 'explained' where id = 240";
+    private static final Pattern SAMPLE = Pattern.compile(
+            "\\$ ./countersign explain --target shop --as orders-agent \"(?<sql>[^\"]+)\"\\n(?<printed>[^`]+)```");
     private final Gateway gateway;
 
     ExplainSystemTest(Gateway gateway) {
@@ -28,6 +36,16 @@ class ExplainSystemTest {
     /** What is known about others is what their last sign-in said. */
     @BeforeAll
     static void everybodyWasHere(Gateway gateway) {
+        var question = JSON.createObjectNode()
+                .put("target", "shop")
+                .put("principal", "orders-agent")
+                .put("text", WRITE);
+        JsonNode before =
+                gateway.api("erin").post("explain", question.toString()).json();
+        assertThat(before.required("verdict").asText()).isEqualTo("hold");
+        // another class may have signed it in already
+        assertThat(before.required("stranger").asBoolean())
+                .isEqualTo(before.required("signedInAt").isNull());
         assertThat(gateway.psql("orders-agent", "shop").run("select 1").rows()).containsExactly("1");
         assertThat(gateway.psql("support-agent", "shop").run("select 1").rows()).containsExactly("1");
     }
@@ -136,7 +154,8 @@ class ExplainSystemTest {
                 .contains("There is no target of this name on which bob has a role.");
         Api.Answer unknown = explain("erin", "nobody-of-this-name", "shop", "select 1");
         assertThat(unknown.status()).isEqualTo(400);
-        assertThat(unknown.body()).contains("nobody of the name nobody-of-this-name has ever opened a session here");
+        assertThat(unknown.body())
+                .contains("nobody of the name nobody-of-this-name has ever opened a session here and no role names it");
         assertThat(explain("frank", "", "shop", " ").status()).isEqualTo(400);
         assertThat(gateway.api("frank")
                         .post("explain", "{\"target\":\"shop\",\"sql\":\"select 1\"}")
@@ -191,10 +210,41 @@ class ExplainSystemTest {
     }
 
     @Test
+    void theGuideShowsWhatTheCommandPrints() throws IOException {
+        String guide = Files.readString(Path.of("..", "docs", "guide", "cli.md"));
+        Matcher sample = SAMPLE.matcher(guide);
+        assertThat(sample.find()).isTrue();
+        var text = RunningGateway.countersign(
+                gateway.home(),
+                gateway.offset(),
+                Map.of("TOKEN", gateway.token("erin")),
+                "explain",
+                "--target",
+                "shop",
+                "--as",
+                "orders-agent",
+                "--token-from",
+                "env:TOKEN",
+                sample.group("sql"));
+        assertThat(lasting(text.text())).isEqualTo(lasting(sample.group("printed")));
+    }
+
+    /** Without what is another one each time. */
+    private static String lasting(String printed) {
+        return printed.replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "ID")
+                .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME")
+                .replaceAll("policy version \\d+", "policy version N");
+    }
+
+    @Test
     void thePortalShowsIt() {
         try (Browser browser = new Browser(gateway)) {
-            Page page = browser.signedIn("erin", "/explain");
+            Page page = browser.signedIn("erin", "/explain/shop/orders-agent");
+            filledIn(page);
+            page.navigate(gateway.portalUrl() + "/explain");
+            assertThat(page.locator("#target input")).hasValue("");
             page.navigate(gateway.portalUrl() + "/explain?target=shop&as=orders-agent");
+            filledIn(page);
             page.fill("#text textarea", "select id, email, card_number from customers where id = 7; " + WRITE);
             page.click("#explain");
             assertThat(page.locator("#verdict")).containsText("It would wait for approval");
@@ -202,7 +252,18 @@ class ExplainSystemTest {
             assertThat(page.getByText("public.customers.card_number (pan)").first())
                     .isVisible();
             assertThat(page.getByText("first6last4").first()).isVisible();
+            page.setViewportSize(1280, 2000);
             Browser.picture(page, "explain-hold");
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+            Browser.picture(page, "explain-hold-dark");
+            page.setViewportSize(420, 3000);
+            // what is too wide scrolls in its frame, never the page
+            assertThat(page.evaluate("(p => p.scrollWidth <= p.clientWidth)(document.querySelector('.page'))"))
+                    .isEqualTo(true);
+            Browser.picture(page, "explain-hold-dark-narrow");
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+            Browser.picture(page, "explain-hold-narrow");
+            page.setViewportSize(1280, 900);
             page.fill("#text textarea", "select * from payments");
             page.click("#explain");
             assertThat(page.locator("#verdict")).containsText("It would be denied");
@@ -216,5 +277,10 @@ class ExplainSystemTest {
             page.click("#explain");
             assertThat(page.locator("#verdict")).containsText("It is at character 1 of the text.");
         }
+    }
+
+    private static void filledIn(Page page) {
+        assertThat(page.locator("#target input")).hasValue("shop");
+        assertThat(page.locator("#principal input")).hasValue("orders-agent");
     }
 }

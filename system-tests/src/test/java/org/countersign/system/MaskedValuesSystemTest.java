@@ -54,8 +54,6 @@ class MaskedValuesSystemTest {
     @FieldSource("org.countersign.system.Lab#TARGETS")
     void maskedValuesLeaveThroughNoWrite(String target) {
         for (String sql : new String[] {
-            "update public.payments set amount = amount where id = 1 returning payments",
-            "update public.payments set amount = amount where id = 1 returning card_number || ''",
             "insert into public.orders (id, customer_id, sku, amount) values (1, 1, 'x', 1) on conflict (id) do update"
                     + " set note = (select card_number from public.payments where id = 1)",
             "insert into public.orders (id, customer_id, sku, amount, note) values (1, 1, 'x', 1, (select card_number"
@@ -143,6 +141,8 @@ class MaskedValuesSystemTest {
                 "drop table if exists public.archive cascade",
                 "create table public.archive () inherits (public.payments)",
                 "insert into public.archive select * from public.payments where id = 1",
+                // one row of each id, also for who reads the parent
+                "update public.archive set id = -1",
                 "drop table if exists public.labels",
                 "drop view if exists public.twice",
                 "create view public.twice as select c.contact as contact, p.card_number as number from (select id,"
@@ -162,30 +162,50 @@ class MaskedValuesSystemTest {
         }) {
             Psql.Result result = gateway.psql("frank", target).run(sql);
             assertThat(result.out()).as(sql).doesNotContain(card).doesNotContainPattern("[0-9]{16}");
-            assertThat(result.exit() == 0 ? result.out() : result.err()).as(sql).containsPattern("\\*{6}|42501|SD005");
+            assertThat(result.exit() == 0 ? result.out() : result.err()).as(sql).containsPattern("\\*{3}|42501|SD005");
         }
     }
 
     @ParameterizedTest
     @FieldSource("org.countersign.system.Lab#TARGETS")
-    void maskedColumnsInExpressionsAreRefused(String target) {
+    void maskedColumnsDecideNothing(String target) {
         for (String sql : new String[] {
             "select id from public.payments where card_number like '4111%'",
-            "select card_number || '' from public.payments",
-            "select substr(card_number, 1, 4) from public.payments",
-            "select max(card_number) from public.payments",
             "select count(*) from public.payments group by card_number",
             "select id from public.payments order by card_number",
-            "select p from public.payments p",
-            "select row_to_json(p) from public.payments p",
-            "select (p).card_number from (select p from public.payments p) q",
-            "select array_agg(card_number) from public.payments",
-            "select profile->'contact' from public.customers",
             "select o.id from public.orders o join public.payments p on p.card_number = o.note",
             "select case when card_number > '5' then 1 else 0 end from public.payments",
+            "select 1 / (ascii(card_number) - 52) from public.payments",
+            "select card_number::int from public.payments",
             "select encode(card_number::bytea, 'hex') from public.payments",
         }) {
             assertRefused(gateway.psql("frank", target).run(sql), "42501");
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("org.countersign.system.Lab#TARGETS")
+    void whatIsComputedOfMaskedColumnsIsNothing(String target) {
+        for (String expression : new String[] {
+            "max(p.card_number)",
+            "array_agg(p.card_number)",
+            "json_agg(p)",
+            "count(p.card_number)",
+            "(select p.card_number || '' from public.payments p where p.id = 1)",
+            "(select substr(p.card_number, 1, 4) from public.payments p where p.id = 1)",
+            "(select p from public.payments p where p.id = 1)",
+            "(select row_to_json(p) from public.payments p where p.id = 1)",
+            "(select c.profile->'contact' from public.customers c where c.id = 1)",
+        }) {
+            Psql.Result result = gateway.psql("frank", target)
+                    .run("select count(*) > 0, " + expression + ", 'end' from public.payments p");
+            assertThat(result.out()).as(expression).isEqualTo("t||end\n");
+        }
+        for (String expression : new String[] {"payments", "card_number || ''"}) {
+            Psql.Result result = gateway.psql("frank", target)
+                    .run("update public.payments set amount = amount where id = 1 returning id, " + expression
+                            + ", 'end'");
+            assertThat(result.out()).as(expression).startsWith("1||end\n");
         }
     }
 

@@ -77,6 +77,7 @@ final class ApprovalJson {
                 .each("parameters", command.parameters(), ParameterJson::of)
                 .texts("actions", command.actions())
                 .texts("resources", command.resources())
+                .texts("code", command.code())
                 .json();
     }
 

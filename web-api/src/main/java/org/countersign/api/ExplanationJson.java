@@ -18,6 +18,7 @@ final class ExplanationJson {
                 .number("position", explanation.position().map(Integer::longValue))
                 .value("principal", PrincipalJson.of(explanation.principal()))
                 .time("signedInAt", explanation.signedInAt())
+                .flag("stranger", explanation.stranger())
                 .text("target", explanation.target())
                 .number("policyVersion", explanation.policyVersion())
                 .id("session", explanation.session())
@@ -70,7 +71,7 @@ final class ExplanationJson {
                 .each("examined", statement.examined(), ExplanationJson::field)
                 .each("moved", statement.moved(), ExplanationJson::field)
                 .each("written", statement.written(), ExplanationJson::field)
-                .texts("versions", statement.versions())
+                .texts("code", statement.code())
                 .json();
     }
 

@@ -51,7 +51,8 @@ class JsonTest {
                                 new ParameterView("text", Optional.empty()),
                                 new ParameterView("int4", Optional.of("7"))),
                         List.of("sql:update"),
-                        List.of("public.orders"))),
+                        List.of("public.orders"),
+                        List.of("public.f(), volatile"))),
                 List.of("agent-writes-need-a-person"),
                 "Writes need a person.",
                 1,
@@ -107,7 +108,8 @@ class JsonTest {
         assertThat(json.getJsonArray("commands").getFirst())
                 .hasToString("{\"kind\":\"update\",\"text\":\"update orders set note = $1 where id = $2\","
                         + "\"parameters\":[{\"type\":\"text\",\"value\":null},{\"type\":\"int4\",\"value\":\"7\"}],"
-                        + "\"actions\":[\"sql:update\"],\"resources\":[\"public.orders\"]}");
+                        + "\"actions\":[\"sql:update\"],\"resources\":[\"public.orders\"],"
+                        + "\"code\":[\"public.f(), volatile\"]}");
         assertThat(json.getJsonArray("decisions").getFirst())
                 .hasToString(
                         "{\"by\":\"bob\",\"inPlaceOf\":\"gina\",\"decision\":\"approve\",\"step\":1,\"reason\":\"agreed\",\"at\":\"2026-11-22T10:15:30Z\"}");

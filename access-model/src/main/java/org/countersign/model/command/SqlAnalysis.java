@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * @param functions signatures of functions (triggers included) that are not on the harmless list
  * @param hasPredicate false when an UPDATE or DELETE has no WHERE
  * @param outputs the result columns, in order; empty for a statement without result rows
- * @param versions {@code signature@xmin} of every function and trigger that is not built in, sorted
+ * @param routines every function and trigger that is not built in and would run, sorted
  * @param treeDigest lower-case hex SHA-256 of the normalised trees; empty for a utility statement
  */
 public record SqlAnalysis(
@@ -30,7 +30,7 @@ public record SqlAnalysis(
         Set<FieldName> examined,
         Set<FieldName> moved,
         Set<FieldName> written,
-        List<String> versions,
+        List<UserRoutine> routines,
         String treeDigest) {
     public SqlAnalysis {
         accesses = List.copyOf(accesses);
@@ -40,13 +40,18 @@ public record SqlAnalysis(
         examined = Set.copyOf(examined);
         moved = Set.copyOf(moved);
         written = Set.copyOf(written);
-        versions = List.copyOf(versions);
+        routines = List.copyOf(routines);
+    }
+
+    /** {@code signature@version} of what is not built in: another one, another command. */
+    public List<String> versions() {
+        return routines.stream().map(UserRoutine::versioned).toList();
     }
 
     /** The same under another digest. */
     public SqlAnalysis withTreeDigest(String digest) {
         return new SqlAnalysis(
-                accesses, effects, functions, hasPredicate, outputs, examined, moved, written, versions, digest);
+                accesses, effects, functions, hasPredicate, outputs, examined, moved, written, routines, digest);
     }
 
     /** A statement without resources: transaction control and harmless settings. */
@@ -76,7 +81,7 @@ public record SqlAnalysis(
                 union(statements, SqlAnalysis::examined),
                 union(statements, SqlAnalysis::moved),
                 union(statements, SqlAnalysis::written),
-                union(statements, SqlAnalysis::versions).stream().sorted().toList(),
+                union(statements, SqlAnalysis::routines).stream().sorted().toList(),
                 digest(statements));
     }
 
@@ -100,6 +105,6 @@ public record SqlAnalysis(
     /** The same with other things that permissions have to cover. */
     public SqlAnalysis withAccesses(List<Access> others) {
         return new SqlAnalysis(
-                others, effects, functions, hasPredicate, outputs, examined, moved, written, versions, treeDigest);
+                others, effects, functions, hasPredicate, outputs, examined, moved, written, routines, treeDigest);
     }
 }

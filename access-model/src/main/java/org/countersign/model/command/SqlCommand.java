@@ -22,6 +22,9 @@ public record SqlCommand(
         List<SqlCommand> pieces,
         List<String> constants)
         implements Command {
+    /** The type of the parameter that says which data a COPY copies in: rows, bytes and their SHA-256. */
+    public static final String COPIED_DATA = "copy data";
+
     private static final Action COPY_IN = Action.sql("copy-in");
 
     public SqlCommand {
@@ -113,7 +116,8 @@ public record SqlCommand(
 
     @Override
     public boolean bindable() {
-        return accesses().stream().noneMatch(access -> access.action().equals(COPY_IN));
+        return parameters.stream().anyMatch(parameter -> parameter.type().equals(COPIED_DATA))
+                || accesses().stream().noneMatch(access -> access.action().equals(COPY_IN));
     }
 
     /** Text and values stay out of logs. */

@@ -1,7 +1,13 @@
 package org.countersign.model.masking;
 
+import java.security.GeneralSecurityException;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
 /** The secret under which a target's {@code hash} mask works: the same value hashes alike only within one target. */
 public final class HashKey {
+    private static final String ALGORITHM = "HmacSHA256";
+
     private final byte[] bytes;
 
     /** @param bytes at least 16 */
@@ -12,8 +18,15 @@ public final class HashKey {
         this.bytes = bytes.clone();
     }
 
-    byte[] bytes() {
-        return bytes;
+    /** A keyed hash of the bytes, 32 long: who does not have the key cannot try what they may have been. */
+    public byte[] hash(byte[] text) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(bytes, ALGORITHM));
+            return mac.doFinal(text);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+        }
     }
 
     @Override

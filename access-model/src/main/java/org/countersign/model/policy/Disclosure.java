@@ -46,7 +46,8 @@ final class Disclosure {
         return refusal(
                         "masked-column-in-expression",
                         hidden(command.examined()),
-                        " is masked for you and may not be used in an expression, condition, join, grouping or order.",
+                        " is masked for you: no condition, join, grouping or order may depend on it, and no expression"
+                                + " that compares it or can fail because of it.",
                         "Select the column by itself, or leave it out.")
                 .or(() -> refusal(
                         "masked-column-moved",

@@ -43,12 +43,24 @@ final class Masks {
                 : strictest;
     }
 
+    /**
+     * A mask shows a part of the value it was made for: of a card number the end, of an address the domain. Of any other
+     * value that part could be what is to be hidden, so of that nothing is shown; and not even that there is none where
+     * an expression could decide it.
+     */
     MaskKind of(OutputField output) {
         MaskKind strictest = MaskKind.CLEAR;
         for (FieldName source : output.sources()) {
             strictest = strictest.strictest(of(source));
         }
-        return strictest;
+        if (strictest == MaskKind.CLEAR) {
+            return strictest;
+        }
+        return switch (output.content()) {
+            case FIELD -> strictest;
+            case SEVERAL -> strictest.strictest(MaskKind.REDACT);
+            case COMPUTED -> MaskKind.NULL;
+        };
     }
 
     boolean hides(FieldName field) {
@@ -73,7 +85,8 @@ final class Masks {
         return new MaskPlan(columns, detectors(), hidesAnything(), maxRows());
     }
 
-    private Map<String, MaskKind> detectors() {
+    /** What each detector of the target finds, unless it may be seen. */
+    Map<String, MaskKind> detectors() {
         var masks = new HashMap<String, MaskKind>();
         for (String detector : target.detectors()) {
             MaskKind mask = of(detector);

@@ -7,6 +7,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class SqlCommandTest {
+    private static final UserRoutine A = new UserRoutine("a", "1", Volatility.VOLATILE, true);
+    private static final UserRoutine B = new UserRoutine("b", "2", Volatility.IMMUTABLE, false);
     private static final FieldName NOTE = new FieldName("public.orders", "note");
     private static final FieldName EMAIL = new FieldName("public.customers", "email");
 
@@ -45,6 +47,12 @@ final class SqlCommandTest {
                 .isEqualTo(digest);
     }
 
+    @Test
+    void aRoutineSaysInWordsWhatItMayDo() {
+        assertThat(A.described()).isEqualTo("a, volatile, runs with its owner's rights (SECURITY DEFINER)");
+        assertThat(B.described()).isEqualTo("b, immutable");
+    }
+
     private static SqlCommand several(SqlCommand... statements) {
         return SqlCommand.several("the text", List.of(statements), List.of(), false);
     }
@@ -61,7 +69,7 @@ final class SqlCommandTest {
                         Set.of(EMAIL),
                         Set.of(),
                         Set.of(),
-                        List.of("b@2"),
+                        List.of(B),
                         digest));
     }
 
@@ -77,7 +85,7 @@ final class SqlCommandTest {
                         Set.of(),
                         Set.of(),
                         Set.of(NOTE),
-                        List.of("a@1", "b@2"),
+                        List.of(A, B),
                         digest));
     }
 

@@ -77,6 +77,12 @@ final class Drafts {
             return new Draft(kind, accesses, effects, functions, fields, examined, moved, written);
         }
 
+        /** One column whose values are made of these in that way. */
+        Draft returning(OutputField.Content content, FieldName... sources) {
+            List<OutputField> fields = List.of(new OutputField("column", Set.of(sources), content));
+            return new Draft(kind, accesses, effects, functions, fields, examined, moved, written);
+        }
+
         Draft examining(FieldName... fields) {
             return new Draft(kind, accesses, effects, functions, outputs, Set.of(fields), moved, written);
         }

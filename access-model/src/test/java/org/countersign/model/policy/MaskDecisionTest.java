@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Set;
 import org.countersign.model.CountersignError;
 import org.countersign.model.command.Command;
+import org.countersign.model.command.FieldName;
+import org.countersign.model.command.OutputField.Content;
 import org.countersign.model.masking.MaskKind;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +58,22 @@ final class MaskDecisionTest {
                 Map.of("email", MaskKind.PARTIAL, "phone", MaskKind.LAST4, "pan", MaskKind.NULL));
         assertThat(policy.columns(EMAIL, CARD)).containsExactly(MaskKind.NULL);
         assertThat(policy.columns(PROFILE)).containsExactly(MaskKind.REDACT);
+    }
+
+    @Test
+    void showsAPartOfOneStoredFieldOnly() {
+        policy.role("reader", select(CUSTOMERS), Map.of("email", MaskKind.HASH, "pan", MaskKind.CLEAR));
+        assertThat(shown(Content.FIELD, EMAIL)).containsExactly(MaskKind.HASH);
+        assertThat(shown(Content.SEVERAL, EMAIL, CARD)).containsExactly(MaskKind.REDACT);
+        assertThat(shown(Content.COMPUTED, EMAIL, CARD)).containsExactly(MaskKind.NULL);
+        assertThat(shown(Content.SEVERAL, CARD)).containsExactly(MaskKind.CLEAR);
+        assertThat(shown(Content.COMPUTED, CARD)).containsExactly(MaskKind.CLEAR);
+    }
+
+    private List<MaskKind> shown(Content content, FieldName... sources) {
+        return allowed(policy.decide(reading(CUSTOMERS, "email").returning(content, sources)))
+                .masks()
+                .columns();
     }
 
     @Test

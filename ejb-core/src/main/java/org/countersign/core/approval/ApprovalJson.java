@@ -9,6 +9,7 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -19,10 +20,15 @@ import java.util.TreeMap;
 import org.countersign.core.ParameterView;
 import org.countersign.core.approval.ApprovalView.CommandToApprove;
 import org.countersign.model.command.Command;
+import org.countersign.model.command.SqlCommand;
+import org.countersign.model.command.UserRoutine;
 import org.countersign.model.session.Person;
 
 /** The parts of an approval that are kept as JSON texts. */
 final class ApprovalJson {
+    /** Missing in requests of earlier versions. */
+    private static final String CODE = "code";
+
     private ApprovalJson() {}
 
     static String commands(List<Command> commands) {
@@ -49,7 +55,8 @@ final class ApprovalJson {
                             texts(command.accesses().stream()
                                     .map(access -> access.resource().toString())
                                     .distinct()
-                                    .toList())));
+                                    .toList()))
+                    .add(CODE, texts(code(command))));
         }
         return array.build().toString();
     }
@@ -67,8 +74,23 @@ final class ApprovalJson {
                                                 : Optional.of(parameter.getString("value"))))
                                 .toList(),
                         list(command.getJsonArray("actions")),
-                        list(command.getJsonArray("resources"))))
+                        list(command.getJsonArray("resources")),
+                        command.containsKey(CODE) ? list(command.getJsonArray(CODE)) : List.of()))
                 .toList();
+    }
+
+    /** What is not built in, in words; a built-in function that somebody had to name by its signature. */
+    private static List<String> code(Command command) {
+        return switch (command) {
+            case SqlCommand sql -> {
+                var code = new ArrayList<>(sql.functions());
+                for (UserRoutine routine : sql.analysis().routines()) {
+                    code.remove(routine.name());
+                    code.add(routine.described());
+                }
+                yield code;
+            }
+        };
     }
 
     static String persons(Collection<Person> persons) {

@@ -21,6 +21,8 @@ import org.countersign.core.audit.Attempt;
 import org.countersign.core.audit.Attempts;
 import org.countersign.core.identity.Caller;
 import org.countersign.core.identity.Visibility;
+import org.countersign.core.policy.PolicyBoard;
+import org.countersign.model.policy.TypedValues;
 import org.countersign.model.port.ApprovalDesk.State;
 import org.countersign.model.session.Principal;
 
@@ -49,6 +51,9 @@ public class ApprovalService {
     private DecidersPast past;
 
     @Inject
+    private PolicyBoard board;
+
+    @Inject
     private CoreSettings settings;
 
     @Inject
@@ -65,6 +70,7 @@ public class ApprovalService {
             Attempts attempts,
             Habits habits,
             DecidersPast past,
+            PolicyBoard board,
             CoreSettings settings,
             Clock clock,
             Event<ApprovalCommitted> committed) {
@@ -73,6 +79,7 @@ public class ApprovalService {
         this.attempts = attempts;
         this.habits = habits;
         this.past = past;
+        this.board = board;
         this.settings = settings;
         this.clock = clock;
         this.committed = committed;
@@ -207,15 +214,17 @@ public class ApprovalService {
         return deciders.around(approval.principal(), approval.target());
     }
 
+    /** Who decides sees values that the requester typed as he sees them on the target. */
     private ApprovalView view(Decider decider, Surroundings around, ApprovalEntity approval, Instant now) {
         String url = ApprovalLinks.url(settings, approval.id());
         Optional<RefusalReason> why = approval.refusal(decider, around, now);
         Optional<String> conflict = approval.state() == State.PENDING && mayHaveConflict(why)
                 ? past.conflict(approval, decider.asOne(), now)
                 : Optional.empty();
-        return conflict.isPresent()
+        ApprovalView view = conflict.isPresent()
                 ? approval.view(Optional.of(RefusalReason.CONFLICT_OF_DUTIES), conflict.get(), url, now)
                 : approval.view(why, url, now);
+        return view.seenThrough(TypedValues.seenBy(decider.caller().principal(), board.current(), view.target()));
     }
 
     /** Whether no reason holds that is tested before the constraints. */

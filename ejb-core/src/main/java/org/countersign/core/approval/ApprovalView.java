@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.countersign.core.ParameterView;
 import org.countersign.core.identity.PrincipalView;
+import org.countersign.model.masking.ContentScanner;
 import org.countersign.model.policy.StepUp;
 import org.countersign.model.port.ApprovalDesk;
 
@@ -63,13 +64,70 @@ public record ApprovalView(
         decisions = List.copyOf(decisions);
     }
 
-    /** @param kind the statement's kind: {@code update} */
+    /** The same with what was typed as this scanner shows it. */
+    ApprovalView seenThrough(ContentScanner scanner) {
+        return new ApprovalView(
+                id,
+                state,
+                principal,
+                target,
+                targetLabels,
+                commands.stream().map(command -> command.seenThrough(scanner)).toList(),
+                rules,
+                message,
+                quorum,
+                approvers,
+                steps,
+                terms,
+                decisions,
+                digest,
+                policyVersion,
+                session,
+                sessionAddress,
+                url,
+                requestedAt,
+                expiresAt,
+                executeBy,
+                deferred,
+                settledReason,
+                mayDecide,
+                why,
+                whyText);
+    }
+
+    /**
+     * @param kind the statement's kind: {@code update}
+     * @param code functions and triggers that would run and are not on the gateway's list of harmless ones, in words
+     */
     public record CommandToApprove(
-            String kind, String text, List<ParameterView> parameters, List<String> actions, List<String> resources) {
+            String kind,
+            String text,
+            List<ParameterView> parameters,
+            List<String> actions,
+            List<String> resources,
+            List<String> code) {
         public CommandToApprove {
             parameters = List.copyOf(parameters);
             actions = List.copyOf(actions);
             resources = List.copyOf(resources);
+            code = List.copyOf(code);
+        }
+
+        CommandToApprove seenThrough(ContentScanner scanner) {
+            return new CommandToApprove(
+                    kind,
+                    shown(text, scanner),
+                    parameters.stream()
+                            .map(parameter -> new ParameterView(
+                                    parameter.type(), parameter.value().map(value -> shown(value, scanner))))
+                            .toList(),
+                    actions,
+                    resources,
+                    code);
+        }
+
+        private static String shown(String typed, ContentScanner scanner) {
+            return scanner.scan(typed).map(ContentScanner.Masked::text).orElse(typed);
         }
     }
 

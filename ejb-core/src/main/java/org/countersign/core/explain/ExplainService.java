@@ -58,7 +58,19 @@ public class ExplainService {
     private Clock clock;
 
     /** Whom it is about, and since when that is known. */
-    private record Subject(Principal principal, Optional<Instant> signedInAt) {}
+    private record Subject(Principal principal, Optional<Instant> signedInAt, boolean stranger) {
+        static Subject self(Principal principal) {
+            return new Subject(principal, Optional.empty(), false);
+        }
+
+        static Subject known(SignIn last) {
+            return new Subject(last.principal(), Optional.of(last.at()), false);
+        }
+
+        static Subject stranger(Principal principal) {
+            return new Subject(principal, Optional.empty(), true);
+        }
+    }
 
     /**
      * Explains a text.
@@ -88,7 +100,8 @@ public class ExplainService {
                             request.address(),
                             request.tls())));
         } catch (AccessRefusedException e) {
-            if (subject.signedInAt().isPresent() && e.error() == CountersignError.NOT_SIGNED_IN) {
+            if ((subject.stranger() || subject.signedInAt().isPresent())
+                    && e.error() == CountersignError.NOT_SIGNED_IN) {
                 // it is the other one who could not sign in
                 throw new NotAllowedException(String.valueOf(e.getMessage()));
             }
@@ -106,19 +119,23 @@ public class ExplainService {
     private Subject subject(Caller caller, ExplainRequest request) {
         String name = request.principal().orElse(caller.principal().name());
         if (name.equals(caller.principal().name())) {
-            return new Subject(caller.principal(), Optional.empty());
+            return Subject.self(caller.principal());
         }
         if (!mayAskAboutOthers(caller)) {
             throw new NotAllowedException("Only a person who is an administrator or auditor may ask what "
                     + "another principal may do. Ask without a principal, or as "
                     + caller.principal().name() + ".");
         }
-        SignIn last = sessions.lastSignIn(settings.issuer().toString(), name)
+        String issuer = settings.issuer().toString();
+        return sessions.lastSignIn(issuer, name)
+                .map(Subject::known)
+                .or(() -> board.current()
+                        .flatMap(policy -> Stranger.of(policy, issuer, name))
+                        .map(Subject::stranger))
                 .orElseThrow(() -> new InvalidRequestException(
                         "principal",
-                        "nobody of the name " + name + " has ever opened a session here, so it is not known which"
-                                + " roles that name would hold"));
-        return new Subject(last.principal(), Optional.of(last.at()));
+                        "nobody of the name " + name + " has ever opened a session here and no role names it, so it is"
+                                + " not known which roles that name would hold"));
     }
 
     private ExplanationView view(Subject subject, Explanation explanation) throws AccessRefusedException {
@@ -157,6 +174,7 @@ public class ExplainService {
                 explanation.session().id().value(),
                 PrincipalView.of(subject.principal()),
                 subject.signedInAt(),
+                subject.stranger(),
                 explanation.session().target(),
                 verdict,
                 message,
@@ -186,6 +204,7 @@ public class ExplainService {
                 judged.session().id().value(),
                 PrincipalView.of(subject.principal()),
                 subject.signedInAt(),
+                subject.stranger(),
                 judged.session().target(),
                 word(verdict),
                 message(verdict),

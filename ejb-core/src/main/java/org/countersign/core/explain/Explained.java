@@ -15,10 +15,12 @@ import org.countersign.core.explain.ExplanationView.FunctionView;
 import org.countersign.core.explain.ExplanationView.OutputView;
 import org.countersign.core.explain.ExplanationView.RuleView;
 import org.countersign.core.explain.ExplanationView.StatementView;
+import org.countersign.model.command.Access;
 import org.countersign.model.command.Command;
 import org.countersign.model.command.FieldName;
 import org.countersign.model.command.Resource;
 import org.countersign.model.command.SqlCommand;
+import org.countersign.model.command.UserRoutine;
 import org.countersign.model.masking.MaskKind;
 import org.countersign.model.policy.Guardrail;
 import org.countersign.model.policy.Reasons;
@@ -119,6 +121,9 @@ final class Explained {
                         .toList(),
                 command.hasPredicate(),
                 command.accesses().stream()
+                        .sorted(Comparator.comparing(
+                                        (Access access) -> access.resource().name())
+                                .thenComparing(access -> access.action().name()))
                         .map(access -> new AccessView(
                                 access.action().name(),
                                 access.resource().name(),
@@ -135,7 +140,7 @@ final class Explained {
                 fields(command.examined()),
                 fields(command.moved()),
                 fields(command.written()),
-                versions(command));
+                code(command));
     }
 
     private static List<String> columns(Resource resource) {
@@ -147,9 +152,10 @@ final class Explained {
         };
     }
 
-    private static List<String> versions(Command command) {
+    private static List<String> code(Command command) {
         return switch (command) {
-            case SqlCommand sql -> sql.analysis().versions();
+            case SqlCommand sql ->
+                sql.analysis().routines().stream().map(UserRoutine::described).toList();
         };
     }
 

@@ -10,7 +10,8 @@ import org.countersign.core.identity.PrincipalView;
  * What a text would do, and what the policy says to it.
  *
  * @param session the session whose recording has the inquiry
- * @param signedInAt the sign-in that told what the principal holds; empty for the caller himself
+ * @param signedInAt the sign-in that told what the principal holds; empty for the caller himself and for a stranger
+ * @param stranger whether the principal never signed in, so that only what its name gives it is known
  * @param verdict {@code allow}, {@code hold}, {@code deny}, or {@code error} where the target finds a mistake in it
  * @param message for the one who would send it; empty for an {@code allow}
  * @param ask what to do, or to ask for; may be empty
@@ -25,6 +26,7 @@ public record ExplanationView(
         UUID session,
         PrincipalView principal,
         Optional<Instant> signedInAt,
+        boolean stranger,
         String target,
         String verdict,
         String message,
@@ -55,7 +57,7 @@ public record ExplanationView(
      *
      * @param later whether it can be understood only once those before it ran; nothing else is known of it then
      * @param predicate whether every write says which rows it means
-     * @param versions functions and triggers that are not built in, each with the version that was looked at
+     * @param code functions and triggers that are not built in and would run, in words
      */
     public record StatementView(
             String kind,
@@ -69,7 +71,7 @@ public record ExplanationView(
             List<FieldView> examined,
             List<FieldView> moved,
             List<FieldView> written,
-            List<String> versions) {
+            List<String> code) {
         public StatementView {
             effects = List.copyOf(effects);
             accesses = List.copyOf(accesses);
@@ -78,7 +80,7 @@ public record ExplanationView(
             examined = List.copyOf(examined);
             moved = List.copyOf(moved);
             written = List.copyOf(written);
-            versions = List.copyOf(versions);
+            code = List.copyOf(code);
         }
     }
 

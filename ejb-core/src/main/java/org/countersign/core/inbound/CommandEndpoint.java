@@ -75,6 +75,9 @@ import org.jboss.ejb3.annotation.ResourceAdapter;
                     propertyName = "maxPreparedStatements",
                     propertyValue = "${env.COUNTERSIGN_MAX_PREPARED_STATEMENTS:10000}"),
             @ActivationConfigProperty(
+                    propertyName = "maxCopySpoolBytes",
+                    propertyValue = "${env.COUNTERSIGN_MAX_COPY_SPOOL_BYTES:16777216}"),
+            @ActivationConfigProperty(
                     propertyName = "idleTimeout",
                     propertyValue = "${env.COUNTERSIGN_IDLE_TIMEOUT:PT8H}"),
             @ActivationConfigProperty(

@@ -23,6 +23,7 @@ import org.countersign.core.TickingClock;
 import org.countersign.core.UnknownIdException;
 import org.countersign.core.identity.AccountFacts;
 import org.countersign.core.identity.Accounts;
+import org.countersign.core.identity.Caller;
 import org.countersign.core.identity.Principals;
 import org.countersign.core.policy.PolicyBoard;
 import org.countersign.core.segregation.ActBacklog;
@@ -68,6 +69,7 @@ class HeldCommandsTest {
 
     private static final Verdict.Deny CONFLICT = new Verdict.Deny(
             List.of("changer-is-not-releaser"), CountersignError.CONFLICT_OF_DUTIES, "bob changed it", "");
+    private static final String CARD = "4111111111111111";
 
     private final FakeApprovals approvals = new FakeApprovals();
     private final TickingClock clock = new TickingClock(NOW);
@@ -92,6 +94,7 @@ class HeldCommandsTest {
             attempts,
             new NoHabits(),
             new DecidersPast(past, board),
+            board,
             SETTINGS,
             clock,
             committed);
@@ -161,6 +164,28 @@ class HeldCommandsTest {
         assertThat(approved.approval()).isEqualTo(first.approval());
         assertThat(approved.state()).isEqualTo(State.APPROVED);
         assertThat(held.redeem(approved.approval(), again).verdict()).isInstanceOf(Verdict.Allow.class);
+    }
+
+    private String value(UUID approval, Caller reader) {
+        return service.find(reader, approval)
+                .orElseThrow()
+                .commands()
+                .getFirst()
+                .parameters()
+                .getFirst()
+                .value()
+                .orElseThrow();
+    }
+
+    @Test
+    void showsWhatTheRequesterTypedAsTheReaderSeesItOnTheTarget() {
+        UUID id = held.request(
+                        UUID.randomUUID(),
+                        Requests.held(ORDERS_AGENT, SessionId.random(), Requests.update(CARD), 1, false))
+                .approval();
+
+        assertThat(value(id, Requests.caller("bob", "approver"))).isEqualTo("***");
+        assertThat(value(id, Requests.caller(ORDERS_AGENT))).isEqualTo(CARD);
     }
 
     @Test
@@ -551,7 +576,7 @@ class HeldCommandsTest {
                 List.of(),
                 Map.of(),
                 Set.of(),
-                Set.of());
+                Set.of("pan"));
         var role = new RolePolicy(
                 "orders-writer",
                 new RolePolicy.Holders(Set.of(), Set.of(), Set.of("orders-agent"), Set.of()),

@@ -14,6 +14,7 @@ import org.countersign.model.command.Parameter;
 import org.countersign.model.command.Resource;
 import org.countersign.model.command.SqlAnalysis;
 import org.countersign.model.command.SqlCommand;
+import org.countersign.model.masking.HashKey;
 import org.countersign.model.policy.ApprovalRequirement;
 import org.countersign.model.policy.ApprovalRequirement.Approvers;
 import org.countersign.model.policy.Verdict;
@@ -107,6 +108,8 @@ final class Requests {
                 false);
     }
 
+    static final HashKey KEY = new HashKey(new byte[32]);
+
     static HeldCommand held(boolean deferred) {
         return held(ORDERS_AGENT, SESSION, update("7"), 1, deferred);
     }
@@ -118,7 +121,7 @@ final class Requests {
                 facts,
                 command,
                 3,
-                ApprovalDigest.of(facts, UPSTREAM, command),
+                ApprovalDigest.of(facts, UPSTREAM, KEY, command),
                 new Verdict.Hold(List.of("agent-writes-need-a-person"), requirement(quorum), "Writes need a person."),
                 7,
                 deferred);

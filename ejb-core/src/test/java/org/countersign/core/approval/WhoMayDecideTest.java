@@ -127,6 +127,7 @@ class WhoMayDecideTest {
                     attempts,
                     new NoHabits(),
                     new DecidersPast(new FakePast(), board),
+                    board,
                     SETTINGS,
                     new TickingClock(NOW),
                     new FakeEvent<>());

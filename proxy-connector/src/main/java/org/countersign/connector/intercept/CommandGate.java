@@ -5,6 +5,7 @@ import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -16,7 +17,9 @@ import org.countersign.journal.Haste;
 import org.countersign.model.CountersignError;
 import org.countersign.model.command.Command;
 import org.countersign.model.command.Parameter;
+import org.countersign.model.masking.MaskKind;
 import org.countersign.model.masking.MaskPlan;
+import org.countersign.model.policy.TypedValues;
 import org.countersign.model.policy.Verdict;
 import org.countersign.model.port.ApprovalDesk;
 import org.countersign.model.port.ApprovalDigest;
@@ -40,10 +43,15 @@ public final class CommandGate {
     private final Countersigning countersigning;
     private final Set<PendingCommand> open = new LinkedHashSet<>();
     private final HeldTogether together;
+    private final Typed typed;
 
-    /** @param longestHold after which a held command is given up, whenever its approval would expire */
+    /**
+     * @param nothing a command that asks for nothing, whose masks are those of what the client types
+     * @param longestHold after which a held command is given up, whenever its approval would expire
+     */
     public CommandGate(
             SessionGrant grant,
+            Command nothing,
             CommandDesk commands,
             ApprovalDesk approvals,
             SessionRecorder recorder,
@@ -60,6 +68,7 @@ public final class CommandGate {
         offLoop = new OffLoop(loop, work, grant.facts().id());
         together = new HeldTogether(
                 command -> decide(command, tally.counters().commands()).verdict(), this::digest, System::nanoTime);
+        typed = new Typed(() -> masksOf(nothing), grant.hashKey());
         countersigning = new Countersigning(approvals, recorder, loop, offLoop, longestHold, metrics);
     }
 
@@ -68,7 +77,7 @@ public final class CommandGate {
      * the receipt along.
      */
     public PendingCommand receive(String text, List<Parameter> parameters) {
-        var received = new PendingCommand(tally.command(), text, parameters, recorder::received);
+        var received = new PendingCommand(tally.command(), text, parameters, recorder::received, typed);
         open.add(received);
         return received;
     }
@@ -188,7 +197,7 @@ public final class CommandGate {
     }
 
     private String digest(Command command) {
-        return ApprovalDigest.of(grant.facts(), grant.upstream(), command);
+        return ApprovalDigest.of(grant.facts(), grant.upstream(), grant.hashKey(), command);
     }
 
     /**
@@ -226,6 +235,11 @@ public final class CommandGate {
         };
     }
 
+    /** Whether people would be asked about the command as it is; nothing is recorded. */
+    public boolean wouldHold(PendingCommand pending, Command command) {
+        return decide(command, pending.sequence() - 1).verdict() instanceof Verdict.Hold;
+    }
+
     /** Decides about a command that nobody wants to run: no people are asked and nothing is let through. */
     public CompletionStage<CommandDesk.Ruling> explain(PendingCommand pending, Command command) {
         CommandDesk.Ruling ruling = decide(command, pending.sequence() - 1);
@@ -249,6 +263,13 @@ public final class CommandGate {
         return !(decide(harmless, 0).verdict() instanceof Verdict.Allow allow)
                 || allow.masks().messagesScrubbed()
                 || !allow.masks().detectors().isEmpty();
+    }
+
+    /** Without a decision nothing that is found may be shown. */
+    private Map<String, MaskKind> masksOf(Command nothing) {
+        return decide(nothing, 0).verdict() instanceof Verdict.Allow allow
+                ? allow.masks().detectors()
+                : TypedValues.unseen();
     }
 
     /**

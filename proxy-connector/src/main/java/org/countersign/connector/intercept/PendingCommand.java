@@ -15,6 +15,7 @@ public final class PendingCommand {
     private final String text;
     private final long startedNanos = System.nanoTime();
     private final Receipt receipt;
+    private final Typed typed;
     private List<Parameter> parameters;
     private @Nullable CompletionStage<Void> recorded;
     private @Nullable UUID approval;
@@ -24,12 +25,14 @@ public final class PendingCommand {
     private long rows;
     private long bytes;
     private long masked;
+    private Runnable ending = () -> {};
 
-    PendingCommand(long sequence, String text, List<Parameter> parameters, Receipt receipt) {
+    PendingCommand(long sequence, String text, List<Parameter> parameters, Receipt receipt, Typed typed) {
         this.sequence = sequence;
         this.text = text;
         this.parameters = List.copyOf(parameters);
         this.receipt = receipt;
+        this.typed = typed;
     }
 
     /** A random UUID that names a command and guards nothing, so that it need not be beyond guessing. */
@@ -59,6 +62,16 @@ public final class PendingCommand {
 
     public List<Parameter> parameters() {
         return parameters;
+    }
+
+    /** The text as recordings have it. */
+    String shownText() {
+        return typed.shown(text);
+    }
+
+    /** The values as recordings have them. */
+    List<Parameter> shownParameters() {
+        return typed.shown(parameters);
     }
 
     /** Adds the values to a command that came without them; its receipt is written once more, with them. */
@@ -144,6 +157,11 @@ public final class PendingCommand {
         parts = number;
     }
 
+    /** What is kept for it is needed no longer then. */
+    public void whenEnded(Runnable action) {
+        ending = action;
+    }
+
     /** Returns whether it ends with this call; a part was done otherwise, or it had ended before. */
     boolean end(Outcome outcome) {
         if (ended) {
@@ -151,6 +169,9 @@ public final class PendingCommand {
         }
         parts--;
         ended = parts <= 0 || outcome != Outcome.EXECUTED;
+        if (ended) {
+            ending.run();
+        }
         return ended;
     }
 }

@@ -34,19 +34,21 @@ public final class ResponseMasker {
 
     /** Returns what the client may see instead of the value; the same array when it may see the value itself. */
     public byte @Nullable [] shown(int column, byte @Nullable [] value) {
+        MaskKind kind = plan.columns().get(column);
+        if (kind == MaskKind.NULL) {
+            // counted whatever it is: the count must not tell where there was none before
+            masked++;
+            return null;
+        }
         if (value == null) {
             return null;
         }
         ValueForm form = columns.get(column).form();
-        MaskKind kind = plan.columns().get(column);
-        return kind == MaskKind.CLEAR ? scanned(form, value) : masked(form, kind, maskers.get(column), value);
+        return kind == MaskKind.CLEAR ? scanned(form, value) : masked(form, maskers.get(column), value);
     }
 
-    private byte @Nullable [] masked(ValueForm form, MaskKind kind, Masker masker, byte[] value) {
+    private byte @Nullable [] masked(ValueForm form, Masker masker, byte[] value) {
         masked++;
-        if (kind == MaskKind.NULL) {
-            return null;
-        }
         return form.significant(value)
                 .flatMap(masker::mask)
                 .flatMap(form::replaced)

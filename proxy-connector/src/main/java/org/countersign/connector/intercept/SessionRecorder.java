@@ -1,5 +1,6 @@
 package org.countersign.connector.intercept;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
@@ -18,6 +19,7 @@ import org.countersign.model.command.Access;
 import org.countersign.model.command.Command;
 import org.countersign.model.command.Parameter;
 import org.countersign.model.command.SqlCommand;
+import org.countersign.model.masking.HashKey;
 import org.countersign.model.policy.Verdict;
 import org.countersign.model.port.ApprovalDesk;
 import org.countersign.model.port.CommandDesk;
@@ -38,6 +40,7 @@ public final class SessionRecorder {
     private final Runnable failed;
     private final AnalysisText analyses = new AnalysisText();
     private final AtomicLong recordedBytes = new AtomicLong();
+    private @Nullable HashKey key;
     private boolean over;
     private boolean broken;
 
@@ -50,6 +53,7 @@ public final class SessionRecorder {
     }
 
     public CompletionStage<Void> opened(SessionGrant grant, String serverVersion) {
+        key = grant.hashKey();
         SessionFacts facts = grant.facts();
         var opening = new JsonText()
                 .raw("principal", principal(grant.opener()))
@@ -83,7 +87,7 @@ public final class SessionRecorder {
 
     private static Entry receipt(PendingCommand command) {
         var values = new StringBuilder("[");
-        for (Parameter parameter : command.parameters()) {
+        for (Parameter parameter : command.shownParameters()) {
             values.append(values.length() > 1 ? "," : "")
                     .append(new JsonText()
                             .put("type", parameter.type())
@@ -94,7 +98,7 @@ public final class SessionRecorder {
                 FrameType.RECEIVED,
                 about(command)
                         .put("sequence", command.sequence())
-                        .put("text", command.text())
+                        .put("text", command.shownText())
                         .raw("parameters", values.append(']')));
     }
 
@@ -154,10 +158,15 @@ public final class SessionRecorder {
         return resources;
     }
 
-    private static String digest(Command command) {
-        return switch (command) {
+    /** Keyed, as trees hold the constants that the text is masked of. */
+    private String digest(Command command) {
+        String digest = switch (command) {
             case SqlCommand sql -> sql.analysis().treeDigest();
         };
+        HashKey secret = key;
+        return digest.isEmpty() || secret == null
+                ? ""
+                : HexFormat.of().formatHex(secret.hash(digest.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The verdict on a command that no policy was asked about: it could not be inspected. */

@@ -9,6 +9,8 @@ package org.countersign.connector.net;
  * @param maxBatchMessages messages between two Syncs that are kept before they are worked on; 16 to 1,000,000
  * @param maxStatements prepared statements, and as many portals; 16 to 1,000,000
  * @param heldBytes what a client may send while its command waits for approval
+ * @param copySpoolBytes the most data of one COPY FROM STDIN that is kept while people decide about it; up to 1 GiB, 0
+ *     refuses such a COPY
  * @param chunkBytes after how many bytes of a response its record is written
  * @param unreleasedBytes response bytes that may wait for their record or for the client before the target is no
  *     longer read
@@ -20,6 +22,7 @@ public record SessionLimits(
         int maxBatchMessages,
         int maxStatements,
         int heldBytes,
+        int copySpoolBytes,
         int chunkBytes,
         int unreleasedBytes,
         SessionTimes times) {
@@ -30,13 +33,14 @@ public record SessionLimits(
         Range.check("maxBatchMessages", maxBatchMessages, 16, 1_000_000);
         Range.check("maxPreparedStatements", maxStatements, 16, 1_000_000);
         Range.check("heldBytes", heldBytes, 1, messageBytes);
+        Range.check("maxCopySpoolBytes", copySpoolBytes, 0, 1 << 30);
         Range.check("chunkBytes", chunkBytes, 1, messageBytes);
         Range.check("unreleasedBytes", unreleasedBytes, chunkBytes, Integer.MAX_VALUE);
     }
 
     /** The defaults, but for the waiting. */
     public static SessionLimits standard(SessionTimes times) {
-        return of(64 << 20, 1 << 20, 32 << 20, 10_000, 10_000, times);
+        return of(64 << 20, 1 << 20, 32 << 20, 10_000, 10_000, 16 << 20, times);
     }
 
     /** With what nobody has to choose. */
@@ -46,6 +50,7 @@ public record SessionLimits(
             int treeBytes,
             int maxBatchMessages,
             int maxStatements,
+            int copySpoolBytes,
             SessionTimes times) {
         return new SessionLimits(
                 messageBytes,
@@ -54,6 +59,7 @@ public record SessionLimits(
                 maxBatchMessages,
                 maxStatements,
                 64 << 10,
+                copySpoolBytes,
                 64 << 10,
                 1 << 20,
                 times);

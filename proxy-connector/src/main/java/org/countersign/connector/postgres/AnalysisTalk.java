@@ -1,7 +1,7 @@
 package org.countersign.connector.postgres;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +17,6 @@ import org.countersign.connector.postgres.analysis.TreeDigest;
 import org.countersign.connector.session.ClientSession;
 import org.countersign.model.command.SqlAnalysis;
 import org.countersign.wire.postgres.BackendMessage.Column;
-import org.countersign.wire.postgres.DataRow;
 import org.countersign.wire.postgres.Diagnostic;
 import org.countersign.wire.postgres.FrontendMessage;
 import org.countersign.wire.postgres.FrontendMessage.Describe;
@@ -47,6 +46,7 @@ final class AnalysisTalk {
     private final List<Integer> parameterTypes;
     private final String name = Names.random();
     private final Aside aside;
+    private final Map<CatalogQuestion, List<List<@Nullable String>>> answers = new LinkedHashMap<>();
     private int parseAt;
     private int rounds;
 
@@ -118,7 +118,9 @@ final class AnalysisTalk {
         List<String> labels =
                 columns.orElse(List.of()).stream().map(Column::name).toList();
         var analysis = StatementAnalysis.of(kind, trees.analysed(), trees.rewritten(), talk.serverVersion, labels);
-        return new Start(analysis, analysis.progress(), TreeDigest.of(trees.analysed(), trees.rewritten()), trees);
+        Progress progress = analysis.progress();
+        String digest = progress instanceof Progress.Refused ? "" : TreeDigest.of(trees.analysed(), trees.rewritten());
+        return new Start(analysis, progress, digest, trees);
     }
 
     private CompletionStage<Finding> advance(Start at, Round described) {
@@ -134,12 +136,8 @@ final class AnalysisTalk {
 
     private CompletionStage<Finding> ask(Start at, List<CatalogQuestion> questions, Round described) {
         var requests = new ArrayList<FrontendMessage>();
-        var executes = new HashMap<Integer, CatalogQuestion>();
-        for (CatalogQuestion question : questions) {
-            requests.addAll(talk.helpers.ask(question));
-            executes.put(requests.size() - 1, question);
-        }
-        var round = new AnswerRound(requests);
+        var places = CatalogRound.ask(talk.helpers, questions, requests);
+        var round = new CatalogRound(Round.Work.ANALYSIS, requests, places);
         return talk.target.ask(round).thenCompose(over -> {
             if (over.error().filter(Cancellation::is).isPresent()) {
                 talk.helpers.forgetQuestions();
@@ -151,21 +149,23 @@ final class AnalysisTalk {
                 return refused("the target's catalog could not be read ("
                         + over.error().get().sqlState() + ")");
             }
-            executes.forEach((request, question) -> at.analysis().answer(question, round.rowsOf(request)));
+            answers.putAll(round.answers());
+            round.answers().forEach(at.analysis()::answer);
             return advance(new Start(at.analysis(), at.analysis().progress(), at.digest(), at.trees()), described);
         });
     }
 
     private Statement statement(SqlAnalysis analysis, Start at, Round described) {
         return new Statement(
-                text,
-                kind,
-                Optional.of(name),
-                described.parameterTypes(),
-                described.columns(),
-                analysis,
-                at.digest(),
-                at.configures());
+                        text,
+                        kind,
+                        Optional.of(name),
+                        described.parameterTypes(),
+                        described.columns(),
+                        analysis,
+                        at.digest(),
+                        at.configures())
+                .resting(CatalogAnswers.of(answers));
     }
 
     /** What does nothing but read and write rows, with its constants as mere values, foretells its like. */
@@ -194,28 +194,5 @@ final class AnalysisTalk {
 
     private Finding unreadable(String reason) {
         return Finding.Unreadable.because(kind.name(), reason);
-    }
-
-    /** Keeps the rows of each of its questions apart. */
-    private static final class AnswerRound extends Round {
-        private final Map<Integer, List<List<@Nullable String>>> answers = new HashMap<>();
-
-        AnswerRound(List<FrontendMessage> requests) {
-            super(Work.ANALYSIS, requests);
-        }
-
-        @Override
-        void row(int request, DataRow row) {
-            weigh(row);
-            var values = new ArrayList<@Nullable String>();
-            for (int i = 0; i < row.columns(); i++) {
-                values.add(row.text(i));
-            }
-            answers.computeIfAbsent(request, fresh -> new ArrayList<>()).add(values);
-        }
-
-        List<List<@Nullable String>> rowsOf(int request) {
-            return answers.getOrDefault(request, List.of());
-        }
     }
 }

@@ -21,6 +21,7 @@ final class Cancellation {
     private final CommandGate gate;
     private final PostgresBackend target;
     private final Supplier<CompletionStage<Void>> sender;
+    private Runnable waiting = () -> {};
     private boolean working;
     private boolean asked;
     private boolean shielded;
@@ -38,6 +39,11 @@ final class Cancellation {
     void working(boolean now) {
         working = now;
         asked = false;
+    }
+
+    /** What else gives up then: something that waits for its client. */
+    void whenAsked(Runnable action) {
+        waiting = action;
     }
 
     /** Whether what is worked on is not to run any more. */
@@ -69,6 +75,7 @@ final class Cancellation {
         }
         Round.Work work = target.work();
         asked |= work != Round.Work.STATEMENT;
+        waiting.run();
         if (work == Round.Work.LOOK_UP || shielded) {
             return CompletableFuture.completedStage(null);
         }

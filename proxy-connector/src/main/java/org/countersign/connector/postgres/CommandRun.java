@@ -11,11 +11,14 @@ import org.countersign.connector.intercept.Passage;
 import org.countersign.connector.intercept.PendingCommand;
 import org.countersign.connector.intercept.Recheck;
 import org.countersign.connector.intercept.Requester;
+import org.countersign.connector.metrics.Metric;
 import org.countersign.connector.postgres.analysis.StatementKind;
+import org.countersign.connector.session.ClientSession;
 import org.countersign.model.command.Parameter;
 import org.countersign.model.command.SqlCommand;
 import org.countersign.model.masking.MaskKind;
 import org.countersign.model.masking.MaskPlan;
+import org.countersign.wire.postgres.BackendMessage.Column;
 import org.countersign.wire.postgres.BackendMessage.ErrorResponse;
 import org.countersign.wire.postgres.Diagnostic;
 import org.countersign.wire.postgres.Subject;
@@ -59,6 +62,7 @@ final class CommandRun {
      * @param syncFollows whether the client's next message is the Sync
      * @param simple whether it is answered as a simple Query
      * @param company what stands behind it in its batch
+     * @param data of a COPY FROM STDIN, where people are asked about it
      */
     record Order(
             PendingCommand pending,
@@ -67,7 +71,20 @@ final class CommandRun {
             int rows,
             boolean syncFollows,
             boolean simple,
-            Company company) {
+            Company company,
+            @Nullable CopySpool data) {
+        /** Of what no data is kept. */
+        Order(
+                PendingCommand pending,
+                Portal portal,
+                List<Parameter> parameters,
+                int rows,
+                boolean syncFollows,
+                boolean simple,
+                Company company) {
+            this(pending, portal, parameters, rows, syncFollows, simple, company, null);
+        }
+
         /** Of what nothing stands behind. */
         Order(
                 PendingCommand pending,
@@ -81,6 +98,11 @@ final class CommandRun {
 
         Statement statement() {
             return portal.statement();
+        }
+
+        /** The same with the data that people decide about. */
+        Order with(CopySpool kept) {
+            return new Order(pending, portal, kept.described(), rows, syncFollows, simple, Company.NONE, kept);
         }
     }
 
@@ -124,11 +146,15 @@ final class CommandRun {
         CompletionStage<Void> recorded = overlaps
                 ? CompletableFuture.completedStage(null)
                 : order.pending().recorded();
+        talk.session.surroundings().metrics().count(Metric.ANALYSIS_CACHE_HITS);
         return recorded.thenCompose(durable -> execute(order, masks.get(), foresight))
                 .thenApply(result -> switch (result) {
                     case GOOD -> Optional.of(true);
                     case TOLD -> Optional.of(false);
-                    case CHANGED -> Optional.empty();
+                    case CHANGED -> {
+                        talk.session.surroundings().metrics().count(Metric.ANALYSIS_CACHE_REFUTED);
+                        yield Optional.empty();
+                    }
                 });
     }
 
@@ -193,31 +219,63 @@ final class CommandRun {
         Statement statement = order.statement();
         CompletionStage<List<String>> settings =
                 statement.depends() ? talk.settings() : CompletableFuture.completedStage(List.of());
-        Portal portal = order.portal();
-        return settings.thenCompose(known -> {
-                    SqlCommand command = commands.command(statement, order.parameters(), known);
-                    return pipeline.late(portal.prepared())
-                            ? talk.gate.submitLate(order.pending(), command)
-                            : talk.gate.submit(
-                                    order.pending(),
-                                    command,
-                                    statement.overlaps(),
-                                    requester,
-                                    () -> portal.open()
-                                            ? CompletableFuture.completedStage(true)
-                                            : meaning.unchanged(statement),
-                                    order.company());
+        return settings.thenCompose(
+                known -> needsData(order, known) ? spooled(order, again) : submit(order, again, known));
+    }
+
+    /** Whether people would be asked about a COPY whose data is not there yet. */
+    private boolean needsData(Order order, List<String> settings) {
+        return order.statement().copy().filter(plan -> plan.kind().in()).isPresent()
+                && order.data() == null
+                && talk.session.surroundings().limits().copySpoolBytes() > 0
+                && !pipeline.late(order.portal().prepared())
+                && talk.gate.wouldHold(
+                        order.pending(), commands.command(order.statement(), CopySpool.announced(), settings));
+    }
+
+    private CompletionStage<Boolean> spooled(Order order, boolean again) {
+        CopyPlan plan = order.statement().copy().orElseThrow();
+        return new CopySpooling(talk, order.pending(), plan)
+                .run()
+                .handle((kept, failure) -> {
+                    if (failure == null) {
+                        Order whole = order.with(kept);
+                        order.pending().bind(whole.parameters());
+                        return submit(whole, again);
+                    }
+                    return ClientSession.cause(failure) instanceof CopySpooling.GivenUpException givenUp
+                            ? talk.abort()
+                                    .thenCompose(undone ->
+                                            Responses.end(talk, order.pending(), givenUp.error(), Outcome.REFUSED))
+                                    .thenApply(shown -> false)
+                            : CompletableFuture.<Boolean>failedStage(failure);
                 })
-                .thenCompose(passage -> switch (passage) {
-                    case Passage.Open open ->
-                        order.simple()
-                                ? pass(order, open.masks(), again)
-                                : pipeline.run(order.pending(), statement, () -> pass(order, open.masks(), again));
-                    case Passage.Closed closed ->
-                        talk.abort()
-                                .thenCompose(undone -> Responses.end(talk, order.pending(), closed))
-                                .thenApply(shown -> false);
-                });
+                .thenCompose(result -> result);
+    }
+
+    private CompletionStage<Boolean> submit(Order order, boolean again, List<String> settings) {
+        Statement statement = order.statement();
+        Portal portal = order.portal();
+        SqlCommand command = commands.command(statement, order.parameters(), settings);
+        CompletionStage<Passage> decided = pipeline.late(portal.prepared())
+                ? talk.gate.submitLate(order.pending(), command)
+                : talk.gate.submit(
+                        order.pending(),
+                        command,
+                        statement.overlaps(),
+                        requester,
+                        () -> portal.open() ? CompletableFuture.completedStage(true) : meaning.unchanged(statement),
+                        order.company());
+        return decided.thenCompose(passage -> switch (passage) {
+            case Passage.Open open ->
+                order.simple()
+                        ? pass(order, open.masks(), again)
+                        : pipeline.run(order.pending(), statement, () -> pass(order, open.masks(), again));
+            case Passage.Closed closed ->
+                talk.abort()
+                        .thenCompose(undone -> Responses.end(talk, order.pending(), closed))
+                        .thenApply(shown -> false);
+        });
     }
 
     private CompletionStage<Boolean> pass(Order order, MaskPlan masks, boolean again) {
@@ -302,7 +360,8 @@ final class CommandRun {
 
     private CompletionStage<Boolean> copy(Order order, MaskPlan masks, CopyPlan plan) {
         return plan.kind().in()
-                ? new CopyIn(talk, order.pending(), order.portal(), plan, masks, meaning, order.simple()).run()
+                ? new CopyIn(talk, order.pending(), order.portal(), plan, masks, meaning, order.simple(), order.data())
+                        .run()
                 : new CopyOut(talk, order.pending(), order.portal(), plan, masks, order.simple())
                         .run(order.syncFollows());
     }
@@ -316,7 +375,7 @@ final class CommandRun {
         talk.kept.forget();
         return meaning.anew(before).thenCompose(finding -> switch (finding) {
             case Finding.Understood understood -> {
-                if (!understood.statement().columns().equals(before.columns())) {
+                if (!order.simple() && !alike(understood.statement(), before)) {
                     talk.leave(understood.statement());
                     yield fail(order, PostgresErrors.plain("0A000", "cached plan must not change result type"));
                 }
@@ -333,6 +392,26 @@ final class CommandRun {
             case Finding.Mistaken mistaken ->
                 fail(order, new ErrorResponse(Notices.analysed(mistaken.diagnostic(), talk.hidesMessages())));
         });
+    }
+
+    /** Whether the rows that a client was told of look the same, from whatever table they come; nobody told it of a simple one's. */
+    private static boolean alike(Statement one, Statement other) {
+        return looks(one).equals(looks(other));
+    }
+
+    private static Optional<List<Column>> looks(Statement statement) {
+        return statement
+                .columns()
+                .map(columns -> columns.stream()
+                        .map(column -> new Column(
+                                column.name(),
+                                0,
+                                (short) 0,
+                                column.typeOid(),
+                                column.typeSize(),
+                                column.typeModifier(),
+                                column.format()))
+                        .toList());
     }
 
     private CompletionStage<Execution.Result> canceled(Order order) {

@@ -41,8 +41,10 @@ final class CopyIn {
     private final ResponseStream response;
     private final CopyEnd end;
     private final CopyInData data;
+    private final @Nullable CopySpoolFeed feed;
     private boolean sent;
 
+    /** @param spool the data, which the client was asked for already; null where it is asked once the target asks for it */
     CopyIn(
             Talk talk,
             PendingCommand pending,
@@ -50,7 +52,8 @@ final class CopyIn {
             CopyPlan copy,
             MaskPlan masks,
             Meaning meaning,
-            boolean simple) {
+            boolean simple,
+            @Nullable CopySpool spool) {
         this.talk = talk;
         this.pending = pending;
         this.portal = portal;
@@ -60,7 +63,8 @@ final class CopyIn {
         masker = new ResponseMasker(List.of(), masks, talk.grant.hashKey());
         response = Responses.of(talk, pending);
         end = new CopyEnd(talk, pending, masks, masker, response, simple);
-        data = new CopyInData(talk, pending, masker, binary());
+        data = new CopyInData(talk, pending, masker, binary(), this::roomChanged);
+        feed = spool == null ? null : new CopySpoolFeed(talk, spool, data);
     }
 
     private boolean binary() {
@@ -96,14 +100,18 @@ final class CopyIn {
         int bindAt = requests.size();
         requests.add(new Bind(lock, copy.judged(), List.of(), List.of(), List.of()));
         requests.addAll(talk.helpers.run(Helper.PINS));
+        CatalogAnswers catalog = portal.statement().catalog();
+        var places = CatalogRound.ask(talk.helpers, catalog.questions(), requests);
         requests.addAll(talk.trees.off());
         requests.add(new Close(Subject.PORTAL, lock));
-        return talk.target.run(requests).thenCompose(round -> {
+        var asked = new CatalogRound(Round.Work.STATEMENT, requests, places);
+        return talk.target.run(asked).thenCompose(round -> {
             if (round.error().isPresent()) {
+                talk.helpers.forgetQuestions();
                 Diagnostic shown = Notices.scrubbed(round.error().get(), masks, masker);
                 return CompletableFuture.completedStage(Optional.of(new ErrorResponse(shown)));
             }
-            if (!Execution.pinned(round)) {
+            if (!Execution.pinned(round) || !catalog.are(asked.answers())) {
                 return changed();
             }
             return switch (Reprint.of(talk, round, bindAt, portal.statement().digest())) {
@@ -175,17 +183,23 @@ final class CopyIn {
                 talk.target.copy(new CopyFail("the gateway expected other columns"));
                 return;
             }
-            BackendWriter.write(begin, response.out());
+            if (feed == null) {
+                BackendWriter.write(begin, response.out());
+            }
             response.columns(copy.columns().stream()
                     .map(column -> PostgresForm.column(column, format))
                     .toList());
             response.cut();
-            talk.copy.open(data);
+            if (feed == null) {
+                talk.copy.open(data);
+            } else {
+                feed.begin();
+            }
         }
 
         @Override
         void roomChanged() {
-            talk.copy.roomChanged();
+            CopyIn.this.roomChanged();
         }
 
         @Override
@@ -203,6 +217,14 @@ final class CopyIn {
             if (request == executeAt) {
                 last = message;
             }
+        }
+    }
+
+    private void roomChanged() {
+        if (feed == null) {
+            talk.copy.roomChanged();
+        } else {
+            feed.go();
         }
     }
 

@@ -19,16 +19,19 @@ final class CopyInData implements CopyDoor.Taker {
     private final PendingCommand pending;
     private final ResponseMasker masker;
     private final CopyParts parts;
+    private final Runnable room;
     private final Deque<byte[]> recording = new ArrayDeque<>();
     private @Nullable FrontendMessage end;
     private long recordingBytes;
     private boolean complete;
     private boolean over;
 
-    CopyInData(Talk talk, PendingCommand pending, ResponseMasker masker, boolean binary) {
+    /** @param room runs when there may be room again */
+    CopyInData(Talk talk, PendingCommand pending, ResponseMasker masker, boolean binary, Runnable room) {
         this.talk = talk;
         this.pending = pending;
         this.masker = masker;
+        this.room = room;
         parts = new CopyParts(talk.session.surroundings().limits().chunkBytes(), binary);
     }
 
@@ -86,7 +89,7 @@ final class CopyInData implements CopyDoor.Taker {
         recordingBytes -= part.length;
         talk.target.copy(new CopyData(part));
         record();
-        talk.copy.roomChanged();
+        room.run();
     }
 
     private void finish() {

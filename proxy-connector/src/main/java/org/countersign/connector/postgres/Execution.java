@@ -57,6 +57,9 @@ final class Execution {
     private final @Nullable Foresight foresight;
     private boolean sent;
     private boolean described;
+    private boolean first;
+    private boolean readAnew;
+    private boolean confirmed;
 
     /**
      * @param simple whether the answer is to a simple Query, which also describes the rows
@@ -99,6 +102,7 @@ final class Execution {
         if (portal.spent()) {
             return answered(new BackendMessage.CommandComplete("SELECT 0"), Optional.empty());
         }
+        first = !talk.target.unsynced();
         return ready().thenCompose(step -> switch (step) {
                     case Step.Go go -> execute(clientRows, syncFollows);
                     case Step.Changed changed -> changed(changed.undo());
@@ -143,23 +147,33 @@ final class Execution {
         return CompletableFuture.completedStage(step);
     }
 
-    /** Has a foreseen statement parsed; its trees have to be the expected ones before anything of it runs. */
+    /**
+     * Has a foreseen statement parsed; its trees, and what the catalog says of what they name, have to be as expected
+     * before anything of it runs. From then on the target keeps what is written from being defined anew.
+     */
     private CompletionStage<Step> parse(Foresight expected) {
         var requests = new ArrayList<>(talk.takeLeftovers());
         requests.addAll(talk.trees.on());
         requests.addAll(talk.helpers.quiet());
         int parseAt = requests.size();
         requests.add(new Parse("", portal.statement().text(), List.of()));
-        requests.addAll(talk.helpers.loud());
+        int describeAt = requests.size();
         requests.add(new Describe(Subject.STATEMENT, ""));
-        return talk.target.run(requests).thenApply(round -> {
-            if (round.error().isPresent()) {
-                return new Step.Failed(
-                        new ErrorResponse(Notices.analysed(round.error().get(), plan.messagesScrubbed())));
+        var places = CatalogRound.ask(talk.helpers, expected.catalog().questions(), requests);
+        requests.addAll(talk.helpers.loud());
+        var round = new CatalogRound(Round.Work.ANALYSIS, requests, places);
+        return talk.target.run(round).thenApply(over -> {
+            if (over.error().isPresent()) {
+                talk.helpers.forgetQuestions();
+                return over.errorAt() > describeAt
+                        ? new Step.Changed(!talk.inTransaction())
+                        : new Step.Failed(
+                                new ErrorResponse(Notices.analysed(over.error().get(), plan.messagesScrubbed())));
             }
-            boolean held = expected.shownBy(round, parseAt, treeLimit())
-                    && round.parameterTypes().isEmpty()
-                    && round.columns().equals(expected.columns());
+            boolean held = expected.shownBy(over, parseAt, treeLimit())
+                    && over.parameterTypes().isEmpty()
+                    && over.columns().equals(expected.columns())
+                    && expected.catalog().are(round.answers());
             return held ? new Step.Go() : new Step.Changed(!talk.inTransaction());
         });
     }
@@ -200,8 +214,14 @@ final class Execution {
             // reading a value may run a domain's code, which could switch off what would show a changed meaning
             requests.addAll(talk.helpers.run(Helpers.Helper.PINS));
         }
-        return talk.target.run(new Round(Round.Work.STATEMENT, requests)).thenCompose(round -> {
+        CatalogAnswers catalog = foreign || portal.statement().catalog().types()
+                ? portal.statement().catalog()
+                : CatalogAnswers.NONE;
+        var places = CatalogRound.ask(talk.helpers, catalog.questions(), requests);
+        var asked = new CatalogRound(Round.Work.STATEMENT, requests, places);
+        return talk.target.run(asked).thenCompose(round -> {
             if (round.error().isPresent()) {
+                talk.helpers.forgetQuestions();
                 if (shown(round, bindAt) != Reprint.NOTHING) {
                     portal.prepared().judgedAgain(false, talk.now()); // its trees were printed, and will not be again
                 }
@@ -209,25 +229,51 @@ final class Execution {
                         new ErrorResponse(Notices.scrubbed(round.error().get(), plan, masker))));
             }
             portal.opened();
-            if (foreign && !pinned(round)) {
+            if (foreign && !pinned(round) || !catalog.are(asked.answers())) {
                 return step(new Step.Changed(first && !talk.inTransaction()));
             }
             return switch (shown(round, bindAt)) {
                 case NOTHING -> go();
                 case CHANGED -> step(new Step.Changed(first && !talk.inTransaction()));
-                case THE_SAME -> analysed || !Meaning.reaches(portal.statement()) ? go() : analyseAgain(first);
+                case THE_SAME ->
+                    analysed || !places.isEmpty() || !Meaning.reaches(portal.statement()) ? go() : lookAgain(first);
             };
         });
     }
 
     /** The target read the statement anew: something it depends on was touched, a trigger perhaps. */
+    private CompletionStage<Step> lookAgain(boolean first) {
+        if (portal.statement().catalog().questions().isEmpty()) {
+            return analyseAgain(first);
+        }
+        return rests().thenApply(same -> same ? new Step.Go() : new Step.Changed(first && !talk.inTransaction()));
+    }
+
+    /** Whether the catalog still says of what the statement names what it said when it was analysed. */
+    private CompletionStage<Boolean> rests() {
+        CatalogAnswers catalog = portal.statement().catalog();
+        var requests = new ArrayList<>(talk.takeLeftovers());
+        boolean alone = !talk.target.unsynced();
+        var places = CatalogRound.ask(talk.helpers, catalog.questions(), requests);
+        if (alone) {
+            requests.add(new Sync());
+        }
+        var asked = new CatalogRound(Round.Work.LOOK_UP, requests, places);
+        return talk.target.run(asked).thenApply(round -> {
+            if (round.error().isPresent()) {
+                talk.helpers.forgetQuestions();
+            }
+            return round.error().isEmpty() && catalog.are(asked.answers());
+        });
+    }
+
     private CompletionStage<Step> analyseAgain(boolean first) {
         if (talk.inTransaction()) {
             return meaning.unchanged(portal.statement())
                     .thenApply(same -> same ? new Step.Go() : new Step.Changed(false));
         }
         if (!first) {
-            return go(); // in the middle of a pipeline: the trees are the same, and that has to do
+            return step(new Step.Changed(false));
         }
         return talk.abort()
                 .thenCompose(undone -> {
@@ -299,8 +345,13 @@ final class Execution {
         sent = true;
         pending.leaves();
         var places = new Rows.Places(parseAt, bindAt, describeAt, executeAt);
-        var rows = new Rows(requests, places, new Expectation(), talk, pending, plan, masker, response);
-        return talk.target.run(rows).thenCompose(round -> ended(rows));
+        var rows =
+                new Rows(requests, places, new Expectation(), talk, pending, plan, masker, response, portal.isCall());
+        return talk.target
+                .run(rows)
+                .thenCompose(round -> rows.changed() && readAnew && rows.error().isEmpty()
+                        ? looked(clientRows, syncFollows)
+                        : ended(rows));
     }
 
     /** What the target has to say before the rows. */
@@ -310,7 +361,19 @@ final class Execution {
             if (request == round.places().parse()) {
                 return foresight != null && foresight.shownBy(round, request, treeLimit());
             }
-            return !portal.statement().watched() || shown(round, request) != Reprint.CHANGED;
+            if (!portal.statement().watched()) {
+                return true;
+            }
+            return switch (shown(round, request)) {
+                case NOTHING -> true;
+                case CHANGED -> false;
+                case THE_SAME -> {
+                    readAnew = !confirmed
+                            && foresight == null
+                            && !portal.statement().catalog().questions().isEmpty();
+                    yield !readAnew;
+                }
+            };
         }
 
         @Override
@@ -347,7 +410,7 @@ final class Execution {
             return;
         }
         described = true;
-        if (simple) {
+        if (simple && !portal.isCall()) {
             Statements.formatted(portal).ifPresent(described -> {
                 BackendWriter.write(new BackendMessage.RowDescription(described), response.out());
             });
@@ -372,8 +435,27 @@ final class Execution {
         return clientRows > 0 ? Math.min(clientRows, most) : most;
     }
 
+    /**
+     * The target read a pure read anew and its trees are the same, but what it reads may have got a part of another kind.
+     * Nothing was shown and nothing is left of it; where the catalog says what it said, it runs once more.
+     */
+    private CompletionStage<Result> looked(int clientRows, boolean syncFollows) {
+        if (!portal.spent() && (talk.target.unsynced() || talk.inTransaction())) {
+            talk.leave(Subject.PORTAL, portal.name());
+        }
+        readAnew = false;
+        portal.undone();
+        return rests().thenCompose(same -> {
+            if (!same) {
+                return changed(false);
+            }
+            confirmed = true;
+            return execute(clientRows, syncFollows);
+        });
+    }
+
     private CompletionStage<Result> ended(Rows round) {
-        if (round.changed()) {
+        if (round.changed() && !readAnew) {
             return ranChanged();
         }
         if (!round.bound()
@@ -398,9 +480,13 @@ final class Execution {
         return answered(end, round.error());
     }
 
-    /** It ran although it had changed. Outside of a block nothing is left of a read; a block ends with it. */
+    /**
+     * It ran although it had changed. Outside of a block nothing is left of a read; a block ends with it, and what was
+     * answered before it in the same pipeline must not be undone in silence.
+     */
     private CompletionStage<Result> ranChanged() {
-        if (!talk.inTransaction() && !talk.inFailedTransaction()) {
+        boolean alone = first || !talk.target.unsynced();
+        if (alone && !talk.inTransaction() && !talk.inFailedTransaction()) {
             return changed(talk.target.unsynced());
         }
         portal.prepared().judgedAgain(false, talk.now());
@@ -416,7 +502,9 @@ final class Execution {
             if (end instanceof BackendMessage.CommandComplete complete) {
                 response.tag(complete.tag());
             }
-            BackendWriter.write(end, response.out());
+            if (!portal.isCall()) {
+                BackendWriter.write(end, response.out());
+            }
         }
         if (commit.isPresent()) {
             return fail(PostgresErrors.atCommit(commit.get(), plan.messagesScrubbed()), Outcome.FAILED);

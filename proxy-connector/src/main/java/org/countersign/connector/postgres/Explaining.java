@@ -15,6 +15,7 @@ import org.countersign.connector.postgres.analysis.Piece;
 import org.countersign.connector.session.ClientSession;
 import org.countersign.connector.session.Surroundings;
 import org.countersign.model.CountersignError;
+import org.countersign.model.command.Parameter;
 import org.countersign.model.command.SqlCommand;
 import org.countersign.model.port.AccessRefusedException;
 import org.countersign.model.port.AccessRequest.Proof;
@@ -125,8 +126,8 @@ final class Explaining {
                                     statement.kind().name(), "it returns columns that its analysis does not name"));
                 }
                 yield (statement.depends() ? talk.settings() : CompletableFuture.completedStage(List.<String>of()))
-                        .thenCompose(settings ->
-                                judged(talk, pending, commands.command(statement, List.of(), settings), Set.of()));
+                        .thenCompose(settings -> judged(
+                                talk, pending, commands.command(statement, announced(statement), settings), Set.of()));
             }
             case Finding.Unreadable unreadable -> told(talk, pending, unreadable);
             case Finding.Mistaken mistaken -> told(talk, pending, mistaken.behind(before));
@@ -215,5 +216,10 @@ final class Explaining {
                     "Try again; if it stays so, tell an administrator."));
             nobody.finishAndReleaseAll();
         });
+    }
+
+    /** The data of a COPY is asked for only once it is sent. */
+    private static List<Parameter> announced(Statement statement) {
+        return statement.copy().filter(plan -> plan.kind().in()).isPresent() ? CopySpool.announced() : List.of();
     }
 }

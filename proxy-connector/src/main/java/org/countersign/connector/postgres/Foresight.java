@@ -12,10 +12,16 @@ import org.countersign.wire.postgres.BackendMessage.Column;
  * that runs have to be of the same shape.
  *
  * @param shape of its trees, without the constants of its own text
+ * @param catalog what its analysis rests on beside the trees
  * @param madeAtNanos when it was analysed, by {@link System#nanoTime}
  */
 record Foresight(
-        StatementKind kind, SqlAnalysis analysis, Optional<List<Column>> columns, String shape, long madeAtNanos) {
+        StatementKind kind,
+        SqlAnalysis analysis,
+        Optional<List<Column>> columns,
+        String shape,
+        CatalogAnswers catalog,
+        long madeAtNanos) {
     /** Of a statement that was analysed; its analysis goes on under the shape, which others share. */
     static Foresight of(Statement statement, PrintedTrees trees) {
         String shape = ShapeDigest.of(trees.analysed(), trees.rewritten());
@@ -24,12 +30,13 @@ record Foresight(
                 statement.analysis().withTreeDigest("shape:" + shape),
                 statement.columns(),
                 shape,
+                statement.catalog(),
                 System.nanoTime());
     }
 
     /** The statement as it has to be; it is prepared under no name, only for this once. */
     Statement statement(String text) {
-        return new Statement(text, kind, Optional.of(""), List.of(), columns, analysis, shape, false);
+        return new Statement(text, kind, Optional.of(""), List.of(), columns, analysis, shape, false).resting(catalog);
     }
 
     /** Whether the target printed exactly the expected trees while it parsed the statement. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.countersign.connector.postgres.analysis.CatalogQuestion;
+import org.countersign.wire.postgres.DataRow;
 import org.countersign.wire.postgres.FrontendMessage;
 import org.countersign.wire.postgres.FrontendMessage.Bind;
 import org.countersign.wire.postgres.FrontendMessage.Execute;
@@ -24,15 +25,19 @@ final class Helpers {
             "DateStyle",
             "IntervalStyle",
             "TimeZone",
+            "array_nulls",
             "bytea_output",
+            "default_text_search_config",
             "extra_float_digits",
             "lc_monetary",
             "lc_numeric",
             "lc_time",
             "row_security",
             "search_path",
+            "session_replication_role",
             "transaction_isolation",
             "transaction_read_only",
+            "transform_null_equals",
             "xmlbinary",
             "xmloption");
     /** In an analysis; what a client's own commands wait for is theirs to say. */
@@ -69,7 +74,8 @@ final class Helpers {
                         + " pg_catalog.current_setting('debug_pretty_print')"),
         SETTINGS(TRACKED_SETTINGS.stream()
                 .map(name -> "pg_catalog.current_setting('" + name + "')")
-                .collect(Collectors.joining(", ", "SELECT ", "")));
+                .collect(Collectors.joining(
+                        ", ", "SELECT ", ", pg_catalog.pg_my_temp_schema() OPERATOR(pg_catalog.<>) '0'")));
 
         private final String sql;
 
@@ -89,6 +95,11 @@ final class Helpers {
             names.put(helper, name);
             runs.put(helper, List.of(new Bind("", name, List.of(), List.of(), List.of()), new Execute("", 0)));
         }
+    }
+
+    /** Whether the session has temporary objects, by the row of {@link Helper#SETTINGS}; doubt says that it has. */
+    static boolean temporaries(DataRow settings) {
+        return settings.columns() <= TRACKED_SETTINGS.size() || !"f".equals(settings.text(TRACKED_SETTINGS.size()));
     }
 
     /** @param allowed whether the gateway's role may keep the trees out of the target's log */

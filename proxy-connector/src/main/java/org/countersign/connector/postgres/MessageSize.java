@@ -1,5 +1,6 @@
 package org.countersign.connector.postgres;
 
+import java.util.List;
 import org.countersign.wire.postgres.FrontendMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ final class MessageSize {
                     case FrontendMessage.Query query -> query.sql().length();
                     case FrontendMessage.Parse parse ->
                         parse.sql().length() + 4L * parse.parameterTypes().size();
-                    case FrontendMessage.Bind bind -> values(bind);
+                    case FrontendMessage.Bind bind -> values(bind.values());
                     case FrontendMessage.CopyData copy -> copy.data().length;
                     case FrontendMessage.Password password -> password.body().length;
                     case FrontendMessage.CopyFail copy -> copy.reason().length();
@@ -26,14 +27,14 @@ final class MessageSize {
                     case FrontendMessage.Sync s -> 0;
                     case FrontendMessage.Terminate t -> 0;
                     case FrontendMessage.CopyDone c -> 0;
-                    case FrontendMessage.FunctionCall c -> 0;
+                    case FrontendMessage.FunctionCall call -> values(call.arguments());
                     case FrontendMessage.Unreadable u -> 0;
                 };
     }
 
-    private static long values(FrontendMessage.Bind bind) {
+    private static long values(List<byte @Nullable []> values) {
         long sum = 0;
-        for (byte @Nullable [] value : bind.values()) {
+        for (byte @Nullable [] value : values) {
             sum += value == null ? 8 : value.length + 8L;
         }
         return sum;

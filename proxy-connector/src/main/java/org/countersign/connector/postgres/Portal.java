@@ -7,14 +7,25 @@ import org.countersign.wire.postgres.FrontendMessage.Bind;
 final class Portal {
     private final Prepared prepared;
     private final Bind bind;
+    private final boolean call;
     private String name = "";
     private boolean open;
     private boolean spent;
     private boolean holds;
 
     Portal(Prepared prepared, Bind bind) {
+        this(prepared, bind, false);
+    }
+
+    private Portal(Prepared prepared, Bind bind, boolean call) {
         this.prepared = prepared;
         this.bind = bind;
+        this.call = call;
+    }
+
+    /** Of a SELECT that stands for a call of a function by protocol: its one value is the answer. */
+    static Portal ofCall(Prepared select, Bind arguments) {
+        return new Portal(select, arguments, true);
     }
 
     /** A cursor that a DECLARE has opened on the target. */
@@ -29,6 +40,11 @@ final class Portal {
     /** Whether it outlives its transaction. */
     boolean holds() {
         return holds;
+    }
+
+    /** Whether its one value is the answer to a call of a function by protocol. */
+    boolean isCall() {
+        return call;
     }
 
     Prepared prepared() {

@@ -187,7 +187,7 @@ final class PostgresCommands {
                 analysis.examined(),
                 analysis.moved(),
                 analysis.written(),
-                analysis.versions(),
+                analysis.routines(),
                 analysis.treeDigest());
     }
 

@@ -21,12 +21,13 @@ public final class PostgresExplainer implements Explainer {
     private static final Duration FAREWELL = Duration.ofSeconds(5);
     private final Surroundings surroundings;
     private final Supplier<EventLoop> loops;
-    private final Predictions predictions = new Predictions();
+    private final Predictions predictions;
     private final Semaphore places = new Semaphore(AT_ONCE);
 
     /** @param loops event loops of sessions */
     public PostgresExplainer(Surroundings surroundings, Supplier<EventLoop> loops) {
         this.surroundings = surroundings;
+        predictions = new Predictions(surroundings.metrics());
         this.loops = loops;
     }
 

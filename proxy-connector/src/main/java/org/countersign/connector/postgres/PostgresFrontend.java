@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.countersign.connector.intercept.Requester;
 import org.countersign.connector.metrics.Metric;
 import org.countersign.connector.session.ClientSession;
@@ -39,6 +40,7 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
     private final Talk talk;
     private final ClientNames names;
     private final SimpleQuery simple;
+    private final FunctionCalls calls;
     private final ExtendedQuery extended;
     private final Pipeline pipeline;
     private final Backlog backlog = new Backlog();
@@ -61,6 +63,7 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
         var runner = new CommandRun(
                 talk, commands, new LocalAnswer(talk, names, prepared), this, meaning, cursors, prepared, pipeline);
         simple = new SimpleQuery(talk, commands, runner, meaning);
+        calls = new FunctionCalls(talk, commands, simple);
         extended = new ExtendedQuery(talk, commands, runner, names, meaning, pipeline);
         talk.copy.whenChanged(this::copyChanged);
         talk.announcements.whenQuiet(() -> !busy && backlog.collected() == 0);
@@ -187,7 +190,7 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
 
     private CompletionStage<?> take(FrontendMessage message) {
         return switch (message) {
-            case Query query -> work(false).thenCompose(done -> simple(query.sql()));
+            case Query query -> work(false).thenCompose(done -> alone(() -> simple.run(query.sql())));
             case Parse parse -> collect(parse);
             case Bind bind -> collect(bind);
             case Describe describe -> collect(describe);
@@ -202,10 +205,7 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
                 leave();
                 yield nothing();
             }
-            case FunctionCall call ->
-                work(false)
-                        .thenCompose(done -> refuse(
-                                CountersignError.CANNOT_BE_INSPECTED.sqlState(), "the fast path is not supported"));
+            case FunctionCall call -> work(false).thenCompose(done -> alone(() -> calls.run(call)));
             case CopyData copy -> stray(copy);
             case CopyDone copy -> stray(copy);
             case CopyFail copy -> stray(copy);
@@ -285,14 +285,14 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
         });
     }
 
-    private CompletionStage<Void> simple(String sql) {
+    /** Does what is answered with a ReadyForQuery of its own. */
+    private CompletionStage<Void> alone(Supplier<CompletionStage<Boolean>> work) {
         if (passingOver) {
             return CompletableFuture.completedStage(null);
         }
         return pipeline.close()
-                .thenCompose(closed -> closed.error().isPresent()
-                        ? told(closed)
-                        : simple.run(sql).thenCompose(done -> ready()));
+                .thenCompose(closed ->
+                        closed.error().isPresent() ? told(closed) : work.get().thenCompose(done -> ready()));
     }
 
     private CompletionStage<Void> refuse(String sqlState, String message) {

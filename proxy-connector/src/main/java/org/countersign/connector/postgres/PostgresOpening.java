@@ -187,7 +187,7 @@ final class PostgresOpening {
                 return;
             }
             backend.opened();
-            CommandGate gate = session.ready();
+            CommandGate gate = session.ready(Talk.nothing(false));
             connections.onAbandoned(cancel::abandon);
             var cancellation = new Cancellation(session, gate, backend, cancel::send);
             var talk = new Talk(

@@ -3,6 +3,7 @@ package org.countersign.connector.postgres;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
+import org.countersign.connector.metrics.Metric;
 import org.countersign.connector.net.Listener;
 import org.countersign.connector.net.ListenerSettings;
 import org.countersign.connector.net.Tls;
@@ -24,13 +25,15 @@ public final class PostgresProtocol implements Listener.Reception {
     static final String TLS_NAME = "postgresql";
 
     private final Surroundings surroundings;
-    private final Predictions predictions = new Predictions();
+    private final Predictions predictions;
     private final boolean requireTls;
     private final @Nullable SslContext tls;
 
     /** @throws IOException when the key store cannot be used */
     public PostgresProtocol(Surroundings surroundings, ListenerSettings settings) throws IOException {
         this.surroundings = surroundings;
+        predictions = new Predictions(surroundings.metrics());
+        surroundings.metrics().add(Metric.ANALYSIS_CACHE_WINDOW_SECONDS, Predictions.WINDOW.toSeconds());
         requireTls = settings.requireTls();
         tls = settings.keystore().isPresent() ? Tls.server(settings.keystore().get(), TLS_NAME) : null;
     }

@@ -1,10 +1,13 @@
 package org.countersign.connector.postgres;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import org.countersign.connector.intercept.PendingCommand;
 import org.countersign.connector.intercept.ResponseMasker;
 import org.countersign.connector.intercept.ResponseStream;
 import org.countersign.wire.WireException;
+import org.countersign.wire.postgres.BackendMessage.FunctionCallResponse;
+import org.countersign.wire.postgres.BackendWriter;
 import org.countersign.wire.postgres.DataRow;
 import org.countersign.wire.postgres.RowWriter;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +16,27 @@ import org.jspecify.annotations.Nullable;
 final class RowShow {
     private RowShow() {}
 
-    static void show(DataRow row, ResponseMasker masker, ResponseStream response, PendingCommand pending) {
+    /** Shows the one value of a row as what a function returned. */
+    static void returned(DataRow row, ResponseMasker masker, ResponseStream response, PendingCommand pending) {
+        if (check(row, masker) != 1) {
+            throw new WireException("a function returned a row of " + row.columns() + " values");
+        }
+        byte[] value = masker.shown(0, row.value(0));
+        BackendWriter.write(new FunctionCallResponse(value), response.out());
+        pending.row(value == null ? 0 : value.length, masker.takeMasked());
+        response.row(masker, Collections.singletonList(value));
+    }
+
+    private static int check(DataRow row, ResponseMasker masker) {
         int columns = masker.columns().size();
         if (row.columns() != columns) {
             throw new WireException("a row has " + row.columns() + " values, described were " + columns);
         }
+        return columns;
+    }
+
+    static void show(DataRow row, ResponseMasker masker, ResponseStream response, PendingCommand pending) {
+        int columns = check(row, masker);
         var shown = new ArrayList<byte @Nullable []>(columns);
         var writer = new RowWriter(response.out(), columns);
         int bytes = 0;

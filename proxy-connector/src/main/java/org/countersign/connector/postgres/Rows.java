@@ -28,6 +28,7 @@ final class Rows extends Round {
     private final Places at;
     private final Check check;
     private final int limit;
+    private final boolean call;
     private int received;
     private boolean bound;
     private boolean tooMany;
@@ -52,6 +53,7 @@ final class Rows extends Round {
         void answers();
     }
 
+    /** @param call whether the one value of its one row is the answer to a call of a function by protocol */
     Rows(
             List<FrontendMessage> requests,
             Places at,
@@ -60,7 +62,8 @@ final class Rows extends Round {
             PendingCommand pending,
             MaskPlan plan,
             ResponseMasker masker,
-            ResponseStream response) {
+            ResponseStream response,
+            boolean call) {
         super(Work.STATEMENT, requests);
         this.at = at;
         this.check = check;
@@ -69,6 +72,7 @@ final class Rows extends Round {
         this.plan = plan;
         this.masker = masker;
         this.response = response;
+        this.call = call;
         limit = requests.get(at.execute()) instanceof Execute execute ? execute.maxRows() : 0;
     }
 
@@ -110,7 +114,11 @@ final class Rows extends Round {
             return;
         }
         check.answers();
-        RowShow.show(row, masker, response, pending);
+        if (call) {
+            RowShow.returned(row, masker, response, pending);
+        } else {
+            RowShow.show(row, masker, response, pending);
+        }
     }
 
     @Override

@@ -4,11 +4,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.countersign.connector.intercept.Outcome;
 import org.countersign.connector.intercept.PendingCommand;
 import org.countersign.connector.postgres.analysis.LexException;
 import org.countersign.connector.postgres.analysis.Piece;
 import org.countersign.connector.postgres.analysis.StatementKind;
+import org.countersign.model.command.Parameter;
 import org.countersign.wire.postgres.BackendMessage.EmptyQueryResponse;
 import org.countersign.wire.postgres.BackendMessage.ErrorResponse;
 import org.countersign.wire.postgres.Diagnostic;
@@ -76,6 +78,7 @@ final class SimpleQuery {
         return piece.offset() == 0
                         && StatementKind.of(piece) instanceof StatementKind.Optimizable
                         && !talk.inFailedTransaction()
+                        && !talk.apart()
                 ? talk.knownSettings().flatMap(settings -> Predictions.key(talk.grant.upstream(), settings, piece))
                 : Optional.empty();
     }
@@ -94,6 +97,7 @@ final class SimpleQuery {
     }
 
     private CompletionStage<Boolean> analysed(PendingCommand pending, String sql, Piece piece) {
+        long since = talk.predictions.definitions(talk.grant.upstream());
         return pending.recorded()
                 .thenCompose(durable -> commands.understand(piece, List.of()))
                 .thenCompose(finding -> {
@@ -101,7 +105,7 @@ final class SimpleQuery {
                         understood
                                 .foresight()
                                 .ifPresent(foresight ->
-                                        key(piece).ifPresent(key -> talk.predictions.learn(key, foresight)));
+                                        key(piece).ifPresent(key -> talk.predictions.learn(key, foresight, since)));
                     }
                     return told(pending, NoParameters.finding(talk, piece, finding), characters(sql, piece));
                 });
@@ -109,8 +113,14 @@ final class SimpleQuery {
 
     /** @param before characters of the text before what the target saw */
     private CompletionStage<Boolean> told(PendingCommand pending, Finding finding, int before) {
+        return told(pending, finding, before, statement -> portal(statement, pending));
+    }
+
+    /** Runs what was found under the portal that is made for it, or says why not. */
+    CompletionStage<Boolean> told(
+            PendingCommand pending, Finding finding, int before, Function<Statement, Portal> portal) {
         return switch (finding) {
-            case Finding.Understood understood -> execute(pending, understood.statement());
+            case Finding.Understood understood -> execute(pending, portal.apply(understood.statement()));
             case Finding.Unreadable unreadable ->
                 talk.abort()
                         .thenCompose(undone -> Responses.end(talk, pending, unreadable))
@@ -131,9 +141,10 @@ final class SimpleQuery {
                 .thenApply(done -> false);
     }
 
-    private CompletionStage<Boolean> execute(PendingCommand pending, Statement statement) {
-        Portal portal = portal(statement, pending);
-        return runner.run(new CommandRun.Order(pending, portal, List.of(), 0, true, true))
+    private CompletionStage<Boolean> execute(PendingCommand pending, Portal portal) {
+        List<Parameter> parameters = PostgresCommands.parameters(portal.statement(), portal.bind());
+        pending.bind(parameters);
+        return runner.run(new CommandRun.Order(pending, portal, parameters, 0, true, true))
                 .thenCompose(good -> {
                     discard(portal.statement());
                     return ended(portal, good);

@@ -90,7 +90,7 @@ final class SqlPrepared {
                                 what.examined(),
                                 what.moved(),
                                 what.written(),
-                                what.versions(),
+                                what.routines(),
                                 what.treeDigest()));
                 prepared.put(statement, inner);
                 yield new Finding.Understood(statement);

@@ -26,6 +26,8 @@ final class Statement {
     private final String digest;
     private final Optional<CopyPlan> copy;
     private final Optional<Diagnostic> mistake;
+    private final CatalogAnswers catalog;
+    private final boolean configures;
     private final boolean inert;
     private final boolean pureRead;
     private final boolean steers;
@@ -56,7 +58,8 @@ final class Statement {
                 digest,
                 configures,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                CatalogAnswers.NONE);
     }
 
     private Statement(
@@ -69,7 +72,8 @@ final class Statement {
             String digest,
             boolean configures,
             Optional<CopyPlan> copy,
-            Optional<Diagnostic> mistake) {
+            Optional<Diagnostic> mistake,
+            CatalogAnswers catalog) {
         this.text = text;
         this.kind = kind;
         this.target = target;
@@ -79,6 +83,8 @@ final class Statement {
         this.digest = digest;
         this.copy = copy;
         this.mistake = mistake;
+        this.catalog = catalog;
+        this.configures = configures;
         inert = watched()
                 && !configures
                 && analysis.functions().isEmpty()
@@ -86,6 +92,7 @@ final class Statement {
                 && !analysis.effects().contains(Effect.EXECUTE)
                 && this.parameterTypes.stream().allMatch(type -> type >= 0 && type < FIRST_USER_TYPE);
         pureRead = inert
+                && !catalog.types()
                 && analysis.effects().stream().allMatch(effect -> effect == Effect.READ)
                 && analysis.accesses().stream()
                         .allMatch(access -> access.action().equals(SELECT));
@@ -116,7 +123,8 @@ final class Statement {
                 judged.digest(),
                 judged.steers(),
                 Optional.of(plan),
-                Optional.empty());
+                Optional.empty(),
+                judged.catalog);
     }
 
     /** A statement whose mistake is told when it is executed. */
@@ -131,7 +139,19 @@ final class Statement {
                 "",
                 false,
                 Optional.empty(),
-                Optional.of(mistake));
+                Optional.of(mistake),
+                CatalogAnswers.NONE);
+    }
+
+    /** The same with what its analysis rests on beside its trees. */
+    Statement resting(CatalogAnswers answers) {
+        return new Statement(
+                text, kind, target, parameterTypes, columns, analysis, digest, configures, copy, mistake, answers);
+    }
+
+    /** What its analysis rests on beside its trees. */
+    CatalogAnswers catalog() {
+        return catalog;
     }
 
     String text() {
@@ -244,7 +264,7 @@ final class Statement {
             case StatementKind.Prepare p -> true;
             case StatementKind.ExecutePrepared e -> false;
             case StatementKind.Copy c -> true;
-            case StatementKind.Utility u -> true;
+            case StatementKind.Utility u -> !u.mustBeFirst();
             case StatementKind.TransactionControl t -> false;
             case StatementKind.Setting s -> false;
             case StatementKind.Show s -> false;

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import org.countersign.connector.intercept.CommandGate;
 import org.countersign.connector.intercept.Flow;
 import org.countersign.connector.session.ClientSession;
+import org.countersign.model.command.Command;
 import org.countersign.model.command.SqlAnalysis;
 import org.countersign.model.command.SqlCommand;
 import org.countersign.model.port.SessionGrant;
@@ -48,6 +49,8 @@ final class Talk {
     private boolean steered;
     private boolean commits;
     private boolean implicit;
+    private boolean temporaries;
+    private boolean defining;
 
     /**
      * A point in the conversation.
@@ -106,8 +109,12 @@ final class Talk {
 
     /** Whether a text of the target that answers nothing that was judged may quote what is masked for the principal. */
     boolean hidesMessages() {
-        return gate.hidesMessages(new SqlCommand(
-                "message", "", List.of(), SqlAnalysis.harmless(), List.of(), inTransactionOfTheClients()));
+        return gate.hidesMessages(nothing(inTransactionOfTheClients()));
+    }
+
+    /** What asks for nothing: its masks are those of texts that answer no statement. */
+    static Command nothing(boolean inTransaction) {
+        return new SqlCommand("message", "", List.of(), SqlAnalysis.harmless(), List.of(), inTransaction);
     }
 
     /** Has the statement or portal closed on the target when next something is sent there, unless it is kept. */
@@ -121,6 +128,15 @@ final class Talk {
     void defined() {
         kept.forget();
         predictions.forget(grant.upstream());
+        defining = true;
+        if (!temporaries) {
+            settings = null; // they tell whether there are temporary objects now
+        }
+    }
+
+    /** Whether names may mean something here that they mean in no other session: what is known of it is not shared. */
+    boolean apart() {
+        return temporaries || defining;
     }
 
     /** The tracked settings, where they are known. */
@@ -245,6 +261,10 @@ final class Talk {
     /** The target is outside of a transaction: what is set now stays. */
     void transactionEnded() {
         steered = false;
+        if (defining) {
+            defining = false;
+            predictions.forget(grant.upstream()); // others saw it as it was until now
+        }
     }
 
     void settingsAre(DataRow row) {
@@ -253,6 +273,7 @@ final class Talk {
             read.add(Helpers.TRACKED_SETTINGS.get(i) + "=" + row.text(i));
         }
         settings = List.copyOf(read);
+        temporaries = Helpers.temporaries(row);
     }
 
     /** The settings that change what a statement means, asked of the target where they are not known. */

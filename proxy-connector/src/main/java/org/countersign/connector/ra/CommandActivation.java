@@ -32,6 +32,7 @@ public final class CommandActivation extends Activation {
     private Integer maxTreeBytes = 33554432;
     private Integer maxBatchMessages = 10000;
     private Integer maxPreparedStatements = 10000;
+    private Integer maxCopySpoolBytes = 16777216;
     private String idleTimeout = "PT8H";
     private String idleInTransactionTimeout = "PT1H";
     private String heldTimeout = "PT24H";
@@ -59,7 +60,13 @@ public final class CommandActivation extends Activation {
                 duration("idleInTransactionTimeout", idleInTransactionTimeout),
                 duration("heldTimeout", heldTimeout));
         return SessionLimits.of(
-                maxMessageBytes, maxStatementBytes, maxTreeBytes, maxBatchMessages, maxPreparedStatements, times);
+                maxMessageBytes,
+                maxStatementBytes,
+                maxTreeBytes,
+                maxBatchMessages,
+                maxPreparedStatements,
+                maxCopySpoolBytes,
+                times);
     }
 
     private static Duration duration(String name, String value) {
@@ -204,6 +211,14 @@ public final class CommandActivation extends Activation {
 
     public void setMaxPreparedStatements(Integer maxPreparedStatements) {
         this.maxPreparedStatements = maxPreparedStatements;
+    }
+
+    public Integer getMaxCopySpoolBytes() {
+        return maxCopySpoolBytes;
+    }
+
+    public void setMaxCopySpoolBytes(Integer maxCopySpoolBytes) {
+        this.maxCopySpoolBytes = maxCopySpoolBytes;
     }
 
     public String getIdleTimeout() {

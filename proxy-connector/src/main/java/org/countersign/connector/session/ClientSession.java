@@ -14,6 +14,7 @@ import org.countersign.connector.intercept.SessionRecorder;
 import org.countersign.connector.intercept.Tally;
 import org.countersign.connector.metrics.Metric;
 import org.countersign.model.CountersignError;
+import org.countersign.model.command.Command;
 import org.countersign.model.port.AccessRefusedException;
 import org.countersign.model.port.AccessRequest;
 import org.countersign.model.port.ScramVerifier;
@@ -166,13 +167,18 @@ public final class ClientSession implements SessionControl {
                 "You have " + most + " open, which is all that one principal may have. Close some of them.");
     }
 
-    /** The target answers: from now on commands are taken. */
-    public CommandGate ready() {
+    /**
+     * The target answers: from now on commands are taken.
+     *
+     * @param nothing a command of the protocol that asks for nothing
+     */
+    public CommandGate ready(Command nothing) {
         if (!(phase instanceof Phase.Connecting connecting)) {
             throw new IllegalStateException("not connecting");
         }
         var gate = new CommandGate(
                 connecting.grant(),
+                nothing,
                 surroundings.core().commands(),
                 surroundings.core().approvals(),
                 recorder,

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
+import java.sql.SQLXML;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -121,6 +122,7 @@ final class JdbcTranscript {
             case byte[] bytes -> HexFormat.of().formatHex(bytes);
             case Array array -> array.getBaseTypeName() + array;
             case Object[] items -> Arrays.deepToString(items);
+            case SQLXML xml -> "xml " + xml.getString();
             default -> value.getClass().getSimpleName() + " " + value;
         };
     }

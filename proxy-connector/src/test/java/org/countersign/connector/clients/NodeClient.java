@@ -7,48 +7,54 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** node-postgres with its cursors and copy streams, in the versions of the lock file. */
-record NodeClient() implements Client {
-    private static final String RESOURCES = "node-postgres";
+/**
+ * A library for Node, with what it needs, in the versions of its lock file.
+ *
+ * @param library the name of the client and of the directory with its operations
+ */
+record NodeClient(String library) implements Client {
     private static final String LOCK = "package-lock.json";
-    private static final Path INSTALLED = Path.of("target", RESOURCES).toAbsolutePath();
 
     @Override
     public String name() {
-        return "node-postgres";
+        return library;
     }
 
     @Override
     public String operate(Endpoint endpoint) throws Exception {
-        install();
-        Path script = INSTALLED.resolve("operations.mjs");
-        Files.copy(Resources.path(RESOURCES + "/operations.mjs"), script, StandardCopyOption.REPLACE_EXISTING);
-        return Program.printed(INSTALLED, endpoint, List.of("node", script.toString()));
+        return run(endpoint, "operations.mjs");
+    }
+
+    /** Runs another script of its directory. */
+    String run(Endpoint endpoint, String name) throws IOException, InterruptedException {
+        Path installed = Path.of("target", library).toAbsolutePath();
+        install(installed);
+        Path script = installed.resolve(name);
+        Files.copy(Resources.path(library + "/" + name), script, StandardCopyOption.REPLACE_EXISTING);
+        return Program.printed(installed, endpoint, List.of("node", script.toString()));
     }
 
     /** Where the lock file is not yet the one that was installed. */
-    private static void install() throws IOException, InterruptedException {
-        Path lock = Resources.path(RESOURCES + "/" + LOCK);
-        Path done = INSTALLED.resolve("node_modules").resolve(LOCK);
+    private void install(Path installed) throws IOException, InterruptedException {
+        Path lock = Resources.path(library + "/" + LOCK);
+        Path done = installed.resolve("node_modules").resolve(LOCK);
         if (Files.exists(done) && Files.mismatch(lock, done) < 0) {
             return;
         }
-        Files.createDirectories(INSTALLED);
+        Files.createDirectories(installed);
         for (String file : List.of("package.json", LOCK)) {
             Files.copy(
-                    Resources.path(RESOURCES + "/" + file),
-                    INSTALLED.resolve(file),
-                    StandardCopyOption.REPLACE_EXISTING);
+                    Resources.path(library + "/" + file), installed.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
-        Path log = INSTALLED.resolve("npm.log");
+        Path log = installed.resolve("npm.log");
         Process npm = new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts")
-                .directory(INSTALLED.toFile())
+                .directory(installed.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
         if (!npm.waitFor(5, TimeUnit.MINUTES) || npm.exitValue() != 0) {
             npm.destroyForcibly();
-            throw new IllegalStateException("npm ci failed in " + INSTALLED + ":\n" + Files.readString(log));
+            throw new IllegalStateException("npm ci failed in " + installed + ":\n" + Files.readString(log));
         }
         Files.copy(lock, done, StandardCopyOption.REPLACE_EXISTING);
     }

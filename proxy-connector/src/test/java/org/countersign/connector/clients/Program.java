@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** One run of an installed client, in a directory of its own. */
 final class Program {
-    private static final Duration LONGEST = Duration.ofMinutes(2);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private Program() {}
 

@@ -8,6 +8,7 @@ import org.countersign.wire.postgres.BackendMessage;
 import org.countersign.wire.postgres.BackendMessage.CommandComplete;
 import org.countersign.wire.postgres.BackendMessage.CopyData;
 import org.countersign.wire.postgres.BackendMessage.ErrorResponse;
+import org.countersign.wire.postgres.BackendMessage.FunctionCallResponse;
 import org.countersign.wire.postgres.BackendMessage.NoticeResponse;
 import org.countersign.wire.postgres.BackendMessage.NotificationResponse;
 import org.countersign.wire.postgres.BackendMessage.ParameterStatus;
@@ -45,6 +46,9 @@ record Answers(List<BackendMessage> messages, byte[] bytes) {
                 rows.add(values);
             } else if (message instanceof CopyData data) {
                 rows.add(List.of(latin(data.data()).stripTrailing()));
+            } else if (message instanceof FunctionCallResponse returned) {
+                byte[] value = returned.value();
+                rows.add(List.of(value == null ? NULL : latin(value)));
             }
         }
         return rows;
@@ -93,6 +97,8 @@ record Answers(List<BackendMessage> messages, byte[] bytes) {
                     told.add(String.join(
                             BETWEEN, new Answers(List.of(row), bytes).rows().getFirst()));
                 case CopyData data -> told.add(latin(data.data()));
+                case FunctionCallResponse returned ->
+                    told.addAll(new Answers(List.of(returned), bytes).rows().getFirst());
                 case CommandComplete complete -> told.add(complete.tag());
                 case ReadyForQuery ready -> told.add("ready " + ready.status());
                 case NotificationResponse notification ->

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One value that must not leave, in every form in which it is looked for. Forms are without separators, as are the
@@ -16,14 +17,15 @@ import java.util.Map;
  *
  * @param forms by what they are; in lower case, but for those of base64
  */
-record Secret(String name, Map<String, String> forms) {
+public record Secret(String name, Map<String, String> forms) {
     /** How much of base64's end and beginning depends on what stands beside the value. */
     private static final int UNSTABLE = 4;
 
     private static final int BASE64_GROUP = 3;
+    private static final String BASE64 = "in base64 behind ";
 
     /** @param hidden the part of the value that no mask shows */
-    static Secret of(String name, String value, String hidden) {
+    public static Secret of(String name, String value, String hidden) {
         String plain = Text.alphanumeric(hidden).toLowerCase(Locale.ROOT);
         byte[] bytes = hidden.getBytes(StandardCharsets.UTF_8);
         var forms = new LinkedHashMap<String, String>();
@@ -41,7 +43,7 @@ record Secret(String name, Map<String, String> forms) {
         forms.put("as MD5", digest("MD5", value));
         forms.put("as SHA-256", digest("SHA-256", value));
         for (int before = 0; before < BASE64_GROUP; before++) {
-            forms.put("in base64 behind " + before, base64(bytes, before));
+            forms.put(BASE64 + before, base64(bytes, before));
         }
         return new Secret(name, forms);
     }
@@ -53,9 +55,19 @@ record Secret(String name, Map<String, String> forms) {
         forms.put("in octal", each(value, "%03o"));
         forms.put("as escaped bytes", escaped(value));
         for (int before = 0; before < BASE64_GROUP; before++) {
-            forms.put("in base64 behind " + before, base64(value, before));
+            forms.put(BASE64 + before, base64(value, before));
         }
         return new Secret(name, forms);
+    }
+
+    /** The first of its forms that occurs in a text. */
+    public Optional<String> foundIn(String text) {
+        String letters = Text.alphanumeric(text);
+        String lower = letters.toLowerCase(Locale.ROOT);
+        return forms.entrySet().stream()
+                .filter(form -> (form.getKey().startsWith(BASE64) ? letters : lower).contains(form.getValue()))
+                .map(form -> name + " " + form.getKey())
+                .findFirst();
     }
 
     private static byte[] utf8(String text) {

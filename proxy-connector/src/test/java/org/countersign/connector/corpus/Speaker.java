@@ -6,10 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.countersign.connector.RawClient;
+import org.countersign.connector.postgres.analysis.KnownNodes;
 import org.countersign.wire.postgres.BackendMessage;
 import org.countersign.wire.postgres.BackendMessage.CopyInResponse;
+import org.countersign.wire.postgres.BackendMessage.NoticeResponse;
 import org.countersign.wire.postgres.BackendMessage.PortalSuspended;
 import org.countersign.wire.postgres.BackendMessage.ReadyForQuery;
+import org.countersign.wire.postgres.Diagnostic;
 import org.countersign.wire.postgres.Format;
 import org.countersign.wire.postgres.FrontendMessage;
 import org.countersign.wire.postgres.FrontendMessage.Bind;
@@ -17,6 +20,7 @@ import org.countersign.wire.postgres.FrontendMessage.CopyData;
 import org.countersign.wire.postgres.FrontendMessage.CopyDone;
 import org.countersign.wire.postgres.FrontendMessage.Describe;
 import org.countersign.wire.postgres.FrontendMessage.Execute;
+import org.countersign.wire.postgres.FrontendMessage.FunctionCall;
 import org.countersign.wire.postgres.FrontendMessage.Parse;
 import org.countersign.wire.postgres.FrontendMessage.Query;
 import org.countersign.wire.postgres.FrontendMessage.Sync;
@@ -24,7 +28,8 @@ import org.countersign.wire.postgres.Subject;
 import org.countersign.wire.postgres.TransactionStatus;
 
 /** One connection over which entries are sent, one after the other. */
-final class Speaker implements AutoCloseable {
+final class Speaker implements KnownNodes.Client, AutoCloseable {
+    private static final String PRINTS_TREES = "elog_node_display";
     private static final String STATEMENT = "of_the_corpus";
     private static final String PORTAL = "of_the_corpus";
     private static final int MAX_STEPS = 100;
@@ -57,6 +62,23 @@ final class Speaker implements AutoCloseable {
         query(sql, List.of());
     }
 
+    @Override
+    public void run(String sql) throws IOException {
+        query(sql);
+    }
+
+    @Override
+    public List<String> parse(String sql) throws IOException {
+        forget();
+        send(List.of(), new Parse("", sql, List.of()), new Sync());
+        return messages.stream()
+                .filter(NoticeResponse.class::isInstance)
+                .map(message -> ((NoticeResponse) message).diagnostic().fields())
+                .filter(fields -> PRINTS_TREES.equals(fields.get(Diagnostic.ROUTINE)))
+                .map(fields -> String.valueOf(fields.get(Diagnostic.DETAIL)))
+                .toList();
+    }
+
     private void query(String sql, List<String> data) throws IOException {
         client.send(new Query(sql));
         await(data);
@@ -87,6 +109,10 @@ final class Speaker implements AutoCloseable {
                 send(entry.data(), parse, bound, new Sync());
                 query("FETCH ALL FROM " + PORTAL);
             }
+            case CALL ->
+                send(
+                        entry.data(),
+                        new FunctionCall(Integer.parseInt(entry.sql()), List.of(), bound.values(), Format.TEXT));
         }
     }
 

@@ -56,6 +56,11 @@ final class Vault implements AutoCloseable {
         return new Speaker(RawClient.signedIn(gateway.port(), principal, TOKEN));
     }
 
+    /** Past the gateway, as the superuser. */
+    Connection administrator() throws SQLException {
+        return server.connect(DATABASE);
+    }
+
     private static void run(PostgresServer server, String database, String... statements) throws SQLException {
         try (Connection admin = server.connect(database);
                 Statement statement = admin.createStatement()) {

@@ -15,7 +15,9 @@ enum Way {
     /** One row an Execute, until there are no more. */
     LIMITED,
     /** Through a named portal that SQL's FETCH reads. */
-    PORTAL;
+    PORTAL,
+    /** As a call by protocol; the statement is the function's OID. */
+    CALL;
 
     static Way of(String word) {
         return valueOf(word.toUpperCase(Locale.ROOT));

@@ -162,7 +162,7 @@ class PostgresBackendTest {
                 new BackendMessage.CopyOutResponse(Format.TEXT, List.of()),
                 new BackendMessage.CopyData(new byte[1]),
                 new BackendMessage.CopyDone(),
-                new BackendMessage.FunctionCallResponse(),
+                new BackendMessage.FunctionCallResponse(null),
                 new BackendMessage.Unknown((byte) '?'));
     }
 

@@ -42,8 +42,12 @@ final class CommandPanel extends Composite<Panel> {
             panel.add(new ParameterTable(
                     command.parameters().stream().map(ParameterView::type).toList(), values));
         }
-        panel.add(
-                new Facts().with("What it does", chips(command.actions())).with("To what", chips(command.resources())));
+        var facts =
+                new Facts().with("What it does", chips(command.actions())).with("To what", chips(command.resources()));
+        if (!command.code().isEmpty()) {
+            facts.with("Code that would run", chips(command.code()));
+        }
+        panel.add(facts);
         return panel;
     }
 

@@ -8,7 +8,6 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.PageTitle;
-import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.VaadinRequest;
 import jakarta.inject.Inject;
@@ -23,8 +22,11 @@ import org.countersign.portal.ui.PageHeader;
 import org.countersign.portal.ui.Panel;
 import org.countersign.portal.ui.Tone;
 
-/** What a text would do and what the policy says to it, before anybody sends it. */
-@Route(value = "explain", layout = MainLayout.class)
+/**
+ * What a text would do and what the policy says to it, before anybody sends it. A link fills the form in by its path:
+ * the sign-in forgets the query of what was asked for first.
+ */
+@Route(value = "explain/:target?/:as?", layout = MainLayout.class)
 @PageTitle("Explain – Countersign")
 public class ExplainPage extends Div implements BeforeEnterObserver {
     private static final long serialVersionUID = 1L;
@@ -80,9 +82,15 @@ public class ExplainPage extends Div implements BeforeEnterObserver {
     /** A link may fill the form in; nothing is asked before the reader does. */
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
-        QueryParameters query = event.getLocation().getQueryParameters();
-        target.setValue(query.getSingleParameter("target").orElse(""));
-        principal.setValue(query.getSingleParameter("as").orElse(""));
+        target.setValue(linked(event, "target"));
+        principal.setValue(linked(event, "as"));
+    }
+
+    private static String linked(BeforeEnterEvent event, String name) {
+        return event.getRouteParameters()
+                .get(name)
+                .or(() -> event.getLocation().getQueryParameters().getSingleParameter(name))
+                .orElse("");
     }
 
     private void explain() {

@@ -34,9 +34,7 @@ final class ExplanationPanels extends Div {
         verdict.setId("verdict");
         String said = ExplainPresenter.explained(explanation);
         if (!said.isEmpty()) {
-            var line = new Paragraph();
-            line.add(CommandText.inline(said));
-            verdict.add(line);
+            verdict.add(prose(said));
         }
         add(verdict, about(explanation));
         int number = 1;
@@ -61,6 +59,9 @@ final class ExplanationPanels extends Div {
                 new Span(explanation.principal().name() + ", "
                         + (explanation.principal().kind().equals("agent") ? "an agent" : "a person")));
         explanation.signedInAt().ifPresent(at -> facts.with("As it signed in", TimeText.at(at)));
+        if (explanation.stranger()) {
+            facts.with("Signed in", "never: judged by its name alone, without what groups and realm roles would add");
+        }
         explanation.sqlState().ifPresent(state -> facts.with("A client gets", Chip.code(state)));
         if (explanation.policyVersion() > 0) {
             facts.with("Policy version", String.valueOf(explanation.policyVersion()));
@@ -86,7 +87,14 @@ final class ExplanationPanels extends Div {
                         rule.decided()
                                 ? new Chip(rule.effect(), tone(rule))
                                 : new Span(rule.effect() + ", did not decide"),
-                        CommandText.inline(rule.reason())));
+                        prose(rule.reason())));
+    }
+
+    /** Sentences that may quote what came from outside. */
+    private static Paragraph prose(String sentences) {
+        var prose = new Paragraph(CommandText.inline(sentences));
+        prose.addClassName("prose");
+        return prose;
     }
 
     private static Tone tone(RuleView rule) {
@@ -113,8 +121,8 @@ final class ExplanationPanels extends Div {
         fields(facts, "Looks at", statement.examined());
         fields(facts, "Moves elsewhere", statement.moved());
         fields(facts, "Writes", statement.written());
-        if (!statement.versions().isEmpty()) {
-            facts.with("Not built in", chips(statement.versions()));
+        if (!statement.code().isEmpty()) {
+            facts.with("Code that would run", chips(statement.code()));
         }
         panel.add(facts);
         if (!statement.accesses().isEmpty()) {

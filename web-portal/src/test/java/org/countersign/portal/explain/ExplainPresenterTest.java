@@ -87,6 +87,7 @@ class ExplainPresenterTest {
                 new UUID(0, 1),
                 new PrincipalView("frank", "person", Optional.empty(), Optional.empty(), List.of()),
                 Optional.empty(),
+                false,
                 "shop",
                 verdict,
                 message,

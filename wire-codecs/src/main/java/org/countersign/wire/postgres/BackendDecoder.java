@@ -155,8 +155,7 @@ public final class BackendDecoder extends MessageDecoder {
     }
 
     private static FunctionCallResponse functionCallResponse(Body body) {
-        body.rest();
-        return new FunctionCallResponse();
+        return new FunctionCallResponse(body.value("result"));
     }
 
     private static Unknown unknown(byte tag, Body body) {

@@ -1,6 +1,7 @@
 package org.countersign.wire.postgres;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A server's message. Strings hold no NUL; arrays belong to the message and are not to be changed. */
 public sealed interface BackendMessage permits Authentication, DataRow, BackendMessage.Plain {
@@ -93,8 +94,12 @@ public sealed interface BackendMessage permits Authentication, DataRow, BackendM
 
     record CopyDone() implements Plain {}
 
-    /** The answer of the fast path, which we never use; its content is gone. */
-    record FunctionCallResponse() implements Plain {}
+    /**
+     * The answer of the fast path.
+     *
+     * @param value null for SQL's NULL
+     */
+    record FunctionCallResponse(byte @Nullable [] value) implements Plain {}
 
     /** A tag the protocol does not have; its content is gone. */
     record Unknown(byte tag) implements Plain {}

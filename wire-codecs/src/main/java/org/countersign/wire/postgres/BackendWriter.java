@@ -76,7 +76,8 @@ public final class BackendWriter {
             case CopyBothResponse(Format format, List<Format> columns) -> copy(out, 'W', format, columns);
             case CopyData(byte[] data) -> tagged(out, 'd').bytes(data).end();
             case CopyDone() -> MessageWriter.empty(out, 'c');
-            case FunctionCallResponse response -> throw new IllegalArgumentException("the fast path is never used");
+            case FunctionCallResponse response ->
+                tagged(out, 'V').value(response.value()).end();
             case Unknown unknown -> throw new IllegalArgumentException("an unknown message is never sent");
         }
     }

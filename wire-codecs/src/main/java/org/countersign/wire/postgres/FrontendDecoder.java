@@ -116,7 +116,8 @@ public final class FrontendDecoder extends MessageDecoder {
 
     private static FunctionCall functionCall(Body body) {
         int functionOid = body.int32("function");
-        body.rest();
-        return new FunctionCall(functionOid);
+        List<Format> argumentFormats = formats(body);
+        List<byte @Nullable []> arguments = body.list(Integer.BYTES, "arguments", () -> body.value("argument"));
+        return new FunctionCall(functionOid, argumentFormats, arguments, Format.of(body.uint16("format")));
     }
 }

@@ -120,8 +120,24 @@ public sealed interface FrontendMessage {
 
     record CopyFail(String reason) implements FrontendMessage {}
 
-    /** The fast path; known so that it can be refused, hence without its arguments. */
-    record FunctionCall(int functionOid) implements FrontendMessage {}
+    /**
+     * The fast path: calls a function by its OID.
+     *
+     * @param argumentFormats none for text, one for all, or one for each argument
+     * @param arguments null for SQL's NULL
+     */
+    record FunctionCall(
+            int functionOid, List<Format> argumentFormats, List<byte @Nullable []> arguments, Format resultFormat)
+            implements FrontendMessage {
+        public FunctionCall {
+            argumentFormats = List.copyOf(argumentFormats);
+            arguments = Collections.unmodifiableList(new ArrayList<>(arguments));
+            if (argumentFormats.size() > 1 && argumentFormats.size() != arguments.size()) {
+                throw new WireException("function call message contains " + argumentFormats.size()
+                        + " argument formats but " + arguments.size() + " arguments");
+            }
+        }
+    }
 
     /**
      * A message whose content makes no sense, and which PostgreSQL answers with an error that leaves the session usable.

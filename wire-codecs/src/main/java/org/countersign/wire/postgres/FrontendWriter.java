@@ -38,7 +38,7 @@ public final class FrontendWriter {
             case CopyData(byte[] data) -> tagged(out, 'd').bytes(data).end();
             case CopyDone() -> MessageWriter.empty(out, 'c');
             case CopyFail(String reason) -> tagged(out, 'f').string(reason).end();
-            case FunctionCall call -> throw new IllegalArgumentException("the fast path is never used");
+            case FunctionCall call -> functionCall(call, tagged(out, 'F'));
             case Unreadable unreadable -> throw new IllegalArgumentException("an unreadable message is never sent");
         }
     }
@@ -56,6 +56,14 @@ public final class FrontendWriter {
                 .formats(bind.parameterFormats())
                 .list(bind.values(), writer::value)
                 .formats(bind.resultFormats())
+                .end();
+    }
+
+    private static void functionCall(FunctionCall call, MessageWriter writer) {
+        writer.int32(call.functionOid())
+                .formats(call.argumentFormats())
+                .list(call.arguments(), writer::value)
+                .int16((short) call.resultFormat().code())
                 .end();
     }
 

@@ -3,7 +3,6 @@ package org.countersign.wire.postgres;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.netty.buffer.ByteBuf;
 import org.countersign.wire.postgres.BackendMessage.ErrorResponse;
-import org.countersign.wire.postgres.BackendMessage.FunctionCallResponse;
 import org.countersign.wire.postgres.BackendMessage.NoticeResponse;
 import org.countersign.wire.postgres.BackendMessage.Unknown;
 
@@ -16,7 +15,6 @@ class BackendDecoderFuzzTest {
 
     private static boolean write(Object message, byte[] frame, ByteBuf out) {
         boolean leaves = switch ((BackendMessage) message) {
-            case FunctionCallResponse response -> false;
             case Unknown unknown -> false;
             case Authentication.Other other -> false;
             case ErrorResponse error -> utf8(error.diagnostic());

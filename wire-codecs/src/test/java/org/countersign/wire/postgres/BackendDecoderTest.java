@@ -162,7 +162,7 @@ class BackendDecoderTest {
     @Test
     void keepsOnlyTheNameOfWhatItDoesNotKnow() {
         assertThat(decode("52 0000000a 00000007 0102")).containsExactly(new Authentication.Other(7));
-        assertThat(decode("56 00000008 ffffffff")).containsExactly(new FunctionCallResponse());
+        assertThat(decode("56 00000008 ffffffff")).containsExactly(new FunctionCallResponse(null));
         assertThat(decode("7a 00000006 0102")).containsExactly(new Unknown((byte) 'z'));
     }
 

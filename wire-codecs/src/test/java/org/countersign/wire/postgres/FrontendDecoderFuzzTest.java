@@ -3,7 +3,6 @@ package org.countersign.wire.postgres;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.netty.buffer.ByteBuf;
 import org.countersign.wire.postgres.FrontendMessage.CopyDone;
-import org.countersign.wire.postgres.FrontendMessage.FunctionCall;
 import org.countersign.wire.postgres.FrontendMessage.Terminate;
 import org.countersign.wire.postgres.FrontendMessage.Unreadable;
 
@@ -18,7 +17,6 @@ class FrontendDecoderFuzzTest {
 
     private static boolean write(Object message, byte[] frame, ByteBuf out) {
         boolean leaves = switch ((FrontendMessage) message) {
-            case FunctionCall call -> false;
             case Unreadable unreadable -> false;
             // PostgreSQL does not look at what stands in them: they leave without it
             case Terminate terminate -> frame.length == EMPTY_BYTES;

@@ -44,7 +44,26 @@ class FrontendDecoderTest {
         assertThat(decode("48 00000004 53 00000004 58 00000004 63 00000004"))
                 .containsExactly(new Flush(), new Sync(), new Terminate(), new CopyDone());
         assertThat(decode("66 00000006 7800")).containsExactly(new CopyFail("x"));
-        assertThat(decode("46 0000000a 00000064 0000")).containsExactly(new FunctionCall(100));
+    }
+
+    @Test
+    void readsAFunctionCallWithItsNulls() {
+        FunctionCall call = (FunctionCall) decode("46 0000001a 00000064 0001 0001 0002 00000002 00ff ffffffff 0001")
+                .getFirst();
+
+        assertThat(call.functionOid()).isEqualTo(100);
+        assertThat(call.argumentFormats()).containsExactly(Format.BINARY);
+        assertThat(call.arguments()).hasSize(2);
+        assertThat(call.arguments().getFirst()).containsExactly(0x00, 0xff);
+        assertThat(call.arguments().getLast()).isNull();
+        assertThat(call.resultFormat()).isEqualTo(Format.BINARY);
+    }
+
+    @Test
+    void aFunctionCallThatContradictsItselfIsUnreadable() {
+        assertThat(decode("46 00000016 00000064 0002 0000 0000 0001 ffffffff 0000"))
+                .containsExactly(new Unreadable(
+                        (byte) 'F', "08P01", "function call message contains 2 argument formats but 1 arguments"));
     }
 
     @Test

@@ -40,15 +40,52 @@ final class Callees {
             "FIELDSTORE", List.of("resulttype"),
             "SUBSCRIPTINGREF", List.of("refcontainertype"));
 
+    private static final Set<String> TYPES = Set.of(
+            "vartype",
+            "consttype",
+            "paramtype",
+            "aggtype",
+            "wintype",
+            "resulttype",
+            "funcresulttype",
+            "opresulttype",
+            "refrestype",
+            "refcontainertype",
+            "array_typeid",
+            "row_typeid",
+            "casetype",
+            "typeId",
+            "coalescetype",
+            "minmaxtype",
+            "typid",
+            "coltypes",
+            "colTypes",
+            "ctecoltypes",
+            "funccoltypes");
+
     final Set<Long> functions = new HashSet<>();
     final Set<Long> operators = new HashSet<>();
+    /** Types of the user's to which something is converted. */
     final Set<Long> types = new HashSet<>();
+    /** Types of the user's that occur at all. */
+    final Set<Long> present = new HashSet<>();
+    /** Whether something compares values with functions that no node names. */
+    boolean compares;
+    /** Whether something becomes json without a function that a node names. */
+    boolean makesJson;
 
     /** Adds what this node itself calls, not what is below it. */
     void add(Struct node) throws TreeException {
         collect(node, FUNCTIONS, functions, 1);
         collect(node, OPERATORS, operators, 1);
         collect(node, CONVERTED_TYPES, types, Column.FIRST_USER_OID);
+        for (String field : node.fields().keySet()) {
+            if (TYPES.contains(field)) {
+                collect(node, field, present, Column.FIRST_USER_OID);
+            }
+        }
+        compares |= node.is("MINMAXEXPR") || node.is("ROWCOMPAREEXPR");
+        makesJson |= node.is("JSONCONSTRUCTOREXPR") || node.is("JSONEXPR");
     }
 
     /** Adds what a whole expression calls, such as a constraint. */
@@ -67,13 +104,15 @@ final class Callees {
     private static void collect(Struct node, Map<String, List<String>> fields, Set<Long> found, long atLeast)
             throws TreeException {
         for (String field : fields.getOrDefault(node.name(), List.of())) {
-            if (node.field(field) instanceof Node.Numbers list) {
-                list.values().stream().filter(oid -> oid >= atLeast).forEach(found::add);
-            } else if (node.has(field)
-                    && !(node.field(field) instanceof Node.Nothing)
-                    && node.number(field) >= atLeast) {
-                found.add(node.number(field));
-            }
+            collect(node, field, found, atLeast);
+        }
+    }
+
+    private static void collect(Struct node, String field, Set<Long> found, long atLeast) throws TreeException {
+        if (node.field(field) instanceof Node.Numbers list) {
+            list.values().stream().filter(oid -> oid >= atLeast).forEach(found::add);
+        } else if (node.has(field) && !(node.field(field) instanceof Node.Nothing) && node.number(field) >= atLeast) {
+            found.add(node.number(field));
         }
     }
 }

@@ -7,20 +7,53 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.countersign.connector.postgres.analysis.CatalogQuestion.Kind;
+import org.countersign.model.command.Volatility;
 import org.jspecify.annotations.Nullable;
 
 /** What the catalog has answered so far, and what is still to be asked. */
 final class CatalogFacts {
-    record Relation(String schema, String name, char kind) {}
+    /** @param supports functions of its indexes' and partitions' operator classes that are not plain compiled code */
+    record Relation(String schema, String name, char kind, Set<Long> supports) {}
 
     record Attribute(String name, @Nullable String generation) {}
 
-    record Function(String signature, String version, boolean volatileOne) {}
+    /**
+     * @param defaults expressions of its default arguments
+     * @param parts functions of the user's that an aggregate is made of
+     */
+    record Function(
+            String signature,
+            String version,
+            Volatility volatility,
+            boolean definer,
+            Optional<String> defaults,
+            Set<Long> parts) {}
 
-    record Effect(String kind, long number, String text, String version) {}
+    /** @param supports functions of its operator classes that are not plain compiled code */
+    record Operator(long function, Set<Long> supports) {}
+
+    /**
+     * What handling values of a type runs of the user's code.
+     *
+     * @param callee an expression when it {@link #CHECKS}, otherwise a function
+     */
+    record TypeCall(String does, String callee) {
+        static final String CHECKS = "checks";
+        static final String READS = "reads";
+        static final String COMPARES = "compares";
+        /** As json. */
+        static final String PRINTS = "prints";
+    }
+
+    /**
+     * @param events bits of a trigger as the catalog has them
+     * @param rowsMove whether an update may delete here and insert there
+     */
+    record Effect(String kind, long number, String text, String version, long events, boolean rowsMove) {}
 
     private final Map<Kind, Set<Long>> answered = new EnumMap<>(Kind.class);
     private final Map<Kind, Set<Long>> missing = new EnumMap<>(Kind.class);
@@ -29,9 +62,9 @@ final class CatalogFacts {
     private final Map<Long, Set<Long>> relatives = new HashMap<>();
     private final Map<Long, String> definitions = new HashMap<>();
     private final Map<Long, Function> functions = new HashMap<>();
-    private final Map<Long, Long> operators = new HashMap<>();
+    private final Map<Long, Operator> operators = new HashMap<>();
     private final Map<Long, List<Effect>> effects = new HashMap<>();
-    private final Set<String> domainChecks = new HashSet<>();
+    private final Map<Long, List<TypeCall>> typeCalls = new HashMap<>();
 
     /** Whether all of these were answered; those that were not are asked in the next round. */
     boolean known(Kind kind, Collection<Long> oids) {
@@ -68,7 +101,9 @@ final class CatalogFacts {
     private void add(Kind kind, Row row) throws TreeException {
         switch (kind) {
             case RELATIONS ->
-                relations.put(row.number(0), new Relation(row.text(1), row.text(2) + "." + row.text(3), row.letter(4)));
+                relations.put(
+                        row.number(0),
+                        new Relation(row.text(1), row.text(2) + "." + row.text(3), row.letter(4), row.numbers(5)));
             case ATTRIBUTES ->
                 attributes
                         .computeIfAbsent(row.number(0), key -> new TreeMap<>())
@@ -79,12 +114,27 @@ final class CatalogFacts {
             case FUNCTIONS ->
                 functions.put(
                         row.number(0),
-                        new Function(row.text(1), row.text(2), row.text(3).equals("v")));
-            case OPERATORS -> operators.put(row.number(0), row.number(1));
-            case DOMAINS -> domainChecks.add(row.text(0));
+                        new Function(
+                                row.text(1),
+                                row.text(2),
+                                volatility(row.letter(3)),
+                                row.truth(4),
+                                Optional.ofNullable(row.textOrNull(5)),
+                                row.numbers(6)));
+            case OPERATORS -> operators.put(row.number(0), new Operator(row.number(1), row.numbers(2)));
+            case TYPES ->
+                typeCalls
+                        .computeIfAbsent(row.number(0), key -> new ArrayList<>())
+                        .add(new TypeCall(row.text(1), row.text(2)));
             case EFFECTS ->
                 effects.computeIfAbsent(row.number(0), key -> new ArrayList<>())
-                        .add(new Effect(row.text(1), row.numberOr(2, 0), row.textOr(3), row.textOr(4)));
+                        .add(new Effect(
+                                row.text(1),
+                                row.numberOr(2, 0),
+                                row.textOr(3),
+                                row.textOr(4),
+                                row.numberOr(5, 0),
+                                row.textOr(6).equals(Row.TRUE)));
         }
     }
 
@@ -108,7 +158,7 @@ final class CatalogFacts {
         return existing(functions.get(oid));
     }
 
-    long operatorFunction(long oid) throws TreeException {
+    Operator operator(long oid) throws TreeException {
         return existing(operators.get(oid));
     }
 
@@ -116,8 +166,36 @@ final class CatalogFacts {
         return effects.getOrDefault(relation, List.of());
     }
 
-    Set<String> domainChecks() {
-        return domainChecks;
+    List<TypeCall> typeCalls(long type) {
+        return typeCalls.getOrDefault(type, List.of());
+    }
+
+    /** The numbers of an array as the catalog prints it: {@code {1,2}}. */
+    static Set<Long> numbers(String array) throws TreeException {
+        Set<Long> numbers = new HashSet<>();
+        for (String number : array.replace("{", "").replace("}", "").split(",")) {
+            if (!number.isEmpty()) {
+                numbers.add(number(number));
+            }
+        }
+        return numbers;
+    }
+
+    private static long number(String text) throws TreeException {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException notANumber) {
+            throw new TreeException("The target's catalog answered something that is no number.");
+        }
+    }
+
+    private static Volatility volatility(char letter) throws TreeException {
+        return switch (letter) {
+            case 'i' -> Volatility.IMMUTABLE;
+            case 's' -> Volatility.STABLE;
+            case 'v' -> Volatility.VOLATILE;
+            default -> throw new TreeException("The target's catalog answered an unknown volatility.");
+        };
     }
 
     private static <T> T existing(@Nullable T fact) throws TreeException {
@@ -129,6 +207,16 @@ final class CatalogFacts {
 
     /** One row of an answer. */
     private record Row(List<@Nullable String> values) {
+        private static final String TRUE = "true";
+
+        boolean truth(int column) throws TreeException {
+            return text(column).equals(TRUE);
+        }
+
+        Set<Long> numbers(int column) throws TreeException {
+            return CatalogFacts.numbers(textOr(column));
+        }
+
         String text(int column) throws TreeException {
             return existing(textOrNull(column));
         }
@@ -155,11 +243,7 @@ final class CatalogFacts {
         }
 
         long number(int column) throws TreeException {
-            try {
-                return Long.parseLong(text(column));
-            } catch (NumberFormatException notANumber) {
-                throw new TreeException("The target's catalog answered something that is no number.");
-            }
+            return CatalogFacts.number(text(column));
         }
 
         long numberOr(int column, long absent) throws TreeException {

@@ -17,7 +17,7 @@ public record CatalogQuestion(Kind kind, String parameter) {
 
     /** The fixed queries; every name in them is qualified, so no search_path can change what they ask. */
     public enum Kind {
-        /** oid, schema, quoted schema, quoted name, kind. */
+        /** oid, schema, quoted schema, quoted name, kind, functions that its indexes and partitions call and that need a look. */
         RELATIONS("catalog-relations.sql"),
         /** relation, number, quoted name, expression of a generated column. */
         ATTRIBUTES("catalog-attributes.sql"),
@@ -25,13 +25,16 @@ public record CatalogQuestion(Kind kind, String parameter) {
         INHERITANCE("catalog-inheritance.sql"),
         /** view or materialized view, its rule's queries. */
         DEFINITIONS("catalog-definitions.sql"),
-        /** oid, signature, xmin, volatility. */
+        /**
+         * oid, signature, xmin, volatility, whether it runs as its owner, expressions of default arguments, functions that
+         * it is made of.
+         */
         FUNCTIONS("catalog-functions.sql"),
-        /** oid, function. */
+        /** oid, function, functions of the operator classes it belongs to that need a look. */
         OPERATORS("catalog-operators.sql"),
-        /** expression of a domain's check. */
-        DOMAINS("catalog-domains.sql"),
-        /** written relation, kind of effect, number, expression or name, version. */
+        /** type, what is done when, expression or function. */
+        TYPES("catalog-types.sql"),
+        /** written relation, kind of effect, number, expression or name, version, events, whether rows may move. */
         EFFECTS("catalog-effects.sql");
 
         private final String sql;

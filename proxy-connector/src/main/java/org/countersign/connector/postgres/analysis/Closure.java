@@ -13,6 +13,7 @@ import org.countersign.connector.postgres.analysis.CatalogQuestion.Kind;
 import org.countersign.connector.postgres.analysis.Node.Items;
 import org.countersign.connector.postgres.analysis.Node.Struct;
 import org.countersign.model.command.FieldName;
+import org.countersign.model.command.OutputField;
 
 /**
  * Closes columns over what stores the same values elsewhere: materialized views, generated columns, and columns of the
@@ -23,8 +24,9 @@ final class Closure {
 
     private final CatalogFacts facts;
     private final int serverVersionNum;
-    private final Map<Long, List<Set<Column>>> definitions = new HashMap<>();
+    private final Map<Long, List<Flows.Result>> definitions = new HashMap<>();
     private final Map<Column, Set<FieldName>> closed = new HashMap<>();
+    private final Set<Column> computed = new HashSet<>();
 
     Closure(CatalogFacts facts, int serverVersionNum) {
         this.facts = facts;
@@ -35,6 +37,9 @@ final class Closure {
     Set<FieldName> names(Set<Column> columns) throws TreeException {
         Set<FieldName> names = new HashSet<>();
         for (Column column : columns) {
+            if (column.relation() <= 0) {
+                throw new TreeException("a recursive query cannot be followed");
+            }
             if (!column.system()) {
                 Set<FieldName> fields = closed.get(column);
                 if (fields == null) {
@@ -47,9 +52,18 @@ final class Closure {
         return names;
     }
 
-    /** Forgets what was computed while answers were missing. */
+    /** How a result carries its sources; known when their names are. What a stored column was computed from shows in it. */
+    OutputField.Content content(Flows.Result result) {
+        return result.content() == OutputField.Content.FIELD
+                        && result.sources().stream().anyMatch(computed::contains)
+                ? OutputField.Content.SEVERAL
+                : result.content();
+    }
+
+    /** Forgets what was found while answers were missing. */
     void refresh() {
         closed.clear();
+        computed.clear();
     }
 
     private Set<FieldName> close(Column start) throws TreeException {
@@ -72,7 +86,9 @@ final class Closure {
                 continue;
             }
             found.put(step.column(), name(step.column()));
-            expand(step, open);
+            if (expand(step, open)) {
+                computed.add(start);
+            }
         }
         return Set.copyOf(found.values());
     }
@@ -83,9 +99,11 @@ final class Closure {
         return facts.known(Kind.INHERITANCE, relation) && named && described;
     }
 
-    private void expand(Step step, Deque<Step> open) throws TreeException {
+    /** Returns whether the column is made of others by a computation. */
+    private boolean expand(Step step, Deque<Step> open) throws TreeException {
         long relation = step.column().relation();
         Attribute attribute = attribute(step.column());
+        boolean computes = attribute.generation() != null;
         if (attribute.generation() != null) {
             for (Column source : generation(relation, attribute.generation())) {
                 open.push(new Step(source, true));
@@ -93,7 +111,9 @@ final class Closure {
         }
         char kind = facts.relation(relation).kind();
         if ((kind == 'm' || kind == 'v') && facts.known(Kind.DEFINITIONS, relation)) {
-            for (Column source : definition(relation, step.column().attribute())) {
+            Flows.Result result = definition(relation, step.column().attribute());
+            computes |= result.content() != OutputField.Content.FIELD;
+            for (Column source : result.sources()) {
                 open.push(new Step(source, true));
             }
         }
@@ -102,6 +122,7 @@ final class Closure {
                 sameName(relative, attribute.name(), open);
             }
         }
+        return computes;
     }
 
     private void sameName(long relative, String name, Deque<Step> open) {
@@ -143,8 +164,8 @@ final class Closure {
         return sources;
     }
 
-    private Set<Column> definition(long relation, int attribute) throws TreeException {
-        List<Set<Column>> results = definitions.get(relation);
+    private Flows.Result definition(long relation, int attribute) throws TreeException {
+        List<Flows.Result> results = definitions.get(relation);
         if (results == null) {
             Node rule = NodeReader.read(facts.definition(relation));
             TreeShape.check(rule);

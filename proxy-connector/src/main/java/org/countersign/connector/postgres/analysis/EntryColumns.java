@@ -82,12 +82,16 @@ final class EntryColumns {
             throw new TreeException("a common table expression is missing");
         }
         QueryScope inner = lineage.scopeOf(query, scope.commonTableOwner(entry));
-        boolean computed = !table.field("search_clause").equals(NodeReader.NOTHING)
+        if (addsColumns(table)) {
+            return new Reach(lineage, query).columns(inner);
+        }
+        return table.truth("cterecursive") ? lineage.recursive(inner, attribute) : results(inner, attribute);
+    }
+
+    /** Whether SEARCH and CYCLE add columns to what the query returns. */
+    static boolean addsColumns(Struct table) {
+        return !table.field("search_clause").equals(NodeReader.NOTHING)
                 || !table.field("cycle_clause").equals(NodeReader.NOTHING);
-        // a query that refers to itself may pass values on between its columns, and SEARCH and CYCLE add columns
-        return table.truth("cterecursive") || computed
-                ? new Reach(lineage, query).columns(inner)
-                : results(inner, attribute);
     }
 
     private static Node item(List<Node> items, int number) throws TreeException {

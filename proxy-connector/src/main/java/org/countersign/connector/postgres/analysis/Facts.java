@@ -65,7 +65,7 @@ final class Facts {
         if (kind instanceof Explain) {
             // a plan quotes the statement's own constants and no values of tables
             flows.outputs.clear();
-            flows.outputs.add(Set.of());
+            flows.outputs.add(Flows.Result.NOTHING);
         }
         return new Facts(names, flows, explained, shown, digest, catalog, new Closure(catalog, serverVersionNum));
     }
@@ -76,6 +76,9 @@ final class Facts {
         Routines routines = new Routines(catalog);
         routines.add(names.callees, true);
         routines.add(flows.callees, false);
+        for (long relation : flows.relations) {
+            routines.addSupports(relation);
+        }
         WriteEffects writes = new WriteEffects(catalog, routines);
         if (!explained) {
             writes.add(flows.targets, flows.written);
@@ -96,7 +99,7 @@ final class Facts {
                 closure.names(flows.examined),
                 closure.names(explained ? nothing : flows.moved),
                 closure.names(explained ? nothing : flows.written),
-                List.copyOf(routines.versions),
+                List.copyOf(routines.userOnes),
                 digest);
     }
 
@@ -129,7 +132,8 @@ final class Facts {
     private List<OutputField> outputs() throws TreeException {
         List<OutputField> outputs = new ArrayList<>();
         for (int i = 0; i < labels.size(); i++) {
-            outputs.add(new OutputField(labels.get(i), closure.names(flows.outputs.get(i))));
+            Flows.Result result = flows.outputs.get(i);
+            outputs.add(new OutputField(labels.get(i), closure.names(result.sources()), closure.content(result)));
         }
         return outputs;
     }

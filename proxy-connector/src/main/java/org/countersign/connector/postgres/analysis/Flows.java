@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.countersign.connector.postgres.analysis.Node.Items;
 import org.countersign.connector.postgres.analysis.Node.Struct;
+import org.countersign.model.command.OutputField;
 
 /**
  * What the rewritten queries do with values: views are expanded, rules applied, defaults and security filters added.
@@ -17,16 +18,40 @@ import org.countersign.connector.postgres.analysis.Node.Struct;
  */
 final class Flows {
     final Callees callees = new Callees();
-    final List<Set<Column>> outputs = new ArrayList<>();
+    final List<Result> outputs = new ArrayList<>();
     final Set<Column> examined = new HashSet<>();
     final Set<Column> moved = new HashSet<>();
     final Set<Column> written = new HashSet<>();
     /** The relations that are written, with how. */
     final Map<Long, Set<CommandType>> targets = new HashMap<>();
 
+    /** The user's relations that are read or written anywhere. */
+    final Set<Long> relations = new HashSet<>();
+
     private final Lineage lineage = new Lineage();
+    private final Origins origins = new Origins(lineage);
     private final int serverVersionNum;
     private final Deque<QueryScope> queries = new ArrayDeque<>();
+
+    /**
+     * A result column.
+     *
+     * @param sources the columns that its values may carry
+     * @param content how
+     */
+    record Result(Set<Column> sources, OutputField.Content content) {
+        /** Holds no value of a table. */
+        static final Result NOTHING = new Result(Set.of(), OutputField.Content.FIELD);
+
+        static Result of(Origin origin, Set<Column> sources) {
+            if (origin.computed()) {
+                return new Result(sources, OutputField.Content.COMPUTED);
+            }
+            return origin.oneField()
+                    ? new Result(origin.fields(), OutputField.Content.FIELD)
+                    : new Result(sources, OutputField.Content.SEVERAL);
+        }
+    }
 
     Flows(int serverVersionNum) {
         this.serverVersionNum = serverVersionNum;
@@ -42,8 +67,8 @@ final class Flows {
         }
     }
 
-    /** The sources of each column of a view's own query. */
-    List<Set<Column>> resultsOf(Struct query) throws TreeException {
+    /** Each column of a view's own query. */
+    List<Result> resultsOf(Struct query) throws TreeException {
         addOutputs(QueryScope.outermost(query));
         return outputs;
     }
@@ -51,7 +76,8 @@ final class Flows {
     private void addOutputs(QueryScope scope) throws TreeException {
         for (Node item : scope.results()) {
             if (item instanceof Struct entry && !entry.truth("resjunk")) {
-                outputs.add(lineage.result(scope, entry.number("resno")));
+                long number = entry.number("resno");
+                outputs.add(Result.of(origins.ofResult(scope, number), lineage.result(scope, number)));
             }
         }
     }
@@ -88,13 +114,19 @@ final class Flows {
         }
     }
 
-    /** A column that is only passed on is not examined, unless a clause groups or orders by it. */
+    /** What goes into a result is not examined, unless a clause groups or orders by it, or it may fail. */
     private void targetList(Node list, QueryScope scope) throws TreeException {
         for (Node item : list instanceof Items items ? items.items() : List.<Node>of()) {
             if (item instanceof Struct entry) {
-                boolean passedOn = entry.number("ressortgroupref") == 0 && passedOn(entry.field("expr"));
-                walk(entry.field("expr"), scope, !passedOn);
+                result(entry.field("expr"), scope, entry.number("ressortgroupref") != 0);
             }
+        }
+    }
+
+    private void result(Node expression, QueryScope scope, boolean examines) throws TreeException {
+        walk(expression, scope, examines);
+        if (!examines && !passedOn(expression)) {
+            examined.addAll(new Examination(lineage, origins, scope).of(expression));
         }
     }
 
@@ -127,6 +159,9 @@ final class Flows {
                     // row-level security: chosen by the table's owner, so only its functions matter
                     walk(entry.field("securityQuals"), scope, false);
                     traceable(entry);
+                    if (entry.number("relid") >= Column.FIRST_USER_OID) {
+                        relations.add(entry.number("relid"));
+                    }
                 }
                 case QueryScope.SUBQUERY -> {
                     queries.push(lineage.scopeOfEntry(entry, scope));
@@ -151,16 +186,15 @@ final class Flows {
     private void valuesLists(Struct entry, QueryScope scope) throws TreeException {
         for (Node row : entry.items("values_lists")) {
             for (Node value : row instanceof Items items ? items.items() : List.<Node>of()) {
-                walk(value, scope, !passedOn(value));
+                result(value, scope, false);
             }
         }
     }
 
     private static boolean passedOn(Node expression) {
         Node inner = expression;
-        while (inner instanceof Struct struct
-                && (struct.is("RELABELTYPE") || struct.is("COLLATEEXPR") || struct.is("RETURNINGEXPR"))) {
-            inner = struct.field(struct.is("RETURNINGEXPR") ? "retexpr" : "arg");
+        while (inner instanceof Struct struct && Origins.transparent(struct)) {
+            inner = Origins.inner(struct);
         }
         return inner instanceof Struct variable
                 && variable.is("VAR")

@@ -6,11 +6,15 @@ import java.util.Optional;
 public enum HarmlessSetting {
     APPLICATION_NAME,
     BYTEA_OUTPUT,
+    /** Whether the bodies of new functions are looked at; they are anyway where they are called. */
+    CHECK_FUNCTION_BODIES,
     /** UTF8 and SQL_ASCII only; others could hide a quote in a multi-byte character. */
     CLIENT_ENCODING,
     /** Virtual: the gateway answers it and filters. */
     CLIENT_MIN_MESSAGES,
     DATESTYLE,
+    DEFAULT_TABLE_ACCESS_METHOD,
+    DEFAULT_TABLESPACE,
     DEFAULT_TRANSACTION_DEFERRABLE,
     DEFAULT_TRANSACTION_ISOLATION,
     DEFAULT_TRANSACTION_READ_ONLY,
@@ -41,6 +45,7 @@ public enum HarmlessSetting {
     ROW_SECURITY,
     SEARCH_PATH,
     STATEMENT_TIMEOUT,
+    SYNCHRONIZE_SEQSCANS,
     TIMEZONE,
     TRANSACTION_DEFERRABLE,
     TRANSACTION_ISOLATION,

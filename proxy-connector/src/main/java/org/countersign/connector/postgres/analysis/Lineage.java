@@ -19,6 +19,7 @@ final class Lineage {
 
     private final Map<Struct, QueryScope> scopes = new IdentityHashMap<>();
     private final Map<Struct, Map<Long, Map<Long, Set<Column>>>> known = new IdentityHashMap<>();
+    private final RecursiveColumns recursions = new RecursiveColumns(this);
     private int steps;
 
     /** The scope of a query that an expression contains. */
@@ -91,18 +92,23 @@ final class Lineage {
     Set<Column> result(QueryScope scope, long number) throws TreeException {
         Struct operation = scope.query().struct("setOperations");
         if (operation == null) {
-            for (Node item : scope.results()) {
-                if (item instanceof Struct entry && entry.number("resno") == number) {
-                    return sources(entry.field("expr"), scope);
-                }
-            }
-            throw new TreeException("a variable points to no column");
+            return sources(resultExpression(scope, number), scope);
         }
         Set<Column> sources = new HashSet<>();
         for (long branch : branches(operation)) {
             sources.addAll(resolve(scope, branch, number));
         }
         return sources;
+    }
+
+    /** The expression of a query's n-th result, when it is no set operation. */
+    static Node resultExpression(QueryScope scope, long number) throws TreeException {
+        for (Node item : scope.results()) {
+            if (item instanceof Struct entry && entry.number("resno") == number) {
+                return entry.field("expr");
+            }
+        }
+        throw new TreeException("a variable points to no column");
     }
 
     /** The range table entries a tree of set operations combines. */
@@ -148,6 +154,11 @@ final class Lineage {
             steps--;
             ofEntry.put(attribute, sources);
         }
-        return sources;
+        return recursions.replaced(sources);
+    }
+
+    /** The sources of a column of a query that refers to itself. */
+    Set<Column> recursive(QueryScope query, int attribute) throws TreeException {
+        return recursions.sources(query, attribute);
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The server wraps its output at 78 characters, in the middle of a name when there is no space. A name can be chosen
  * so that the break falls between a backslash and what it escapes. So this reader is strict: a field has exactly one
- * value, quotes stand at both ends of a token or nowhere, and everything has to balance.
+ * value, what stands in a list is quoted at both ends or nowhere, and everything has to balance.
  */
 final class NodeReader {
     static final int MAX_CHARACTERS = 32 << 20;
@@ -86,6 +86,9 @@ final class NodeReader {
         }
         if (tokens.structural()) {
             throw new TreeException("the tree is out of balance");
+        }
+        if (tokens.endsInQuote() && (top == null || top.struct == null)) {
+            throw new TreeException(NodeTokens.TORN);
         }
         return value(plain(token));
     }

@@ -4,12 +4,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The tokens of PostgreSQL's node text: brackets, and words in which a backslash takes the next character as it is. */
 final class NodeTokens {
+    static final String TORN = "a quoted word is torn";
+
     private static final String BRACKETS = "(){}";
+    private static final String QUOTE = "\"";
 
     private final String text;
     private int at;
     private boolean structural;
     private boolean nothing;
+    private boolean endsInQuote;
 
     NodeTokens(String text) {
         this.text = text;
@@ -21,6 +25,7 @@ final class NodeTokens {
         skipSpace();
         structural = false;
         nothing = false;
+        endsInQuote = false;
         if (at >= text.length()) {
             return null;
         }
@@ -44,6 +49,11 @@ final class NodeTokens {
     /** Whether the token just read is an unescaped {@code <>}. */
     boolean nothing() {
         return nothing;
+    }
+
+    /** Whether the word just read ends in a quote that it does not begin with: in a list it is the rest of a torn one. */
+    boolean endsInQuote() {
+        return endsInQuote;
     }
 
     /** The next token, which has to be there. */
@@ -97,16 +107,13 @@ final class NodeTokens {
             throw new TreeException("the tree ends too early");
         }
         String word = text.substring(start, at);
-        boolean wellQuoted = word.length() > 1 && word.startsWith("\"") && word.endsWith("\"");
-        if (word.indexOf('"') >= 0 && !wellQuoted && !plainName(word)) {
-            throw new TreeException("a quoted word is torn");
+        boolean quoted = word.startsWith(QUOTE);
+        if (quoted && (word.length() == 1 || !word.endsWith(QUOTE))) {
+            throw new TreeException(TORN);
         }
+        // of a name that is not quoted only the first character is escaped
+        endsInQuote = !quoted && word.endsWith(QUOTE);
         return escaped ? unescape(word) : word;
-    }
-
-    /** A name that holds quotes without being quoted: only the first character of a word is escaped. */
-    private static boolean plainName(String word) {
-        return !word.startsWith("\"") && !word.endsWith("\"");
     }
 
     private static String unescape(String word) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param system whether it is the text of a view that came with the server: not the client's doing
  */
 record QueryScope(Struct query, @Nullable QueryScope parent, int depth, boolean system) {
-    private static final int MAX_DEPTH = 150;
+    static final int MAX_DEPTH = 150;
 
     static final int RELATION = 0;
     static final int SUBQUERY = 1;

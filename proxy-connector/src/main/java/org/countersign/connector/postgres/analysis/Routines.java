@@ -1,24 +1,33 @@
 package org.countersign.connector.postgres.analysis;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import org.countersign.connector.postgres.analysis.CatalogFacts.Function;
+import org.countersign.connector.postgres.analysis.CatalogFacts.TypeCall;
 import org.countersign.connector.postgres.analysis.CatalogQuestion.Kind;
+import org.countersign.model.command.UserRoutine;
+import org.countersign.model.command.Volatility;
 
-/** Sorts what a statement calls into harmless, effectful and everything else. */
+/**
+ * Sorts what a statement calls into harmless, effectful and everything else, with what those call that no node names:
+ * operator classes, conversions of the user's types, the steps of aggregates, default arguments.
+ */
 final class Routines {
     /** Built-in functions with effects that the statement itself calls. */
     final Set<String> effectful = new TreeSet<>();
     /** Everything that is not on the harmless list. */
     final Set<String> listed = new TreeSet<>();
 
-    final Set<String> versions = new TreeSet<>();
+    /** What of it is not built in, and triggers. */
+    final Set<UserRoutine> userOnes = new TreeSet<>();
+
     boolean volatileOnes;
 
     private final CatalogFacts facts;
     private final Set<Long> calledByName = new HashSet<>();
+    private final Set<String> followed = new HashSet<>();
 
     Routines(CatalogFacts facts) {
         this.facts = facts;
@@ -36,7 +45,8 @@ final class Routines {
             if (known.isPresent()) {
                 functions.add(known.getAsLong());
             } else if (facts.known(Kind.OPERATORS, operator)) {
-                functions.add(facts.operatorFunction(operator));
+                functions.add(facts.operator(operator).function());
+                addUnnamed(facts.operator(operator).supports());
             }
         }
         for (long function : functions) {
@@ -48,10 +58,19 @@ final class Routines {
                 calledByName.add(function);
             }
         }
-        if (!callees.types.isEmpty() && facts.known(Kind.DOMAINS, callees.types)) {
-            for (String check : facts.domainChecks()) {
-                add(expression(check), false);
-            }
+        addCallsOf(callees.types, Set.of(TypeCall.CHECKS, TypeCall.READS));
+        if (callees.compares || functions.stream().anyMatch(BuiltIns::compares)) {
+            addCallsOf(callees.present, Set.of(TypeCall.COMPARES));
+        }
+        if (callees.makesJson || functions.stream().anyMatch(BuiltIns::convertsToJson)) {
+            addCallsOf(callees.present, Set.of(TypeCall.PRINTS));
+        }
+    }
+
+    /** Adds what reading or writing a relation may call through its indexes and partitions. */
+    void addSupports(long relation) throws TreeException {
+        if (facts.known(Kind.RELATIONS, relation)) {
+            addUnnamed(facts.relation(relation).supports());
         }
     }
 
@@ -59,25 +78,55 @@ final class Routines {
         if (!BuiltIns.harmless(function)) {
             add(function, false);
         }
-        versions.add(trigger + "@" + version);
+        if (facts.known(Kind.FUNCTIONS, function)) {
+            Function called = facts.function(function);
+            userOnes.add(new UserRoutine(trigger, version, called.volatility(), called.definer()));
+        }
     }
 
-    /** What an expression of the catalog calls: a check, an index, a generated column. */
-    static Callees expression(String tree) throws TreeException {
+    void addUnnamed(Set<Long> functions) throws TreeException {
+        for (long function : functions) {
+            if (!BuiltIns.harmless(function)) {
+                add(function, false);
+            }
+        }
+    }
+
+    /** Adds what an expression of the catalog calls: a check, an index, a generated column, a default argument. */
+    void addExpression(String tree) throws TreeException {
+        if (!followed.add(tree)) {
+            return;
+        }
         Node expression = NodeReader.read(tree);
         TreeShape.check(expression);
         Callees callees = new Callees();
         callees.addAll(expression);
-        // a check's own conversions were judged when it was made; following them could go round in circles
-        callees.types.clear();
-        return callees;
+        add(callees, false);
+    }
+
+    private void addCallsOf(Set<Long> types, Set<String> does) throws TreeException {
+        if (types.isEmpty() || !facts.known(Kind.TYPES, types)) {
+            return;
+        }
+        for (long type : types) {
+            for (TypeCall call : facts.typeCalls(type)) {
+                if (!does.contains(call.does())) {
+                    continue;
+                }
+                if (call.does().equals(TypeCall.CHECKS)) {
+                    addExpression(call.callee());
+                } else {
+                    addUnnamed(CatalogFacts.numbers(call.callee()));
+                }
+            }
+        }
     }
 
     private void add(long oid, boolean named) throws TreeException {
-        if (!facts.known(Kind.FUNCTIONS, List.of(oid))) {
+        if (!facts.known(Kind.FUNCTIONS, oid)) {
             return;
         }
-        var function = facts.function(oid);
+        Function function = facts.function(oid);
         if (BuiltIns.harmless(oid, function.signature())) {
             return;
         }
@@ -86,9 +135,33 @@ final class Routines {
             return;
         }
         listed.add(function.signature());
-        volatileOnes |= function.volatileOne();
-        if (oid >= Column.FIRST_USER_OID) {
-            versions.add(function.signature() + "@" + function.version());
+        if (oid < Column.FIRST_USER_OID) {
+            volatileOnes |= function.volatility() == Volatility.VOLATILE;
+            return;
         }
+        addUserOne(function);
+        for (long part : function.parts()) {
+            addPart(part);
+        }
+        if (function.defaults().isPresent()) {
+            addExpression(function.defaults().get());
+        }
+    }
+
+    /** Who names an aggregate trusts its steps, unless they may do more than compute. */
+    private void addPart(long oid) throws TreeException {
+        if (facts.known(Kind.FUNCTIONS, oid)) {
+            Function part = facts.function(oid);
+            addUserOne(part);
+            if (part.volatility() == Volatility.VOLATILE || part.definer()) {
+                listed.add(part.signature());
+            }
+        }
+    }
+
+    private void addUserOne(Function function) {
+        volatileOnes |= function.volatility() == Volatility.VOLATILE;
+        userOnes.add(
+                new UserRoutine(function.signature(), function.version(), function.volatility(), function.definer()));
     }
 }

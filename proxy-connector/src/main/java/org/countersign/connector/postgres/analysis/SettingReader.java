@@ -9,11 +9,12 @@ import org.countersign.connector.postgres.analysis.StatementKind.TransactionCont
 
 /** SET, RESET and SHOW, by bare ASCII names from a list: {@code SET U&"\0072ole"} works on the server. */
 final class SettingReader {
+    private static final String STRINGS = "standard_conforming_strings";
     private static final Set<String> SHOWN_ONLY = Set.of(
             "server_version",
             "server_version_num",
             "server_encoding",
-            "standard_conforming_strings",
+            STRINGS,
             "integer_datetimes",
             "in_hot_standby",
             "lc_collate",
@@ -25,8 +26,6 @@ final class SettingReader {
             "escape_string_warning",
             "backslash_quote",
             "default_with_oids",
-            "default_tablespace",
-            "default_table_access_method",
             "default_toast_compression");
     private static final Set<String> ENCODINGS = Set.of("utf8", "utf-8", "unicode", "sql_ascii");
 
@@ -52,7 +51,7 @@ final class SettingReader {
         int name = scoped ? 2 : 1;
         if (piece.token(name).is("transaction") && plain(name + 1)) {
             return piece.tokens().stream().anyMatch(token -> token.is("snapshot"))
-                    ? refused("A snapshot of another session cannot be taken over.")
+                    ? UtilityReader.snapshot()
                     : new TransactionControl("set transaction");
         }
         if (piece.token(1).is("constraints")) {
@@ -74,9 +73,19 @@ final class SettingReader {
         if (!assignment.symbol("=") && !assignment.is("to")) {
             return refused("This form of SET is not supported.");
         }
+        if (readsStringsAsEver(name)) {
+            return new Setting("set", STRINGS, Optional.of("on"), local);
+        }
         return named(name)
                 .<StatementKind>map(known -> setting(known.setting(), name + 2, local))
                 .orElseGet(() -> notListed(name));
+    }
+
+    /** Dumps say so at their beginning; it is on, and stays on. */
+    private boolean readsStringsAsEver(int name) {
+        return piece.token(name).is(STRINGS)
+                && piece.tokens().size() == name + 3
+                && piece.token(name + 2).is("on");
     }
 
     private StatementKind setting(String name, int valueAt, boolean local) {

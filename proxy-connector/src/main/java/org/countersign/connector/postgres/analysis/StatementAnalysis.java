@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StatementAnalysis {
     private static final int MAX_ROUNDS = 24;
+    private static final int OLDEST_MAJOR = 14;
+    private static final int NEWEST_MAJOR = 18;
+    private static final int MAJOR = 10_000;
 
     private final CatalogFacts facts = new CatalogFacts();
     private @Nullable Facts found;
@@ -41,6 +44,7 @@ public final class StatementAnalysis {
             if (!(kind instanceof Optimizable) && !(kind instanceof Explain)) {
                 throw new TreeException("A " + kind.name() + " has no query tree.");
             }
+            checkMajor(serverVersionNum);
             Node analysed = read(analysedTree);
             Node rewritten = read(rewrittenTree);
             String digest = TreeDigest.of(analysed, rewritten);
@@ -77,6 +81,15 @@ public final class StatementAnalysis {
             throw new TreeException("The statement depends on too many layers of the target's catalog.");
         }
         return new Progress.Needs(questions);
+    }
+
+    /** The same node may mean something else in a version that nobody has looked at. */
+    private static void checkMajor(int serverVersionNum) throws TreeException {
+        int major = serverVersionNum / MAJOR;
+        if (major < OLDEST_MAJOR || major > NEWEST_MAJOR) {
+            throw new TreeException("The target is PostgreSQL " + major + "; this gateway understands " + OLDEST_MAJOR
+                    + " to " + NEWEST_MAJOR + ".");
+        }
     }
 
     private static Node read(String tree) throws TreeException {

@@ -152,6 +152,11 @@ public sealed interface StatementKind {
             return PREPARED_ASIDE.contains(name);
         }
 
+        /** Whether nothing may run before it in its transaction, not even a question of the gateway's. */
+        public boolean mustBeFirst() {
+            return name.equals(UtilityReader.SNAPSHOT);
+        }
+
         /** What is known of it: its kind. No utility statement names the rows it writes. */
         public SqlAnalysis analysis() {
             return new SqlAnalysis(

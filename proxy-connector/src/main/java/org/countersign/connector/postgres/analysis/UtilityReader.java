@@ -27,6 +27,7 @@ final class UtilityReader {
             "trusted",
             "procedural",
             "default");
+    static final String SNAPSHOT = "set transaction snapshot";
     static final String TABLE_AS = "create table as";
     static final String SELECT_INTO = "select into";
     private static final Set<String> ABOUT_ROLES = Set.of("role", "user", "group", "policy", "owned");
@@ -126,6 +127,9 @@ final class UtilityReader {
         if (word.equals("create") && object.equals("table") && has("as")) {
             return filled(TABLE_AS);
         }
+        if (word.equals("alter") && object.equals("table") && movesValues()) {
+            return filled(name);
+        }
         return ABOUT_ROLES.contains(object)
                 ? utility(name, "grant", Effect.ADMINISTER)
                 : utility(full(name, at), "define", Effect.DEFINE);
@@ -136,9 +140,6 @@ final class UtilityReader {
         if (word.equals("create") && object.equals("table") && has("execute")) {
             return "CREATE TABLE AS EXECUTE is not supported; write the query itself.";
         }
-        if (word.equals("alter") && object.equals("table") && usesExpression()) {
-            return "ALTER TABLE … USING moves values between columns and cannot be inspected.";
-        }
         boolean holdsSettings = Set.of("role", "user", "group", "database").contains(object);
         if (word.equals("alter") && holdsSettings && has("set", "reset")) {
             return "Settings of a role or a database would change the gateway's own sessions.";
@@ -146,10 +147,10 @@ final class UtilityReader {
         return "";
     }
 
-    /** Whether USING introduces anything but an index. */
-    private boolean usesExpression() {
+    /** Whether a USING brings values of other columns into one. */
+    private boolean movesValues() {
         for (int i = 0; i < piece.tokens().size(); i++) {
-            if (piece.token(i).is("using") && !piece.token(i + 1).is("index")) {
+            if (piece.token(i).is("using") && new UsingClause(piece, i).movesValues()) {
                 return true;
             }
         }
@@ -178,6 +179,11 @@ final class UtilityReader {
                 name,
                 List.of(new Access(Action.sql("define"), everything), new Access(Action.sql("select"), everything)),
                 Set.of(Effect.DEFINE, Effect.READ, Effect.WRITE, Effect.EXECUTE));
+    }
+
+    /** Takes over what another session sees, which may be another principal's. */
+    static Utility snapshot() {
+        return utility(SNAPSHOT, "execute", Effect.EXECUTE, Effect.READ);
     }
 
     private static Utility utility(String name, String verb, Effect... effects) {

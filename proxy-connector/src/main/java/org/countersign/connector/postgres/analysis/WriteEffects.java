@@ -13,7 +13,25 @@ import org.countersign.connector.postgres.analysis.CatalogQuestion.Kind;
 
 /** What a write brings about beside itself: triggers, constraints and indexes that call functions, cascades. */
 final class WriteEffects {
-    private record Target(long relation, boolean deletes, boolean updates, Set<Integer> updated) {}
+    private static final long INSERTED = 1 << 2;
+    private static final long DELETED = 1 << 3;
+    private static final long UPDATED = 1 << 4;
+
+    /** @param events as the catalog marks triggers */
+    private record Target(long relation, long events, Set<Integer> updated) {
+        boolean deletes() {
+            return (events & DELETED) != 0;
+        }
+
+        boolean updates() {
+            return (events & UPDATED) != 0;
+        }
+
+        boolean fires(Effect trigger) {
+            long happening = updates() && trigger.rowsMove() ? events | INSERTED | DELETED : events;
+            return (trigger.events() & happening) != 0;
+        }
+    }
 
     /** Rows of other tables that foreign keys would change; a permission has to cover them too. */
     final Set<NamedAccess> cascades = new LinkedHashSet<>();
@@ -34,14 +52,14 @@ final class WriteEffects {
                     .filter(column -> column.relation() == relation)
                     .map(Column::attribute)
                     .collect(Collectors.toSet());
-            boolean deletes = commands.contains(CommandType.DELETE);
-            open.push(new Target(relation, deletes, commands.contains(CommandType.UPDATE), updated));
+            open.push(new Target(relation, events(commands), updated));
         });
         while (!open.isEmpty()) {
             Target target = open.pop();
             if (target.relation() < Column.FIRST_USER_OID) {
                 throw new TreeException("System catalogs cannot be written.");
             }
+            routines.addSupports(target.relation());
             if (seen.add(target) && facts.known(Kind.EFFECTS, target.relation())) {
                 for (Effect effect : facts.effects(target.relation())) {
                     apply(effect, target);
@@ -52,12 +70,17 @@ final class WriteEffects {
 
     private void apply(Effect effect, Target target) throws TreeException {
         switch (effect.kind()) {
-            case "trigger" -> trigger(effect, target);
-            case "expression" -> routines.add(Routines.expression(effect.text()), false);
+            case "trigger" -> {
+                if (target.fires(effect)) {
+                    trigger(effect, target);
+                }
+            }
+            case "expression" -> routines.addExpression(effect.text());
+            case "compares" -> routines.addUnnamed(Set.of(effect.number()));
             case "delete cascades" -> {
                 if (target.deletes()) {
                     cascades.add(new NamedAccess("delete", effect.number(), Set.of()));
-                    open.push(new Target(effect.number(), true, false, Set.of()));
+                    open.push(new Target(effect.number(), DELETED, Set.of()));
                 }
             }
             case "delete updates" -> {
@@ -76,6 +99,12 @@ final class WriteEffects {
         }
     }
 
+    private static long events(Set<CommandType> commands) {
+        return (commands.contains(CommandType.INSERT) ? INSERTED : 0)
+                | (commands.contains(CommandType.DELETE) ? DELETED : 0)
+                | (commands.contains(CommandType.UPDATE) ? UPDATED : 0);
+    }
+
     private void trigger(Effect effect, Target target) throws TreeException {
         if (facts.known(Kind.RELATIONS, target.relation())) {
             String relation = facts.relation(target.relation()).name();
@@ -86,7 +115,7 @@ final class WriteEffects {
     private void updateReferring(Effect effect) {
         Set<Integer> columns = numbers(effect.text());
         cascades.add(new NamedAccess("update", effect.number(), columns));
-        open.push(new Target(effect.number(), false, true, columns));
+        open.push(new Target(effect.number(), UPDATED, columns));
     }
 
     /** {@code {1,2}} */

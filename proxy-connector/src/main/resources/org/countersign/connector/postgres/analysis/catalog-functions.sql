@@ -19,7 +19,15 @@ SELECT CAST(p.oid AS pg_catalog.text),
               LEFT JOIN pg_catalog.pg_namespace AS en ON en.oid OPERATOR(pg_catalog.=) e.typnamespace),
            ')'),
        CAST(p.xmin AS pg_catalog.text),
-       CAST(p.provolatile AS pg_catalog.text)
+       CAST(p.provolatile AS pg_catalog.text),
+       CAST(p.prosecdef AS pg_catalog.text),
+       CAST(p.proargdefaults AS pg_catalog.text),
+       (SELECT CAST(pg_catalog.array_agg(CAST(s.function AS pg_catalog.oid)) AS pg_catalog.text)
+          FROM pg_catalog.pg_aggregate AS a
+         CROSS JOIN LATERAL (VALUES (a.aggtransfn), (a.aggfinalfn), (a.aggcombinefn), (a.aggserialfn),
+                             (a.aggdeserialfn), (a.aggmtransfn), (a.aggminvtransfn), (a.aggmfinalfn)) AS s (function)
+         WHERE a.aggfnoid OPERATOR(pg_catalog.=) p.oid
+           AND CAST(s.function AS pg_catalog.oid) OPERATOR(pg_catalog.>=) CAST('16384' AS pg_catalog.oid))
   FROM pg_catalog.pg_proc AS p
   JOIN pg_catalog.pg_namespace AS n ON n.oid OPERATOR(pg_catalog.=) p.pronamespace
  WHERE p.oid OPERATOR(pg_catalog.=) ANY (CAST(CAST($1 AS pg_catalog.text) AS pg_catalog.oid[]))

@@ -30,6 +30,13 @@ class NodeReaderTest {
         assertThat(node.field("c")).isEqualTo(new Atom(":odd"));
     }
 
+    @Test
+    void readsNamesWithQuotes() throws Exception {
+        Struct node = (Struct) NodeReader.read("{A :only \\\" :end a\" :begin \\\"a :both \\\"a\" :within a\"b}");
+        assertThat(node.fields().values())
+                .containsExactly(new Atom("\""), new Atom("a\""), new Atom("\"a"), new Atom("\"a\""), new Atom("a\"b"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -47,6 +54,8 @@ class NodeReaderTest {
                 "{A :a )}",
                 "(\"a\nb\")",
                 "{A :a \"a\nb\"}",
+                "(a\")",
+                "{A :a \"b}",
                 "(b x)",
                 "(b 1 \\)",
                 "{A :d 4 [ x ]}",

@@ -7,6 +7,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.countersign.model.command.Effect;
+import org.countersign.model.command.OutputField;
 import org.countersign.model.command.SqlAnalysis;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,7 +21,7 @@ class StatementAnalysisTest {
         assertThat(accesses(analysis)).containsExactly("sql:select public.customer_contact.(email,id,phone)");
         assertThat(sources(analysis, 0)).containsExactly("public.customers.email");
         assertThat(sources(analysis, 1)).containsExactly("public.customers.phone");
-        assertThat(names(analysis.examined())).containsExactly("public.customers.id", "public.customers.phone");
+        assertThat(names(analysis.examined())).containsExactly("public.customers.id");
         assertThat(analysis.effects()).containsExactly(Effect.READ);
         assertThat(analysis.functions()).isEmpty();
     }
@@ -50,7 +51,8 @@ class StatementAnalysisTest {
         SqlAnalysis analysis = done(version, "whole-row");
         assertThat(accesses(analysis)).containsExactly("sql:select public.customer_contact.(*)");
         assertThat(sources(analysis, 0)).contains("public.customers.email", "public.customers.phone");
-        assertThat(names(analysis.examined())).contains("public.customers.email", "public.customers.phone");
+        assertThat(names(analysis.examined())).isEmpty();
+        assertThat(analysis.outputs().getFirst().content()).isEqualTo(OutputField.Content.COMPUTED);
     }
 
     @ParameterizedTest
@@ -123,8 +125,40 @@ class StatementAnalysisTest {
     @ParameterizedTest
     @ValueSource(ints = {15, 18})
     void refusesACatalogThatNamesNoKindOfRelation(int version) throws Exception {
-        String text = Corpus.text("trees/" + version + "/view-column.txt").replaceAll("(?m)\tv$", "\t");
+        String text = Corpus.text("trees/" + version + "/view-column.txt").replaceAll("(?m)\tv\t", "\t\t");
         assertThat(TreeFixture.of(version, text).orElseThrow().outcome()).isInstanceOf(Progress.Refused.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {15, 18})
+    void refusesANodeAndAFieldThatNobodyHasLookedAt(int version) throws Exception {
+        TreeFixture fixture = TreeFixture.read(version, "view-column");
+        assertThat(analysed(fixture, fixture.rewritten().replace("{TARGETENTRY ", "{TARGETPOINT "), version * 10_000))
+                .isEqualTo(
+                        new Progress.Refused("The statement uses something the gateway does not know: targetpoint."));
+        assertThat(analysed(fixture, fixture.rewritten().replace(":resno ", ":resplace 1 :resno "), version * 10_000))
+                .isEqualTo(
+                        new Progress.Refused("The target describes TARGETENTRY in a way the gateway does not know."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 130_020, 190_000})
+    void refusesAServerThatNobodyHasLookedAt(int serverVersionNum) throws Exception {
+        TreeFixture fixture = TreeFixture.read(18, "view-column");
+        assertThat(analysed(fixture, fixture.rewritten(), serverVersionNum))
+                .isInstanceOfSatisfying(
+                        Progress.Refused.class,
+                        refused -> assertThat(refused.reason()).contains("14 to 18"));
+    }
+
+    private static Progress analysed(TreeFixture fixture, String rewritten, int serverVersionNum) {
+        return StatementAnalysis.of(
+                        new StatementKind.Optimizable("select"),
+                        fixture.analysed(),
+                        rewritten,
+                        serverVersionNum,
+                        fixture.labels())
+                .progress();
     }
 
     @ParameterizedTest

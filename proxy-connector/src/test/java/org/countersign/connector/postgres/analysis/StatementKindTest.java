@@ -9,10 +9,12 @@ import org.countersign.connector.postgres.analysis.StatementKind.Optimizable;
 import org.countersign.connector.postgres.analysis.StatementKind.Refused;
 import org.countersign.connector.postgres.analysis.StatementKind.Setting;
 import org.countersign.connector.postgres.analysis.StatementKind.Utility;
+import org.countersign.model.command.Effect;
 import org.countersign.model.command.Resource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StatementKindTest {
     static List<Corpus.Entry> denied() {
@@ -44,6 +46,52 @@ class StatementKindTest {
         StatementKind kind = only(entry.sql());
         assertThat(kind).isNotInstanceOf(Refused.class);
         assertThat(kind.name()).isEqualTo(entry.expected());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ALTER TABLE t ALTER COLUMN \"a\" TYPE bigint USING \"a\"::bigint",
+                "alter table t alter a type numeric(8, 2) using A::numeric(8, 2), alter b set data type int using b",
+                "alter table t alter a type timestamp with time zone using a::pg_catalog.timestamp with time zone",
+                "alter table t alter a type text[] using a::text[]",
+                "alter table t alter a type m using (a::public.\"m\"), alter b type numeric(3) using (b::numeric(3)), alter c type int using (c);",
+                "alter table t add constraint c exclude using gist (a with &&)",
+                "alter table t add exclude using gist (a with &&)",
+                "alter table t add primary key using index i"
+            })
+    void letsAColumnKeepItsValuesInAnotherType(String sql) throws Exception {
+        assertThat(((Utility) only(sql)).effects()).containsExactly(Effect.DEFINE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "alter table t alter a type text using b",
+                "alter table t alter a type text using b::text",
+                "alter table t alter a type text using \"A\"::text",
+                "alter table t alter a type text using a::text || b",
+                "alter table t alter a type text using a::text(b)",
+                "alter table t alter a type text using a::text at time zone b",
+                "alter table t alter a type text using a::text between b and c",
+                "alter table t alter a type text using a::text, alter c type text using b::text",
+                "alter table t alter b type text, alter a type text using (select b from t limit 1)",
+                "alter table t alter a type text using f(a)",
+                "alter table t alter a type text collate exclude using b",
+                "alter table t alter a type text using (a::text) || b",
+                "alter table t alter a type text using (a::text || b)",
+                "alter table t alter a type text using ((a)::text)",
+                "alter table t alter a type text using (a, b)",
+                "alter table t alter a type text using a::text[b]",
+                "alter table t alter a type text using a::text[(select 1)]",
+                "alter table t alter a type text using a.b",
+                "alter table t alter a type text using U&\"a\"::text",
+                "alter table t alter a type text using case when a then b end",
+                "alter table t alter a type exclude using b",
+                "alter table t alter a type public.exclude using b"
+            })
+    void whatMovesValuesBetweenColumnsReadsEverything(String sql) throws Exception {
+        assertThat(((Utility) only(sql)).effects()).contains(Effect.READ, Effect.WRITE, Effect.EXECUTE);
     }
 
     @Test

@@ -3,9 +3,12 @@ package org.countersign.connector.postgres.analysis;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,15 +59,33 @@ record TreeFixture(
         Progress progress = analysis.progress();
         while (progress instanceof Progress.Needs needs) {
             for (CatalogQuestion question : needs.questions()) {
-                String key = question.kind() + " " + question.parameter();
-                if (!answers.containsKey(key)) {
-                    throw new IllegalStateException("the fixture has no answer for " + key);
-                }
-                analysis.answer(question, answers.get(key));
+                analysis.answer(question, answer(question));
             }
             progress = analysis.progress();
         }
         return progress;
+    }
+
+    /** Whatever was asked together when it was recorded. */
+    private List<List<@Nullable String>> answer(CatalogQuestion question) {
+        Set<String> asked = oids(question.parameter());
+        Set<String> known = new HashSet<>();
+        Set<List<@Nullable String>> rows = new LinkedHashSet<>();
+        answers.forEach((key, recorded) -> {
+            String[] words = key.split(" ");
+            if (words[0].equals(question.kind().name())) {
+                known.addAll(oids(words[1]));
+                recorded.stream().filter(row -> asked.contains(row.get(0))).forEach(rows::add);
+            }
+        });
+        if (!known.containsAll(asked)) {
+            throw new IllegalStateException("the fixture has no answer for " + question);
+        }
+        return List.copyOf(rows);
+    }
+
+    private static Set<String> oids(String array) {
+        return Set.of(array.substring(1, array.length() - 1).split(","));
     }
 
     private static List<List<@Nullable String>> rows(String body) {
