@@ -258,8 +258,7 @@ class ExplainSystemTest {
             Browser.picture(page, "explain-hold-dark");
             page.setViewportSize(420, 3000);
             // what is too wide scrolls in its frame, never the page
-            assertThat(page.evaluate("(p => p.scrollWidth <= p.clientWidth)(document.querySelector('.page'))"))
-                    .isEqualTo(true);
+            page.waitForFunction("() => (p => p.scrollWidth <= p.clientWidth)(document.querySelector('.page'))");
             Browser.picture(page, "explain-hold-dark-narrow");
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
             Browser.picture(page, "explain-hold-narrow");

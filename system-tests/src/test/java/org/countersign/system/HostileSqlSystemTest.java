@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -114,7 +115,7 @@ class HostileSqlSystemTest {
 
     @ParameterizedTest
     @FieldSource("org.countersign.system.Lab#TARGETS")
-    void aStatementWhoseViewWasReplacedStaysRefused(String target) throws SQLException {
+    void aStatementWhoseViewWasReplacedTellsNothingOfTheNewValue(String target) throws SQLException {
         lab.prepare(
                 target,
                 "drop view if exists public.staying",
@@ -130,13 +131,14 @@ class HostileSqlSystemTest {
                     target,
                     "create or replace view public.staying as select id, salary::text as value from public.customers");
             for (int attempt = 0; attempt < 3; attempt++) {
-                String seen;
+                Optional<String> seen;
                 try {
-                    seen = only(select);
+                    seen = Optional.ofNullable(only(select));
                 } catch (SQLException e) {
-                    seen = e.getMessage();
+                    seen = Optional.of(e.getMessage());
                 }
-                assertThat(seen).doesNotContain(salary);
+                // what is computed of a masked column is NULL, if it is not refused
+                assertThat(seen.orElse("")).doesNotContain(salary);
             }
         }
     }

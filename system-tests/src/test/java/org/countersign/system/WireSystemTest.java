@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Bytes that no driver would send, against the running gateway: they hurt nobody but their sender. */
 @ExtendWith(RunningGateway.class)
 class WireSystemTest {
+    private static final int PI = 1610;
+    private static final int RELOAD_CONFIGURATION = 2621;
     private static final byte[] SSL_REQUEST = HexFormat.of().parseHex("0000000804d2162f");
     private static final int ANSWER_MILLIS = 15_000;
     private final Gateway gateway;
@@ -82,11 +84,18 @@ class WireSystemTest {
     }
 
     @Test
-    void theFastPathIsRefusedAndTheSessionGoesOn() throws IOException {
+    void theFastPathIsJudgedLikeTheSelectOfItsFunctionAndTheSessionGoesOn() throws IOException {
         try (Socket client = signedIn("frank", "lab18")) {
-            send(client, HexFormat.of().parseHex("460000000e0000039a000000000000"), query("select 'goes' || 'on'"));
-            assertThat(until(client, "goeson")).contains("SD005");
+            send(client, functionCall(RELOAD_CONFIGURATION), query("select 'goes' || 'on'"));
+            assertThat(until(client, "goeson")).contains("42501").contains("pg_reload_conf");
+            send(client, functionCall(PI), query("select 'goes' || 'on'"));
+            assertThat(until(client, "goeson")).contains("3.14159");
         }
+    }
+
+    /** A call by protocol without arguments. */
+    private static byte[] functionCall(int oid) {
+        return HexFormat.of().parseHex("460000000e%08x000000000000".formatted(oid));
     }
 
     @Test
