@@ -19,7 +19,6 @@ import org.countersign.model.policy.Permission;
 import org.countersign.model.policy.PolicySnapshot;
 import org.countersign.model.policy.ResourcePattern;
 import org.countersign.model.policy.RolePolicy;
-import org.countersign.model.policy.TargetPolicy;
 import org.countersign.model.port.SessionGrant.Upstream;
 import org.countersign.wire.postgres.Format;
 
@@ -80,18 +79,7 @@ record TypedTarget(DemoTarget postgres, TestGateway gateway, List<TypedValues> t
                 .boxed()
                 .collect(Collectors.toMap(
                         index -> new FieldName("public." + TABLE, "c" + index), index -> Set.of(HIDDEN)));
-        var shop = new TargetPolicy(
-                "shop",
-                Map.of(),
-                "postgresql",
-                upstream.host(),
-                upstream.port(),
-                upstream.database(),
-                "disable",
-                List.of(),
-                classes,
-                Set.of(),
-                Set.of("pan"));
+        var shop = TestTargets.shop(upstream, classes, Set.of("pan"));
         List<RolePolicy> roles = Stream.of(MaskKind.values())
                 .map(kind -> new RolePolicy(
                         kind.label(),

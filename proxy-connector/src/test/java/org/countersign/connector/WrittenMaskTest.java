@@ -16,7 +16,6 @@ import org.countersign.model.policy.Permission;
 import org.countersign.model.policy.PolicySnapshot;
 import org.countersign.model.policy.ResourcePattern;
 import org.countersign.model.policy.RolePolicy;
-import org.countersign.model.policy.TargetPolicy;
 import org.countersign.wire.postgres.BackendMessage;
 import org.countersign.wire.postgres.BackendMessage.CommandComplete;
 import org.countersign.wire.postgres.BackendMessage.ErrorResponse;
@@ -54,18 +53,8 @@ class WrittenMaskTest {
                 "grant all on notes to public");
         gateway = new TestGateway(target.upstream(), directory.resolve("journal"), 0, Optional.empty());
         var upstream = target.upstream();
-        var shop = new TargetPolicy(
-                "shop",
-                Map.of(),
-                "postgresql",
-                upstream.host(),
-                upstream.port(),
-                upstream.database(),
-                "disable",
-                List.of(),
-                Map.of(new FieldName("public.notes", "body"), Set.of("confidential")),
-                Set.of(),
-                Set.of());
+        var shop = TestTargets.shop(
+                upstream, Map.of(new FieldName("public.notes", "body"), Set.of("confidential")), Set.of());
         var writer = new RolePolicy(
                 "writer",
                 new RolePolicy.Holders(Set.of(), Set.of(), Set.of(), Set.of("walter")),

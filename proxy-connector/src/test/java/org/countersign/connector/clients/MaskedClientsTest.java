@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.countersign.connector.TestGateway;
+import org.countersign.connector.TestTargets;
 import org.countersign.connector.corpus.Secret;
 import org.countersign.model.command.FieldName;
 import org.countersign.model.masking.MaskKind;
@@ -19,7 +20,6 @@ import org.countersign.model.policy.Permission;
 import org.countersign.model.policy.PolicySnapshot;
 import org.countersign.model.policy.ResourcePattern;
 import org.countersign.model.policy.RolePolicy;
-import org.countersign.model.policy.TargetPolicy;
 import org.countersign.model.port.SessionGrant.Upstream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,18 +71,8 @@ class MaskedClientsTest {
     }
 
     private static PolicySnapshot policy(Upstream upstream) {
-        var shop = new TargetPolicy(
-                "shop",
-                Map.of(),
-                "postgresql",
-                upstream.host(),
-                upstream.port(),
-                upstream.database(),
-                "disable",
-                List.of(),
-                Map.of(new FieldName("public.person", "email"), Set.of("email")),
-                Set.of(),
-                Set.of());
+        var shop =
+                TestTargets.shop(upstream, Map.of(new FieldName("public.person", "email"), Set.of("email")), Set.of());
         return new PolicySnapshot(
                 1,
                 Map.of("shop", shop),

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.countersign.connector.TestGateway;
+import org.countersign.connector.TestTargets;
 import org.countersign.connector.clients.JpaModel.Author;
 import org.countersign.model.command.FieldName;
 import org.countersign.model.masking.MaskKind;
@@ -17,7 +18,6 @@ import org.countersign.model.policy.Permission;
 import org.countersign.model.policy.PolicySnapshot;
 import org.countersign.model.policy.ResourcePattern;
 import org.countersign.model.policy.RolePolicy;
-import org.countersign.model.policy.TargetPolicy;
 import org.countersign.model.port.SessionGrant.Upstream;
 import org.hibernate.cfg.AvailableSettings;
 import org.junit.jupiter.api.AfterAll;
@@ -59,18 +59,8 @@ class MaskedMapperTest {
     }
 
     private static PolicySnapshot policy(Upstream upstream) {
-        var shop = new TargetPolicy(
-                "shop",
-                Map.of(),
-                "postgresql",
-                upstream.host(),
-                upstream.port(),
-                upstream.database(),
-                "disable",
-                List.of(),
-                Map.of(new FieldName("public.author", "email"), Set.of("email")),
-                Set.of(),
-                Set.of());
+        var shop =
+                TestTargets.shop(upstream, Map.of(new FieldName("public.author", "email"), Set.of("email")), Set.of());
         var masked = new RolePolicy(
                 "masked",
                 new RolePolicy.Holders(Set.of(), Set.of(), Set.of(), Set.of("walter")),
