@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -131,5 +136,28 @@ class PortalSystemTest {
             page.navigate(gateway.portalUrl() + "/approvals");
             page.locator("#username").waitFor();
         }
+    }
+
+    /** What a page that is being left still loads may sign nobody in again: that would undo the sign-out under way. */
+    @Test
+    void onlyAPageThatIsOpenedLeadsToTheSignIn() throws Exception {
+        assertThat(answer("document").statusCode()).isEqualTo(302);
+        for (String part : List.of("script", "iframe", "image", "empty", "serviceworker")) {
+            HttpResponse<String> answer = answer(part);
+            assertThat(answer.statusCode()).as(part).isEqualTo(401);
+            assertThat(answer.headers().firstValue("Location")).as(part).isEmpty();
+            assertThat(answer.headers().firstValue("Set-Cookie")).as(part).isEmpty();
+        }
+    }
+
+    /** Asks without a session, as a browser that says for what. */
+    private HttpResponse<String> answer(String destination) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(gateway.portalUrl() + "/approvals"))
+                                .header("Accept", "*/*")
+                                .header("Sec-Fetch-Dest", destination)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
     }
 }
