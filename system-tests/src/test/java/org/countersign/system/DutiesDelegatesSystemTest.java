@@ -76,7 +76,7 @@ class DutiesDelegatesSystemTest {
 
             String explained = "/* reason: TICKET-7, customer called */ " + sql;
             Process psql = gateway.psql("frank", "shop").start(explained);
-            JsonNode approval = Polling.pendingApproval(gateway, explained);
+            JsonNode approval = Polling.pendingApproval(gateway, sql);
             assertThat(approval.required("justification").asText()).isEqualTo("TICKET-7, customer called");
             assertThat(problemOf(Polling.decide(gateway, "bob", approval, "approve")))
                     .isEqualTo("403 sign-in-again");

@@ -1,6 +1,7 @@
 package org.countersign.model.command;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** One intercepted unit of work with what its analysis found. What belongs to one protocol only stays in its record. */
@@ -10,6 +11,9 @@ public sealed interface Command permits SqlCommand {
 
     /** Exactly what the client sent. */
     String text();
+
+    /** Why it is sent, in the words of whoever sends it; of several statements, what they say one after the other. */
+    Optional<String> reason();
 
     List<Parameter> parameters();
 

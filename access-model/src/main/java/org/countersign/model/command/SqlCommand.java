@@ -1,6 +1,7 @@
 package org.countersign.model.command;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
  * @param settings the session settings that change its meaning, {@code name=value}, sorted
  * @param pieces the statements of a text that holds several, in order; empty for one statement
  * @param constants texts in it that could be what a mask shows
+ * @param reason why it is sent: of several statements what they say, in order
  */
 public record SqlCommand(
         String kind,
@@ -20,7 +22,8 @@ public record SqlCommand(
         List<String> settings,
         boolean inTransaction,
         List<SqlCommand> pieces,
-        List<String> constants)
+        List<String> constants,
+        Optional<String> reason)
         implements Command {
     /** The type of the parameter that says which data a COPY copies in: rows, bytes and their SHA-256. */
     public static final String COPIED_DATA = "copy data";
@@ -42,12 +45,17 @@ public record SqlCommand(
             SqlAnalysis analysis,
             List<String> settings,
             boolean inTransaction) {
-        this(kind, text, parameters, analysis, settings, inTransaction, List.of(), List.of());
+        this(kind, text, parameters, analysis, settings, inTransaction, List.of(), List.of(), Optional.empty());
     }
 
     /** The same with these constants. */
     public SqlCommand withConstants(List<String> constants) {
-        return new SqlCommand(kind, text, parameters, analysis, settings, inTransaction, pieces, constants);
+        return new SqlCommand(kind, text, parameters, analysis, settings, inTransaction, pieces, constants, reason);
+    }
+
+    /** The same, sent for this reason. */
+    public SqlCommand because(Optional<String> why) {
+        return new SqlCommand(kind, text, parameters, analysis, settings, inTransaction, pieces, constants, why);
     }
 
     /**
@@ -66,7 +74,16 @@ public record SqlCommand(
                 settings,
                 inTransaction,
                 pieces,
-                List.of());
+                List.of(),
+                together(pieces));
+    }
+
+    private static Optional<String> together(List<SqlCommand> pieces) {
+        List<String> reasons = pieces.stream()
+                .flatMap(piece -> piece.reason().stream())
+                .distinct()
+                .toList();
+        return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", reasons));
     }
 
     @Override

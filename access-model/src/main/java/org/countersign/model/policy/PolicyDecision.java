@@ -48,16 +48,21 @@ public final class PolicyDecision {
             long commandsSoFar,
             Instant now,
             Optional<ApprovalRequirement> met) {
-        Verdict verdict = judge(snapshot, session, command, commandsSoFar, now, met);
+        Verdict verdict = explained(judge(snapshot, session, command, commandsSoFar, now, met), command);
         List<Command> parts = command.parts();
         if (parts.size() > 1) {
             for (Command part : parts) {
-                verdict = verdict.stricter(judge(snapshot, session, part, commandsSoFar, now, met));
+                verdict = verdict.stricter(explained(judge(snapshot, session, part, commandsSoFar, now, met), part));
             }
         }
+        return verdict;
+    }
+
+    /** What a rule wants explained, and nobody explains, does not even wait. */
+    private static Verdict explained(Verdict verdict, Command command) {
         return verdict instanceof Verdict.Hold hold
                         && hold.requirement().terms().requestReason()
-                        && Justification.of(command).isEmpty()
+                        && command.reason().isEmpty()
                 ? unexplained(hold)
                 : verdict;
     }

@@ -19,7 +19,7 @@ import org.countersign.model.session.SessionFacts;
 
 /**
  * What an approval is bound to, in one number: principal and {@code act} chain, target, database and role there, exact
- * text, parameter types and values, tracked settings, tree digest, the version of every function and trigger that is not
+ * text, parameter types and values, the reason that was given, tracked settings, tree digest, the version of every function and trigger that is not
  * built in, and what all of it reaches; of several commands these for all of them and for each, in order. Every part is
  * written with its length, so no two different commands have the same bytes. It is keyed: values of the command that are
  * masked for whoever sees the digest cannot be tried out.
@@ -32,7 +32,7 @@ public final class ApprovalDigest {
         try {
             var bytes = new ByteArrayOutputStream();
             var out = new DataOutputStream(bytes);
-            text(out, "countersign approval 3");
+            text(out, "countersign approval 4");
             text(out, session.principal().issuer());
             text(out, session.principal().subject());
             // an exchanged token has the subject of the person it acts for: the name tells two agents of one person
@@ -63,6 +63,8 @@ public final class ApprovalDigest {
             out.writeBoolean(parameter.value().isPresent());
             text(out, parameter.value().orElse(""));
         }
+        out.writeBoolean(command.reason().isPresent());
+        text(out, command.reason().orElse(""));
         switch (command) {
             case SqlCommand sql -> {
                 texts(out, sql.settings());

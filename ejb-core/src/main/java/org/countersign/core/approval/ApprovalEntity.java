@@ -27,7 +27,6 @@ import org.countersign.core.identity.PrincipalView;
 import org.countersign.core.identity.SignIn;
 import org.countersign.model.policy.ApprovalRequirement;
 import org.countersign.model.policy.ApprovalTerms;
-import org.countersign.model.policy.Justification;
 import org.countersign.model.port.ApprovalDesk.Outcome;
 import org.countersign.model.port.ApprovalDesk.State;
 import org.countersign.model.port.HeldCommand;
@@ -147,7 +146,7 @@ public class ApprovalEntity {
         this.expiresAt = now.plus(held.hold().requirement().expiresAfter());
         this.escalatesAt =
                 held.hold().requirement().firstEscalation().map(now::plus).orElse(null);
-        this.justification = Justification.of(held.command()).orElse("");
+        this.justification = held.command().reason().orElse("");
         this.settledReason = "";
     }
 

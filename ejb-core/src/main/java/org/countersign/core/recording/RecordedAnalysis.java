@@ -28,6 +28,7 @@ final class RecordedAnalysis {
                 .map(parameter -> new Parameter(parameter.text("type").orElse(""), parameter.text("value")))
                 .toList();
         String text = received.text("text").orElse("");
+        Optional<String> reason = verdict.text("reason");
         return verdict.object("analysis")
                 .map(analysis -> new SqlCommand(
                         verdict.text("kind").orElse(""),
@@ -38,14 +39,16 @@ final class RecordedAnalysis {
                         analysis.flag("inTransaction"),
                         analysis.objects("parts").stream()
                                 .map(part -> new SqlCommand(
-                                        part.text("kind").orElse(""),
-                                        part.text("text").orElse(text),
-                                        parameters,
-                                        analysis(part, ""),
-                                        List.of(),
-                                        part.flag("inTransaction")))
+                                                part.text("kind").orElse(""),
+                                                part.text("text").orElse(text),
+                                                parameters,
+                                                analysis(part, ""),
+                                                List.of(),
+                                                part.flag("inTransaction"))
+                                        .because(reason.filter(given -> part.flag("reasoned"))))
                                 .toList(),
-                        List.of()));
+                        List.of(),
+                        reason));
     }
 
     private static SqlAnalysis analysis(Payload json, String digest) {

@@ -40,7 +40,10 @@ final class AnalysisText {
                 parts.append(parts.length() > 1 ? "," : "")
                         .append(one(
                                         part,
-                                        new JsonText().put("kind", part.kind()).put("text", part.text()))
+                                        new JsonText()
+                                                .put("kind", part.kind())
+                                                .put("text", part.text())
+                                                .put("reasoned", part.reason().isPresent()))
                                 .text());
             }
             json.raw("parts", parts.append(']'));

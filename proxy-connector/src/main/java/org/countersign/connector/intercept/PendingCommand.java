@@ -19,6 +19,7 @@ public final class PendingCommand {
     private List<Parameter> parameters;
     private @Nullable CompletionStage<Void> recorded;
     private @Nullable UUID approval;
+    private Optional<String> reason = Optional.empty();
     private boolean left;
     private boolean ended;
     private int parts = 1;
@@ -69,6 +70,11 @@ public final class PendingCommand {
         return typed.shown(text);
     }
 
+    /** Words of its sender about it as recordings have them. */
+    String shown(String words) {
+        return typed.shown(words);
+    }
+
     /** The values as recordings have them. */
     List<Parameter> shownParameters() {
         return typed.shown(parameters);
@@ -103,6 +109,15 @@ public final class PendingCommand {
     /** @param with completes when everything of the command up to now is durable */
     void written(CompletionStage<Void> with) {
         recorded = with;
+    }
+
+    /** Why it was sent, by a comment of its own. */
+    public Optional<String> reason() {
+        return reason;
+    }
+
+    public void because(Optional<String> why) {
+        reason = why;
     }
 
     public Optional<UUID> approval() {

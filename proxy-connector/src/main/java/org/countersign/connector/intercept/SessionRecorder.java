@@ -138,6 +138,7 @@ public final class SessionRecorder {
                 .put("functions", command.functions())
                 .put("treeDigest", digest(command))
                 .put("approval", approval == null ? null : approval.toString())
+                .put("reason", command.reason().map(pending::shown).orElse(null))
                 .raw("analysis", analyses.of(command));
         return behindReceipt(pending, frame(FrameType.VERDICT, frame), haste);
     }

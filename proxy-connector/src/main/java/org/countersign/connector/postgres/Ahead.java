@@ -38,13 +38,24 @@ final class Ahead implements Company {
     private final ClientNames names;
     private final Pipeline pipeline;
     private final Meaning meaning;
-    private final Function<Parse, Optional<Statement>> understood;
+    private final Function<Parse, Optional<Known>> understood;
     private final Map<Command, Statement> statements = new IdentityHashMap<>();
     private Deque<FrontendMessage> batch = new ArrayDeque<>();
     private @Nullable Portal current;
 
+    /**
+     * A statement that is known already.
+     *
+     * @param reason as its text gives it
+     */
+    record Known(Statement statement, Optional<String> reason) {
+        static Known of(Prepared prepared) {
+            return new Known(prepared.statement(), prepared.reason());
+        }
+    }
+
     /** A Bind that has not had its turn. */
-    private record Bound(Statement statement, Bind bind) {}
+    private record Bound(Known known, Bind bind) {}
 
     /** @param understood the statement of a Parse that has not had its turn; empty where it is not known yet */
     Ahead(
@@ -53,7 +64,7 @@ final class Ahead implements Company {
             ClientNames names,
             Pipeline pipeline,
             Meaning meaning,
-            Function<Parse, Optional<Statement>> understood) {
+            Function<Parse, Optional<Known>> understood) {
         this.talk = talk;
         this.commands = commands;
         this.names = names;
@@ -86,7 +97,7 @@ final class Ahead implements Company {
         if (pipeline.dependent()) {
             return found;
         }
-        var parsed = new HashMap<String, Statement>();
+        var parsed = new HashMap<String, Known>();
         var bound = new HashMap<String, Bound>();
         int characters = 0;
         for (FrontendMessage message : batch) {
@@ -115,23 +126,22 @@ final class Ahead implements Company {
                         .sum();
     }
 
-    private boolean parsed(Parse parse, Map<String, Statement> parsed) {
-        Optional<Statement> statement = understood.apply(parse);
+    private boolean parsed(Parse parse, Map<String, Known> parsed) {
+        Optional<Known> statement = understood.apply(parse);
         statement.ifPresent(known -> parsed.put(parse.statement(), known));
         return statement.isPresent();
     }
 
-    private boolean bound(Bind bind, Map<String, Statement> parsed, Map<String, Bound> bound) {
-        @Nullable Statement statement = parsed.get(bind.statement());
-        if (statement == null) {
-            statement =
-                    names.statement(bind.statement()).map(Prepared::statement).orElse(null);
+    private boolean bound(Bind bind, Map<String, Known> parsed, Map<String, Bound> bound) {
+        @Nullable Known known = parsed.get(bind.statement());
+        if (known == null) {
+            known = names.statement(bind.statement()).map(Known::of).orElse(null);
         }
-        if (statement == null
-                || bind.values().size() != statement.parameterTypes().size()) {
+        if (known == null
+                || bind.values().size() != known.statement().parameterTypes().size()) {
             return false;
         }
-        bound.put(bind.portal(), new Bound(statement, bind));
+        bound.put(bind.portal(), new Bound(known, bind));
         return true;
     }
 
@@ -140,20 +150,21 @@ final class Ahead implements Company {
         if (what == null) {
             what = names.portal(execute.portal())
                     .filter(portal -> portal != current && !portal.open() && !portal.spent())
-                    .map(portal -> new Bound(portal.statement(), portal.bind()))
+                    .map(portal -> new Bound(Known.of(portal.prepared()), portal.bind()))
                     .orElse(null);
         }
-        if (what == null || !foreknown(what.statement())) {
+        if (what == null || !foreknown(what.known().statement())) {
             return false;
         }
-        Optional<List<String>> settings =
-                what.statement().depends() ? talk.knownSettings() : Optional.of(List.<String>of());
+        Statement statement = what.known().statement();
+        Optional<List<String>> settings = statement.depends() ? talk.knownSettings() : Optional.of(List.<String>of());
         if (settings.isEmpty()) {
             return false;
         }
-        List<Parameter> parameters = PostgresCommands.parameters(what.statement(), what.bind());
-        Command command = commands.command(what.statement(), parameters, settings.get());
-        statements.put(command, what.statement());
+        List<Parameter> parameters = PostgresCommands.parameters(statement, what.bind());
+        Command command = commands.command(
+                statement, parameters, settings.get(), what.known().reason());
+        statements.put(command, statement);
         found.add(command);
         return true;
     }

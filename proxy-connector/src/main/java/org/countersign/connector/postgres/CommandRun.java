@@ -100,6 +100,11 @@ final class CommandRun {
             return portal.statement();
         }
 
+        /** What its own text says; of an EXECUTE that says nothing, what its PREPARE says. */
+        Optional<String> reason() {
+            return pending.reason().or(portal.prepared()::reason);
+        }
+
         /** The same with the data that people decide about. */
         Order with(CopySpool kept) {
             return new Order(pending, portal, kept.described(), rows, syncFollows, simple, Company.NONE, kept);
@@ -138,8 +143,8 @@ final class CommandRun {
      */
     CompletionStage<Optional<Boolean>> run(Order order, Foresight foresight, List<String> settings) {
         boolean overlaps = order.statement().overlaps();
-        Optional<MaskPlan> masks =
-                talk.gate.admit(order.pending(), commands.command(order.statement(), List.of(), settings), overlaps);
+        Optional<MaskPlan> masks = talk.gate.admit(
+                order.pending(), commands.command(order.statement(), List.of(), settings, order.reason()), overlaps);
         if (masks.isEmpty() || !fits(masks.get(), order.statement()) || !namesItsColumns(order.statement())) {
             return CompletableFuture.completedStage(Optional.empty());
         }
@@ -230,7 +235,8 @@ final class CommandRun {
                 && talk.session.surroundings().limits().copySpoolBytes() > 0
                 && !pipeline.late(order.portal().prepared())
                 && talk.gate.wouldHold(
-                        order.pending(), commands.command(order.statement(), CopySpool.announced(), settings));
+                        order.pending(),
+                        commands.command(order.statement(), CopySpool.announced(), settings, order.reason()));
     }
 
     private CompletionStage<Boolean> spooled(Order order, boolean again) {
@@ -256,7 +262,7 @@ final class CommandRun {
     private CompletionStage<Boolean> submit(Order order, boolean again, List<String> settings) {
         Statement statement = order.statement();
         Portal portal = order.portal();
-        SqlCommand command = commands.command(statement, order.parameters(), settings);
+        SqlCommand command = commands.command(statement, order.parameters(), settings, order.reason());
         CompletionStage<Passage> decided = pipeline.late(portal.prepared())
                 ? talk.gate.submitLate(order.pending(), command)
                 : talk.gate.submit(
@@ -348,7 +354,7 @@ final class CommandRun {
         if (order.statement().kind().name().equals("listen")) {
             ChannelName.of(order.statement().text())
                     .ifPresent(channel -> talk.announcements.listen(
-                            channel, commands.command(order.statement(), List.of(), List.of()), masks));
+                            channel, commands.command(order.statement(), List.of(), List.of(), order.reason()), masks));
         }
         if (order.statement().copy().isPresent()) {
             return copy(order, masks, order.statement().copy().get())

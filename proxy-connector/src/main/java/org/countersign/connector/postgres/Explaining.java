@@ -127,7 +127,10 @@ final class Explaining {
                 }
                 yield (statement.depends() ? talk.settings() : CompletableFuture.completedStage(List.<String>of()))
                         .thenCompose(settings -> judged(
-                                talk, pending, commands.command(statement, announced(statement), settings), Set.of()));
+                                talk,
+                                pending,
+                                commands.command(statement, announced(statement), settings, piece.reason()),
+                                Set.of()));
             }
             case Finding.Unreadable unreadable -> told(talk, pending, unreadable);
             case Finding.Mistaken mistaken -> told(talk, pending, mistaken.behind(before));

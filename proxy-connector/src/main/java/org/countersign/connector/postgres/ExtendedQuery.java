@@ -79,12 +79,12 @@ final class ExtendedQuery {
         ahead.of(batch);
     }
 
-    private Optional<Statement> foreknown(Parse parse) {
+    private Optional<Ahead.Known> foreknown(Parse parse) {
         return Optional.ofNullable(parsed.get(parse))
                 .filter(ready -> ready.waiting().isEmpty())
-                .flatMap(Parsed::finding)
-                .flatMap(finding -> finding instanceof Finding.Understood understood
-                        ? Optional.of(understood.statement())
+                .flatMap(ready -> ready.finding().orElse(null) instanceof Finding.Understood understood
+                        ? Optional.of(new Ahead.Known(
+                                understood.statement(), ready.pending().reason()))
                         : Optional.empty());
     }
 
@@ -126,6 +126,7 @@ final class ExtendedQuery {
                             "ERROR", "42601", "cannot insert multiple commands into a prepared statement"))));
         }
         Piece piece = pieces.getFirst();
+        pending.because(piece.reason());
         Optional<Finding> kept = commands.kept(piece, parse.parameterTypes());
         if (kept.isPresent()) {
             return understood(parse, pending, piece, kept.get());

@@ -11,6 +11,7 @@ import org.countersign.connector.intercept.PendingCommand;
 import org.countersign.connector.intercept.ResponseStream;
 import org.countersign.connector.postgres.analysis.StatementKind;
 import org.countersign.model.CountersignError;
+import org.countersign.model.policy.Justification;
 import org.countersign.wire.postgres.BackendMessage.CommandComplete;
 import org.countersign.wire.postgres.BackendMessage.ErrorResponse;
 import org.countersign.wire.postgres.BackendMessage.ParameterStatus;
@@ -168,9 +169,24 @@ final class LocalAnswer {
 
     private Optional<String> set(StatementKind.Setting setting) {
         String value = setting.value().map(PostgresCommands::unquoted).orElse("notice");
-        boolean everything = setting.setting().equals("all");
-        boolean known = !everything && !setting.setting().equals(LEVEL) || talk.notices.level(value);
+        boolean known = switch (setting.setting()) {
+            case Justification.SETTING -> reason(setting.value());
+            case LEVEL -> talk.notices.level(value);
+            case "all" -> reason(Optional.empty()) && talk.notices.level(value);
+            default -> true;
+        };
         return known ? Optional.of(setting.name().toUpperCase(Locale.ROOT)) : Optional.empty();
+    }
+
+    /** @param given empty: what the connection said again */
+    private boolean reason(Optional<String> given) {
+        if (given.isEmpty()) {
+            talk.reason.reset();
+            return true;
+        }
+        Optional<String> reason = Justification.of(given.get());
+        reason.ifPresent(talk.reason::set);
+        return reason.isPresent();
     }
 
     private Optional<String> emulate(StatementKind.Emulated emulated) {
@@ -179,6 +195,7 @@ final class LocalAnswer {
                 names.closeStatements();
                 names.closePortals();
                 talk.notices.level("notice");
+                talk.reason.reset();
             }
             return Optional.of(
                     emulated.name().equals("discard temporary")

@@ -75,8 +75,12 @@ final class Part {
         return masks;
     }
 
-    /** What it would be as a command of its own; of one that is not understood yet only the text is known. */
-    SqlCommand command(List<String> settings, boolean inTransaction) {
+    /**
+     * What it would be as a command of its own; of one that is not understood yet only the text is known.
+     *
+     * @param reason where it gives none itself
+     */
+    SqlCommand command(List<String> settings, boolean inTransaction, Optional<String> reason) {
         return new SqlCommand(
                         kind.name(),
                         piece.text(),
@@ -84,6 +88,7 @@ final class Part {
                         statement().map(Statement::analysis).orElseGet(SqlAnalysis::harmless),
                         settings,
                         inTransaction)
-                .withConstants(TextConstants.of(piece));
+                .withConstants(TextConstants.of(piece))
+                .because(piece.reason().or(() -> reason));
     }
 }

@@ -109,7 +109,7 @@ final class Parts {
 
     /** One of them as a command of its own. */
     SqlCommand command(Part part, List<String> settings) {
-        return part.command(settings, inTransaction);
+        return part.command(settings, inTransaction, talk.reason.now());
     }
 
     /** What was prepared for them is needed no longer. */

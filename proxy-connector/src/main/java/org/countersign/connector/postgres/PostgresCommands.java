@@ -15,6 +15,7 @@ import org.countersign.model.command.OutputField;
 import org.countersign.model.command.Parameter;
 import org.countersign.model.command.SqlAnalysis;
 import org.countersign.model.command.SqlCommand;
+import org.countersign.model.policy.Justification;
 import org.countersign.wire.postgres.BackendMessage.Column;
 import org.countersign.wire.postgres.Format;
 import org.countersign.wire.postgres.FrontendMessage.Bind;
@@ -111,7 +112,7 @@ final class PostgresCommands {
     private CompletionStage<Finding> setting(Piece piece, StatementKind.Setting setting, List<Integer> types) {
         String value = setting.value().map(PostgresCommands::unquoted).orElse("");
         return switch (setting.setting()) {
-            case "all", "client_min_messages" ->
+            case "all", "client_min_messages", Justification.SETTING ->
                 found(new Finding.Understood(local(piece, setting, Optional.empty(), SqlAnalysis.harmless())));
             case "client_encoding" ->
                 setting.value().isEmpty() || StartupOptions.encodingAllowed(value)
@@ -204,15 +205,21 @@ final class PostgresCommands {
         });
     }
 
-    /** The command that executing the statement with these values would be. */
-    SqlCommand command(Statement statement, List<Parameter> parameters, List<String> settings) {
-        var command = new SqlCommand(
-                statement.kind().name(),
-                statement.text(),
-                parameters,
-                statement.analysis(),
-                settings,
-                talk.inTransactionOfTheClients());
+    /**
+     * The command that executing the statement with these values would be.
+     *
+     * @param reason as its text gives it; otherwise the session's counts
+     */
+    SqlCommand command(
+            Statement statement, List<Parameter> parameters, List<String> settings, Optional<String> reason) {
+        SqlCommand command = new SqlCommand(
+                        statement.kind().name(),
+                        statement.text(),
+                        parameters,
+                        statement.analysis(),
+                        settings,
+                        talk.inTransactionOfTheClients())
+                .because(reason.or(talk.reason::now));
         return statement.analysis().written().isEmpty()
                 ? command
                 : command.withConstants(TextConstants.of(statement.text()));

@@ -200,6 +200,7 @@ final class PostgresOpening {
                     grant,
                     versionNumber(version),
                     options.defers(),
+                    new StandingReason(options.reason()),
                     connections.predictions(),
                     shown());
             arrival.arrived(talk, events);

@@ -1,11 +1,13 @@
 package org.countersign.connector.postgres;
 
+import java.util.Optional;
 import org.countersign.connector.intercept.PendingCommand;
 import org.jspecify.annotations.Nullable;
 
 /** A statement under a client's name. Its receipt was recorded when it was parsed and becomes its first execution's. */
 final class Prepared {
     private Statement statement;
+    private final Optional<String> reason;
     private @Nullable PendingCommand received;
     private Talk.Moment judged;
     private boolean changed;
@@ -15,11 +17,17 @@ final class Prepared {
     Prepared(Statement statement, PendingCommand received, Talk.Moment judged) {
         this.statement = statement;
         this.received = received;
+        this.reason = received.reason();
         this.judged = judged;
     }
 
     Statement statement() {
         return statement;
+    }
+
+    /** Why it is executed, as its text says. */
+    Optional<String> reason() {
+        return reason;
     }
 
     /** It was analysed anew and means something else now. */

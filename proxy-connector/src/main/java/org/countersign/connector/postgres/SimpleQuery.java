@@ -62,6 +62,7 @@ final class SimpleQuery {
                     .thenCompose(good -> talk.sync().thenApply(ready -> good));
         }
         Piece piece = pieces.getFirst();
+        pending.because(piece.reason());
         Optional<Finding> kept = commands.kept(piece, List.of());
         if (kept.isPresent()) {
             return told(pending, NoParameters.finding(talk, piece, kept.get()), characters(sql, piece));

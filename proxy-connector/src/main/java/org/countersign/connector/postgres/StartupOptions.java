@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.countersign.connector.postgres.analysis.HarmlessSetting;
+import org.countersign.model.policy.Justification;
 import org.countersign.wire.postgres.StartupPacket.Startup;
 
 /**
@@ -19,6 +20,7 @@ import org.countersign.wire.postgres.StartupPacket.Startup;
  * @param defers whether its commands do not wait for approvals
  * @param oauth whether it sends its token by SASL OAUTHBEARER and not as a password
  * @param task what it says it works on
+ * @param reason why it sends what gives no reason itself
  * @param settings harmless settings for the target, by their lower-case names
  * @param cancelKeyBytes as long as its version of the protocol allows
  */
@@ -29,6 +31,7 @@ record StartupOptions(
         boolean defers,
         boolean oauth,
         Optional<String> task,
+        Optional<String> reason,
         Map<String, String> settings,
         int cancelKeyBytes) {
     private static final int MAX_TASK_CHARACTERS = 200;
@@ -59,7 +62,7 @@ record StartupOptions(
 
     /** Of a session without a client: nothing is asked for. */
     static StartupOptions none(String user, String database) {
-        return new StartupOptions(user, database, "", false, false, Optional.empty(), Map.of(), 0);
+        return new StartupOptions(user, database, "", false, false, Optional.empty(), Optional.empty(), Map.of(), 0);
     }
 
     static StartupOptions of(Startup startup) throws RefusedException {
@@ -84,6 +87,7 @@ record StartupOptions(
                 reading.defers,
                 reading.oauth,
                 reading.task,
+                reading.reason,
                 Map.copyOf(reading.settings),
                 ProtocolVersion.cancelKeyBytes(startup));
     }
@@ -106,6 +110,7 @@ record StartupOptions(
         private boolean defers;
         private boolean oauth;
         private Optional<String> task = Optional.empty();
+        private Optional<String> reason = Optional.empty();
 
         void setting(String given, String value) throws RefusedException {
             String name = given.toLowerCase(Locale.ROOT);
@@ -114,6 +119,7 @@ record StartupOptions(
                 case "countersign.approval" -> approval(value);
                 case "countersign.auth" -> authentication(value);
                 case "countersign.task" -> task(value);
+                case Justification.SETTING -> reason(value);
                 case "client_encoding" -> encoding(value);
                 case "client_min_messages" -> {
                     // the gateway never shows what is below a notice
@@ -123,7 +129,8 @@ record StartupOptions(
                         throw new RefusedException(
                                 "42704",
                                 "the setting \"" + given
-                                        + "\" cannot be given; allowed are countersign.approval, countersign.auth, countersign.task, "
+                                        + "\" cannot be given; allowed are countersign.approval, countersign.auth,"
+                                        + " " + Justification.SETTING + ", countersign.task, "
                                         + String.join(", ", new TreeSet<>(SETTINGS)));
                     }
                     settings.put(name, value);
@@ -156,6 +163,14 @@ record StartupOptions(
                         "countersign.task is a name of at most " + MAX_TASK_CHARACTERS + " characters without spaces");
             }
             task = Optional.of(value);
+        }
+
+        private void reason(String value) throws RefusedException {
+            reason = Justification.of(value);
+            if (reason.isEmpty()) {
+                throw new RefusedException(
+                        "22023", Justification.SETTING + " is a text of 1 to 2,000 characters that says why");
+            }
         }
 
         private static void encoding(String value) throws RefusedException {

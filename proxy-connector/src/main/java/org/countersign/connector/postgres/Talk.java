@@ -43,6 +43,7 @@ final class Talk {
     final TreeWatch trees;
     final KeptStatements kept;
     final Predictions predictions;
+    final StandingReason reason;
     private final List<FrontendMessage> leftovers = new ArrayList<>();
     private @Nullable List<String> settings;
     private Moment now = new Moment(0, 0);
@@ -70,6 +71,7 @@ final class Talk {
             SessionGrant grant,
             int serverVersion,
             boolean defers,
+            StandingReason reason,
             Predictions predictions,
             Map<String, String> greeted) {
         this.session = session;
@@ -81,6 +83,7 @@ final class Talk {
         this.grant = grant;
         this.serverVersion = serverVersion;
         this.defers = defers;
+        this.reason = reason;
         flow = new Flow(session.surroundings().limits().unreleasedBytes(), target::listen);
         errors = new PostgresErrors(session.id());
         trees = new TreeWatch(helpers);

@@ -6,6 +6,7 @@ import org.countersign.connector.postgres.analysis.StatementKind.Refused;
 import org.countersign.connector.postgres.analysis.StatementKind.Setting;
 import org.countersign.connector.postgres.analysis.StatementKind.Show;
 import org.countersign.connector.postgres.analysis.StatementKind.TransactionControl;
+import org.countersign.model.policy.Justification;
 
 /** SET, RESET and SHOW, by bare ASCII names from a list: {@code SET U&"\0072ole"} works on the server. */
 final class SettingReader {
@@ -69,6 +70,9 @@ final class SettingReader {
         if (piece.token(name).is("schema")) {
             return setting("search_path", name + 1, local);
         }
+        if (namesReason(name)) {
+            return reason(name + 3, local);
+        }
         Token assignment = piece.token(name + 1);
         if (!assignment.symbol("=") && !assignment.is("to")) {
             return refused("This form of SET is not supported.");
@@ -79,6 +83,32 @@ final class SettingReader {
         return named(name)
                 .<StatementKind>map(known -> setting(known.setting(), name + 2, local))
                 .orElseGet(() -> notListed(name));
+    }
+
+    private boolean namesReason(int at) {
+        return piece.token(at).is("countersign")
+                && piece.token(at + 1).symbol(".")
+                && piece.token(at + 2).is("reason");
+    }
+
+    /** The gateway's own setting, which the target never sees: one plain string, or the default. */
+    private StatementKind reason(int at, boolean local) {
+        Token value = piece.token(at + 1);
+        boolean assigned = piece.token(at).symbol("=") || piece.token(at).is("to");
+        if (local || !assigned || piece.tokens().size() != at + 2) {
+            return refused("It is SET " + Justification.SETTING + " = 'why', for the session.");
+        }
+        if (value.is("default")) {
+            return new Setting("set", Justification.SETTING, Optional.empty(), false);
+        }
+        String text = value.text();
+        return value.type() == Token.Type.STRING && text.startsWith("'")
+                ? new Setting(
+                        "set",
+                        Justification.SETTING,
+                        Optional.of(text.substring(1, text.length() - 1).replace("''", "'")),
+                        false)
+                : refused("A reason is a plain string.");
     }
 
     /** Dumps say so at their beginning; it is on, and stays on. */
@@ -104,6 +134,9 @@ final class SettingReader {
     }
 
     private StatementKind reset() {
+        if (piece.tokens().size() == 4 && namesReason(1)) {
+            return new Setting("reset", Justification.SETTING, Optional.empty(), false);
+        }
         if (piece.tokens().size() == 2 && piece.token(1).is("all")) {
             return new Setting("reset", "all", Optional.empty(), false);
         }

@@ -2,7 +2,9 @@ package org.countersign.connector.postgres.analysis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.countersign.connector.postgres.analysis.Token.Type;
+import org.countersign.model.policy.Justification;
 
 /**
  * Splits a text into statements as PostgreSQL's own scanner does, with {@code standard_conforming_strings} on. A wrong
@@ -20,6 +22,7 @@ public final class SqlLexer {
     private final StatementBoundaries boundaries = new StatementBoundaries();
     private final List<Piece> pieces = new ArrayList<>();
     private List<Token> tokens = new ArrayList<>();
+    private Optional<String> reason = Optional.empty();
     private int depth;
     private int at;
 
@@ -37,7 +40,7 @@ public final class SqlLexer {
         while (lexer.at < sql.length()) {
             lexer.step();
         }
-        lexer.endPiece();
+        lexer.endText();
         return lexer.pieces;
     }
 
@@ -58,12 +61,19 @@ public final class SqlLexer {
         } else if (QuotedText.space(c)) {
             at++;
         } else if (sql.startsWith("--", at)) {
-            at = quoted.endOfLineComment(at);
+            comment(quoted.endOfLineComment(at));
         } else if (sql.startsWith("/*", at)) {
-            at = quoted.endOfBlockComment(at);
+            comment(quoted.endOfBlockComment(at));
         } else if (!quotedToken(c)) {
             plainToken(c);
         }
+    }
+
+    private void comment(int end) {
+        if (reason.isEmpty()) {
+            reason = Justification.in(sql.substring(at, end));
+        }
+        at = end;
     }
 
     private boolean quotedToken(char c) throws LexException {
@@ -140,11 +150,20 @@ public final class SqlLexer {
             int start = tokens.get(0).offset();
             Token last = tokens.get(tokens.size() - 1);
             pieces.add(
-                    new Piece(sql.substring(start, last.offset() + last.text().length()), start, tokens));
+                    new Piece(sql.substring(start, last.offset() + last.text().length()), start, tokens, reason));
         }
         tokens = new ArrayList<>();
+        reason = Optional.empty();
         depth = 0;
         boundaries.reset();
+    }
+
+    /** A comment behind the last semicolon belongs to the statement before it. */
+    private void endText() {
+        if (tokens.isEmpty() && !pieces.isEmpty()) {
+            pieces.add(pieces.removeLast().because(reason));
+        }
+        endPiece();
     }
 
     private char peek(int ahead) {
