@@ -3,6 +3,7 @@ package org.countersign.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,7 +26,6 @@ final class ApplyCommand implements Callable<Integer> {
 
     @Option(
             names = "--reason",
-            required = true,
             paramLabel = "TEXT",
             description = "Why; whoever confirms it and every auditor reads it.")
     private @Nullable String reason;
@@ -60,7 +60,13 @@ final class ApplyCommand implements Callable<Integer> {
     }
 
     private String path() {
-        String path = "manifests?reason=" + Gateway.segment(Objects.requireNonNull(reason));
-        return ticket == null ? path : path + "&ticket=" + Gateway.segment(ticket);
+        var query = new StringJoiner("&", "?", "").setEmptyValue("");
+        if (reason != null) {
+            query.add("reason=" + Gateway.segment(reason));
+        }
+        if (ticket != null) {
+            query.add("ticket=" + Gateway.segment(ticket));
+        }
+        return "manifests" + query;
     }
 }

@@ -58,6 +58,13 @@ class PolicyCommandsTest {
     }
 
     @Test
+    void proposesWithoutAReasonToo() throws IOException {
+        server.json("PUT /api/v1/manifests", 200, "{\"change\":\"c1\",\"state\":\"proposed\",\"diff\":[]}");
+        Path file = Files.writeString(home.resolve("p.yaml"), "kind: Role\n");
+        assertThat(run(prompt(), "apply", "-f", file.toString())).isZero();
+    }
+
+    @Test
     void namesFileLineAndColumnOfEveryProblem() throws IOException {
         server.answer("PUT /api/v1/manifests?reason=wanted", 400, PROBLEM, """
                 {"type":"/problems/invalid-manifest","title":"invalid manifest","status":400,"problems":[

@@ -85,9 +85,9 @@ public class ManifestsResource {
 
     private static Motive motive(UriInfo uri) {
         var query = new Query(uri.getQueryParameters(), Set.of("reason", "ticket"));
-        String reason = query.needed("reason", Motive.MAX_REASON_CHARACTERS);
+        var reason = query.text("reason", Motive.MAX_REASON_CHARACTERS);
         var ticket = query.text("ticket");
         query.check();
-        return new Motive(reason, ticket);
+        return new Motive(reason.orElse(""), ticket);
     }
 }

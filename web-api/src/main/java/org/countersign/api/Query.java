@@ -49,7 +49,8 @@ final class Query {
         return text(name, MAX_LENGTH);
     }
 
-    private Optional<String> text(String name, int maxLength) {
+    /** At most so many characters. */
+    Optional<String> text(String name, int maxLength) {
         List<String> values = parameters.getOrDefault(name, List.of());
         if (values.size() > 1) {
             faults.add(new Problem.Fault(name, name + " is given more than once"));
@@ -65,15 +66,6 @@ final class Query {
             return Optional.empty();
         }
         return value;
-    }
-
-    /** Returns a text that must be there; when it is not, {@link #check} says so. */
-    String needed(String name, int maxLength) {
-        Optional<String> value = text(name, maxLength).filter(text -> !text.isBlank());
-        if (value.isEmpty() && faults.stream().noneMatch(fault -> fault.field().equals(name))) {
-            faults.add(new Problem.Fault(name, name + " is missing"));
-        }
-        return value.orElse("");
     }
 
     Optional<Instant> time(String name) {

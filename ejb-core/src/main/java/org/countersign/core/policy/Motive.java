@@ -6,7 +6,7 @@ import org.countersign.core.InvalidRequestException;
 /**
  * Why an administrator wants something; whoever countersigns it and every auditor reads it.
  *
- * @param reason 1 to 2,000 characters
+ * @param reason at most 2,000 characters; empty when none was given
  * @param ticket what it is called elsewhere, at most 200 characters
  */
 public record Motive(String reason, Optional<String> ticket) {
@@ -15,9 +15,9 @@ public record Motive(String reason, Optional<String> ticket) {
 
     public Motive {
         reason = reason.strip();
-        if (reason.isEmpty() || reason.length() > MAX_REASON_CHARACTERS || reason.indexOf('\0') >= 0) {
+        if (reason.length() > MAX_REASON_CHARACTERS || reason.indexOf('\0') >= 0) {
             throw new InvalidRequestException(
-                    "reason", "a reason has 1 to " + MAX_REASON_CHARACTERS + " characters and no NUL");
+                    "reason", "a reason has at most " + MAX_REASON_CHARACTERS + " characters and no NUL");
         }
         ticket = ticket.map(String::strip).filter(text -> !text.isEmpty());
         if (ticket.filter(text -> text.length() > MAX_TICKET_CHARACTERS || text.indexOf('\0') >= 0)
@@ -29,5 +29,13 @@ public record Motive(String reason, Optional<String> ticket) {
 
     public Motive(String reason) {
         this(reason, Optional.empty());
+    }
+
+    /** For what nobody may do without saying why: to turn down, or to undo, what others wanted. */
+    Motive needed() {
+        if (reason.isEmpty()) {
+            throw new InvalidRequestException("reason", "say why");
+        }
+        return this;
     }
 }

@@ -108,14 +108,14 @@ public class PolicyService {
         PolicySet current = current();
         unmoved(inverse, current.documents(), "this was confirmed", "A newer change has to be reverted first.");
         duties.keepsApart(current, current.with(reader.read(texts(inverse))).without(removed(inverse)));
-        var change = ChangeEntity.proposed(author, responsible.of(author), "", motive, inverse, now())
+        var change = ChangeEntity.proposed(author, responsible.of(author), "", motive.needed(), inverse, now())
                 .reverting(confirmed);
         return added(author, change);
     }
 
     public ChangeView reject(Principal person, UUID id, Motive motive) throws ChangeRefusedException {
         ChangeEntity change = changes.lock(id).orElseThrow(() -> unknown(id));
-        change.reject(person, responsible.of(person), motive.reason(), now());
+        change.reject(person, responsible.of(person), motive.needed().reason(), now());
         return change.view();
     }
 
