@@ -143,7 +143,7 @@ public class ApprovalService {
         Surroundings around = around(approval);
         try {
             if (mayHaveConflict(approval.refusal(decider, around, now))) {
-                past.check(approval, decider.asOne(), now);
+                past.check(approval, decider, now);
             }
             approval.decide(decider, around, decision, reason, now);
         } catch (ApprovalRefusedException e) {
@@ -219,7 +219,7 @@ public class ApprovalService {
         String url = ApprovalLinks.url(settings, approval.id());
         Optional<RefusalReason> why = approval.refusal(decider, around, now);
         Optional<String> conflict = approval.state() == State.PENDING && mayHaveConflict(why)
-                ? past.conflict(approval, decider.asOne(), now)
+                ? past.conflict(approval, decider, now)
                 : Optional.empty();
         ApprovalView view = conflict.isPresent()
                 ? approval.view(Optional.of(RefusalReason.CONFLICT_OF_DUTIES), conflict.get(), url, now)

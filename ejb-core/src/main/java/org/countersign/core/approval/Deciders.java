@@ -10,6 +10,7 @@ import java.util.Set;
 import org.countersign.core.identity.AccountFacts;
 import org.countersign.core.identity.Accounts;
 import org.countersign.core.identity.Caller;
+import org.countersign.core.identity.Suspensions;
 import org.countersign.core.policy.PolicyBoard;
 import org.countersign.core.segregation.ResponsiblePersons;
 import org.countersign.model.policy.TargetPolicy;
@@ -30,14 +31,23 @@ public class Deciders {
     private Delegations delegations;
 
     @Inject
+    private Suspensions suspensions;
+
+    @Inject
     private PolicyBoard board;
 
     public Deciders() {}
 
-    Deciders(ResponsiblePersons responsible, Accounts accounts, Delegations delegations, PolicyBoard board) {
+    Deciders(
+            ResponsiblePersons responsible,
+            Accounts accounts,
+            Delegations delegations,
+            Suspensions suspensions,
+            PolicyBoard board) {
         this.responsible = responsible;
         this.accounts = accounts;
         this.delegations = delegations;
+        this.suspensions = suspensions;
         this.board = board;
     }
 
@@ -59,11 +69,12 @@ public class Deciders {
                 delegates);
     }
 
-    /** An approver whose token was never seen here has nothing to delegate. */
+    /** An approver whose token was never seen here has nothing to delegate, nor has one who may not act himself. */
     private Optional<Delegator> delegator(Person person) {
+        Set<Person> himself = responsible.accountsOf(person);
         return accounts.facts(person)
-                .map(facts ->
-                        new Delegator(person, responsible.accountsOf(person), facts.realmRoles(), facts.groups()));
+                .filter(facts -> !suspensions.anyOf(himself))
+                .map(facts -> new Delegator(person, himself, facts.realmRoles(), facts.groups()));
     }
 
     Surroundings around(Principal requester, String target) {

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.countersign.core.approval.ApprovalView.CommandToApprove;
 import org.countersign.core.identity.Caller;
 import org.countersign.core.policy.PolicyBoard;
@@ -15,7 +14,6 @@ import org.countersign.core.segregation.PastCheck;
 import org.countersign.model.policy.Deeds.Deed;
 import org.countersign.model.policy.PolicySnapshot;
 import org.countersign.model.policy.Verdict;
-import org.countersign.model.session.Person;
 
 /** What those who decide did before, and that they decided. Needs a transaction. */
 @ApplicationScoped
@@ -36,22 +34,28 @@ public class DecidersPast {
         this.board = board;
     }
 
-    /** The constraint and the earlier act that keep these accounts of one person from deciding, in words. */
-    Optional<String> conflict(ApprovalEntity approval, Set<Person> himself, Instant now) {
+    /** The constraint, and the earlier act if it asks for one, that keep somebody from deciding, in words. */
+    Optional<String> conflict(ApprovalEntity approval, Decider decider, Instant now) {
         PolicySnapshot snapshot = board.current()
                 .orElseThrow(() -> new IllegalStateException("no confirmed policy, so nobody can say who may decide"));
-        return check.againstApproving(snapshot, approval.target(), himself, deeds(approval), now)
+        return check.againstApproving(
+                        snapshot,
+                        approval.target(),
+                        decider.caller().principal(),
+                        decider.asOne(),
+                        deeds(approval),
+                        now)
                 .map(Verdict.Deny::message);
     }
 
     /**
-     * As {@link #conflict}; nothing that concerns these accounts changes until the transaction ends.
+     * As {@link #conflict}; nothing that concerns his accounts changes until the transaction ends.
      *
      * @throws ApprovalRefusedException when there is one
      */
-    void check(ApprovalEntity approval, Set<Person> himself, Instant now) throws ApprovalRefusedException {
-        check.oneAtATime(himself);
-        Optional<String> conflict = conflict(approval, himself, now);
+    void check(ApprovalEntity approval, Decider decider, Instant now) throws ApprovalRefusedException {
+        check.oneAtATime(decider.asOne());
+        Optional<String> conflict = conflict(approval, decider, now);
         if (conflict.isPresent()) {
             throw new ApprovalRefusedException(RefusalReason.CONFLICT_OF_DUTIES, conflict.get());
         }

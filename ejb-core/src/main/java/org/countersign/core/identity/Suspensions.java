@@ -14,6 +14,7 @@ import java.util.Set;
 import org.countersign.core.store.Listing;
 import org.countersign.model.CountersignError;
 import org.countersign.model.port.AccessRefusedException;
+import org.countersign.model.session.Person;
 import org.countersign.model.session.Principal;
 
 /** The suspensions there are and were. */
@@ -70,6 +71,19 @@ public class Suspensions {
                 .map(SuspensionEntity::suspension)
                 .filter(suspension -> principals.stream().anyMatch(suspension::covers))
                 .toList();
+    }
+
+    /** Returns whether one of these accounts, all of one person, is suspended by its name. */
+    public boolean anyOf(Collection<Person> accounts) {
+        return accounts.stream()
+                .anyMatch(account -> store.createQuery(
+                                        "select count(x) from SuspensionEntity x where x.liftedAt is null"
+                                                + " and x.issuer = :issuer and x.name = :name",
+                                        Long.class)
+                                .setParameter("issuer", account.issuer())
+                                .setParameter("name", account.name())
+                                .getSingleResult()
+                        > 0);
     }
 
     /** Returns the suspensions in force by the names they were given, in lower case. */

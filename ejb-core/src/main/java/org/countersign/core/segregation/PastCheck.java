@@ -16,6 +16,7 @@ import org.countersign.model.policy.HistoryConstraint;
 import org.countersign.model.policy.PolicySnapshot;
 import org.countersign.model.policy.Verdict;
 import org.countersign.model.session.Person;
+import org.countersign.model.session.Principal;
 import org.countersign.model.session.SessionFacts;
 
 /**
@@ -33,6 +34,16 @@ public class PastCheck {
 
     @Inject
     private ResponsiblePersons responsible;
+
+    @Inject
+    private PersonConflicts conflicts;
+
+    public PastCheck() {}
+
+    PastCheck(Acts acts, PersonConflicts conflicts) {
+        this.acts = acts;
+        this.conflicts = conflicts;
+    }
 
     /**
      * Checks a command that is about to run, and notes it when nothing is in the way.
@@ -79,9 +90,19 @@ public class PastCheck {
         acts.note(act, responsible.behind(act.principal()));
     }
 
-    /** Returns why these persons may not countersign what would be done on the target. */
+    /**
+     * Returns why somebody may not countersign what would be done on the target: whoever holds what a static constraint
+     * keeps apart there neither works nor decides there.
+     *
+     * @param himself every account that counts as his
+     */
     public Optional<Verdict.Deny> againstApproving(
-            PolicySnapshot snapshot, String target, Set<Person> himself, List<Deed> deeds, Instant now) {
+            PolicySnapshot snapshot, String target, Principal who, Set<Person> himself, List<Deed> deeds, Instant now) {
+        Optional<Verdict.Deny> held =
+                snapshot.target(target).flatMap(policy -> conflicts.refusal(snapshot, who, policy, now));
+        if (held.isPresent()) {
+            return held;
+        }
         for (HistoryConstraint history : snapshot.constraints().historyOn(target)) {
             Optional<PastAct> past = past(history, himself, target, deeds, history.mayNotApprove(), now);
             if (past.isPresent()) {

@@ -5,7 +5,9 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.countersign.core.identity.KnownPrincipals;
@@ -14,6 +16,8 @@ import org.countersign.model.policy.PolicySnapshot;
 import org.countersign.model.policy.RolePolicy;
 import org.countersign.model.policy.StaticConstraint;
 import org.countersign.model.policy.StaticConstraint.Scope;
+import org.countersign.model.policy.TargetPolicy;
+import org.countersign.model.policy.Verdict;
 import org.countersign.model.session.Person;
 import org.countersign.model.session.Principal;
 
@@ -53,6 +57,21 @@ public class PersonConflicts {
                     .ifPresent(holders -> conflicts.add(new PersonConflict(constraint, persons, holders)));
         }
         return conflicts;
+    }
+
+    /** Returns the first static constraint on the target that a principal violates, by its own roles or with others'. */
+    Optional<Verdict.Deny> refusal(PolicySnapshot snapshot, Principal who, TargetPolicy target, Instant now) {
+        Set<String> own = roles(snapshot, who);
+        Optional<Verdict.Deny> alone = snapshot.constraints().violated(target, own).stream()
+                .map(constraint -> Refusals.denied(
+                        constraint,
+                        who.name() + " holds roles that one person must not hold together: "
+                                + String.join(", ", new TreeSet<>(constraint.among(own))) + ".",
+                        "Ask an administrator to take all but one of them away."))
+                .findFirst();
+        return alone.or(() -> of(snapshot, who, now).stream()
+                .flatMap(conflict -> conflict.refusal(target).stream())
+                .findFirst());
     }
 
     private static Set<String> registeredFor(PolicySnapshot snapshot, Set<Person> persons) {

@@ -13,6 +13,7 @@ import org.countersign.model.policy.Deeds.Deed;
 import org.countersign.model.policy.PolicySnapshot;
 import org.countersign.model.policy.Verdict;
 import org.countersign.model.session.Person;
+import org.countersign.model.session.Principal;
 import org.countersign.model.session.SessionFacts;
 
 /** What is in the way, for whoever decides and for what is to run. */
@@ -33,7 +34,7 @@ final class FakePast extends PastCheck {
 
     @Override
     public Optional<Verdict.Deny> againstApproving(
-            PolicySnapshot snapshot, String target, Set<Person> himself, List<Deed> deeds, Instant now) {
+            PolicySnapshot snapshot, String target, Principal who, Set<Person> himself, List<Deed> deeds, Instant now) {
         return obstacle;
     }
 

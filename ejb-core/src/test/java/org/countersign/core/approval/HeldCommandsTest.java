@@ -90,7 +90,7 @@ class HeldCommandsTest {
     private final KeptAttempts attempts = new KeptAttempts();
     private final ApprovalService service = new ApprovalService(
             approvals,
-            new Deciders(responsible, new UnlinkedAccounts(), new FakeDelegations(), board),
+            new Deciders(responsible, new UnlinkedAccounts(), new FakeDelegations(), new FakeSuspensions(), board),
             attempts,
             new NoHabits(),
             new DecidersPast(past, board),

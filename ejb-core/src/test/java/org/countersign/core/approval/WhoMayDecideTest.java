@@ -32,6 +32,7 @@ import org.countersign.core.identity.Caller;
 import org.countersign.core.identity.Principals;
 import org.countersign.core.policy.PolicyBoard;
 import org.countersign.core.segregation.ResponsiblePersons;
+import org.countersign.model.CountersignError;
 import org.countersign.model.policy.ApprovalRequirement;
 import org.countersign.model.policy.ApprovalRequirement.Approvers;
 import org.countersign.model.policy.PolicySnapshot;
@@ -46,14 +47,23 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The table {@code who-may-decide.txt}, through the service. */
 class WhoMayDecideTest {
-    private static final Pattern DELEGATED = Pattern.compile("(expired|revoked)? ?(\\w+)\\(([^)]*)\\)");
+    private static final Pattern DELEGATED = Pattern.compile("(expired|revoked|suspended)? ?(\\w+)\\(([^)]*)\\)");
 
     record Row(
-            int line, String request, String who, Set<String> roles, String linked, String delegated, String answer) {
+            int line,
+            String request,
+            String who,
+            Set<String> roles,
+            String linked,
+            String delegated,
+            String constraint,
+            String answer) {
         @Override
         public String toString() {
             return "line " + line + ": " + who + " " + roles + (linked.isEmpty() ? "" : " = " + linked)
-                    + (delegated.isEmpty() ? "" : " for " + delegated) + ", " + request + ": " + answer;
+                    + (delegated.isEmpty() ? "" : " for " + delegated)
+                    + (constraint.isEmpty() ? "" : " against a " + constraint + " constraint") + ", " + request + ": "
+                    + answer;
         }
     }
 
@@ -71,7 +81,14 @@ class WhoMayDecideTest {
     private static Row row(int line, String... cells) {
         List<String> values = Arrays.stream(cells).map(String::strip).toList();
         return new Row(
-                line, values.get(0), values.get(1), names(values.get(2)), values.get(3), values.get(4), values.get(5));
+                line,
+                values.get(0),
+                values.get(1),
+                names(values.get(2)),
+                values.get(3),
+                values.get(4),
+                values.get(5),
+                values.get(6));
     }
 
     private static Set<String> names(String list) {
@@ -114,6 +131,7 @@ class WhoMayDecideTest {
         private final FakeDelegations delegations = new FakeDelegations();
         private final KeptAttempts attempts = new KeptAttempts();
         private final Map<Person, AccountFacts> facts = new HashMap<>();
+        private final FakeSuspensions suspensions = new FakeSuspensions();
         private final Accounts accounts = new LinkedAccounts();
         private final ApprovalService service;
 
@@ -123,15 +141,25 @@ class WhoMayDecideTest {
             var responsible = new ResponsiblePersons(new TokenPrincipals(), accounts, board);
             service = new ApprovalService(
                     approvals,
-                    new Deciders(responsible, accounts, delegations, board),
+                    new Deciders(responsible, accounts, delegations, suspensions, board),
                     attempts,
                     new NoHabits(),
-                    new DecidersPast(new FakePast(), board),
+                    new DecidersPast(past(), board),
                     board,
                     SETTINGS,
                     new TickingClock(NOW),
                     new FakeEvent<>());
             delegate();
+        }
+
+        /** What it takes to be in conflict is PastCheck's to know; it is tried in the container. */
+        private FakePast past() {
+            var past = new FakePast();
+            if (row.constraint().equals("static") || row.constraint().equals("history")) {
+                past.obstacle = Optional.of(new Verdict.Deny(
+                        List.of("a-constraint"), CountersignError.CONFLICT_OF_DUTIES, "Kept apart.", "Ask another."));
+            }
+            return past;
         }
 
         private void delegate() {
@@ -151,6 +179,9 @@ class WhoMayDecideTest {
             boolean expired = "expired".equals(delegated.group(1));
             var delegation = new DelegationEntity(
                     from, row.who(), "holiday", NOW.minusSeconds(100), expired ? NOW : NOW.plusSeconds(100));
+            if ("suspended".equals(delegated.group(1))) {
+                suspensions.suspended.add(from);
+            }
             if ("revoked".equals(delegated.group(1))) {
                 delegation.revoke("bob", NOW.minusSeconds(1));
             }
