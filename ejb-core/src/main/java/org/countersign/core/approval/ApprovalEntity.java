@@ -191,6 +191,17 @@ public class ApprovalEntity {
         return persons;
     }
 
+    /** @param behindNow everybody who answers for the requester today */
+    Signatures signatures(Set<Person> behindNow) {
+        var persons = new HashSet<>(behindNow);
+        persons.addAll(ApprovalJson.persons(responsible));
+        return new Signatures(
+                decisions.stream()
+                        .filter(decision -> decision.kind() == DecisionKind.APPROVE)
+                        .toList(),
+                persons);
+    }
+
     /** Returns whether the request was made with this very account, under whatever name, or passed through its hands. */
     private boolean actedAs(Principal who) {
         return issuer.equals(who.issuer())

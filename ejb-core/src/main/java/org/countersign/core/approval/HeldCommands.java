@@ -143,8 +143,11 @@ public class HeldCommands {
     }
 
     private Ruling consume(ApprovalEntity approval, HeldCommand held, PolicySnapshot snapshot, Instant now) {
-        Verdict verdict = judge.decideApproved(
-                snapshot, held.session(), held.command(), held.commandsSoFar(), now, approval.requirement());
+        Verdict verdict = approval.signatures(responsible.of(held.session().principal()))
+                .refusal(responsible::accountsOf)
+                .<Verdict>map(deny -> deny)
+                .orElseGet(() -> judge.decideApproved(
+                        snapshot, held.session(), held.command(), held.commandsSoFar(), now, approval.requirement()));
         if (verdict instanceof Verdict.Allow) {
             Optional<Verdict.Deny> past = check.admit(
                     snapshot, held.session(), held.command(), held.commandsSoFar(), Optional.of(approval.id()), now);
@@ -152,7 +155,7 @@ public class HeldCommands {
         }
         switch (verdict) {
             case Verdict.Allow allow -> approval.consume(now);
-            case Verdict.Deny deny -> approval.fail("the policy now refuses it: " + String.join(", ", deny.rules()));
+            case Verdict.Deny deny -> approval.fail("it is refused by now: " + String.join(", ", deny.rules()));
             case Verdict.Hold hold -> throw new IllegalStateException("held again although it was approved");
         }
         committed.fire(ApprovalCommitted.of(approval, now()));

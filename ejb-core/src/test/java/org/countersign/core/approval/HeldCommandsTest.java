@@ -75,8 +75,9 @@ class HeldCommandsTest {
     private final TickingClock clock = new TickingClock(NOW);
     private final FakeEvent<ApprovalCommitted> committed = new FakeEvent<>();
     private final FakeBoard board = new FakeBoard(Optional.of(policy(1, true)));
+    private final FewAccounts accounts = new FewAccounts();
     private final FakePrincipals principals = new FakePrincipals();
-    private final ResponsiblePersons responsible = new ResponsiblePersons(principals, new UnlinkedAccounts(), board);
+    private final ResponsiblePersons responsible = new ResponsiblePersons(principals, accounts, board);
     private final FakePast past = new FakePast();
     private final HeldCommands held = new HeldCommands(
             approvals,
@@ -90,7 +91,7 @@ class HeldCommandsTest {
     private final KeptAttempts attempts = new KeptAttempts();
     private final ApprovalService service = new ApprovalService(
             approvals,
-            new Deciders(responsible, new UnlinkedAccounts(), new FakeDelegations(), new FakeSuspensions(), board),
+            new Deciders(responsible, accounts, new FakeDelegations(), new FakeSuspensions(), board),
             attempts,
             new NoHabits(),
             new DecidersPast(past, board),
@@ -112,10 +113,17 @@ class HeldCommandsTest {
         }
     }
 
-    private static final class UnlinkedAccounts extends Accounts {
+    /** Accounts of one person, once a test finds that out. */
+    private static final class FewAccounts extends Accounts {
+        private final Set<Person> onePerson = new HashSet<>();
+
         @Override
         public Set<Person> linked(Collection<Person> persons) {
-            return Set.copyOf(persons);
+            var linked = new HashSet<>(persons);
+            if (persons.stream().anyMatch(onePerson::contains)) {
+                linked.addAll(onePerson);
+            }
+            return linked;
         }
 
         @Override
@@ -290,6 +298,48 @@ class HeldCommandsTest {
         assertThat(first.verdict()).isInstanceOf(Verdict.Allow.class);
         assertThat(first.policyVersion()).isEqualTo(1);
         assertDenied(second, CountersignError.DENIED, "already-used");
+    }
+
+    @Test
+    void whoeverCameToOwnTheAgentAfterHeApprovedHasNotCountersigned() throws ApprovalRefusedException {
+        Receipt receipt = held.request(UUID.randomUUID(), Requests.held(true));
+        approve(receipt);
+        principals.newOwners.add(new Person(Requests.ISSUER, "bob"));
+
+        Ruling ruling = held.redeem(receipt.approval(), Requests.held(true));
+
+        assertDenied(ruling, CountersignError.CONFLICT_OF_DUTIES, "self-approval");
+        assertThat(((Verdict.Deny) ruling.verdict()).message())
+                .isEqualTo("bob, who countersigned this at 2026-11-22T10:00:00Z, answers for it by now.");
+        assertThat(approvals.find(receipt.approval()).orElseThrow().state()).isEqualTo(State.FAILED);
+    }
+
+    @Test
+    void aSecondAccountThatIsFoundOutAfterTheApprovalStopsTheCommand() throws ApprovalRefusedException {
+        Receipt receipt = held.request(UUID.randomUUID(), Requests.held(true));
+        approve(receipt);
+        accounts.onePerson.add(new Person(Requests.ISSUER, "alice"));
+        accounts.onePerson.add(new Person(Requests.ISSUER, "bob"));
+
+        assertDenied(
+                held.redeem(receipt.approval(), Requests.held(true)),
+                CountersignError.CONFLICT_OF_DUTIES,
+                "self-approval");
+    }
+
+    @Test
+    void aQuorumOfTwoAccountsThatTurnOutToBeOnePersonsIsNone() throws ApprovalRefusedException {
+        HeldCommand asked = Requests.held(ORDERS_AGENT, SessionId.random(), Requests.update("7"), 2, true);
+        Receipt receipt = held.request(UUID.randomUUID(), asked);
+        approve(receipt);
+        service.decide(caller("zoe", "approver"), receipt.approval(), DecisionKind.APPROVE, "seen");
+        accounts.onePerson.add(new Person(Requests.ISSUER, "bob"));
+        accounts.onePerson.add(new Person(Requests.ISSUER, "zoe"));
+
+        Ruling ruling = held.redeem(receipt.approval(), asked);
+
+        assertDenied(ruling, CountersignError.CONFLICT_OF_DUTIES, "self-approval");
+        assertThat(((Verdict.Deny) ruling.verdict()).message()).contains("bob and zoe are one person");
     }
 
     @Test
