@@ -3,6 +3,8 @@ package org.countersign.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,6 +25,64 @@ final class DutiesRealm {
         give(admin, user, realmRoles);
     }
 
+    /** A person's account: passwords are of the demo's form. */
+    record Account(String name, String employeeNumber, Set<String> realmRoles, Set<String> groups) {
+        private String json() {
+            return """
+                    {"username":"%1$s","enabled":true,"email":"%1$s@example.org","emailVerified":true,
+                     "firstName":"%1$s","lastName":"Test","attributes":{"employeeNumber":["%2$s"]},
+                     "realmRoles":[%3$s],"groups":[%4$s],
+                     "credentials":[{"type":"password","value":"%1$s-demo","temporary":false}]}
+                    """.formatted(name, employeeNumber, quoted("", realmRoles), quoted("/", groups));
+        }
+
+        private static String quoted(String before, Set<String> names) {
+            return names.stream().map(name -> '"' + before + name + '"').collect(Collectors.joining(","));
+        }
+    }
+
+    /** Many accounts at once, and the groups they are in. */
+    static void people(Gateway gateway, List<Account> accounts, String... groups) {
+        var admin = administrator(gateway);
+        for (String group : groups) {
+            assertThat(admin.post("groups", "{\"name\":\"" + group + "\"}").status())
+                    .isEqualTo(201);
+        }
+        Api.Answer imported = admin.post(
+                "partialImport",
+                accounts.stream()
+                        .map(Account::json)
+                        .collect(Collectors.joining(",", "{\"ifResourceExists\":\"FAIL\",\"users\":[", "]}")));
+        assertThat(imported.status()).as(imported.body()).isEqualTo(200);
+    }
+
+    /** Gives an account these of some realm roles and groups, and none of the others. */
+    static void become(Gateway gateway, String name, Set<String> some, Set<String> roles, Set<String> groups) {
+        var admin = administrator(gateway);
+        JsonNode user = admin.read("users?exact=true&username=" + name).json().get(0);
+        String path = "users/" + user.required("id").asText();
+        for (String role : some) {
+            String body = "[" + admin.read("roles/" + role).body() + "]";
+            assertThat(admin.send(
+                                    roles.contains(role) ? "POST" : "DELETE",
+                                    path + "/role-mappings/realm",
+                                    "application/json",
+                                    body)
+                            .status())
+                    .isEqualTo(204);
+        }
+        for (String group : groups) {
+            String id = admin.read("groups?exact=true&search=" + group)
+                    .json()
+                    .get(0)
+                    .required("id")
+                    .asText();
+            assertThat(admin.send("PUT", path + "/groups/" + id, "application/json", "")
+                            .status())
+                    .isEqualTo(204);
+        }
+    }
+
     private static Api administrator(Gateway gateway) {
         String token = new TestClients(gateway).administratorToken();
         return new Api(gateway.issuer().replace("/realms/", "/admin/realms/") + "/", token);
@@ -39,20 +99,26 @@ final class DutiesRealm {
 
     /** A token of a service account, owned by frank, that was given realm roles of people. */
     static String serviceAccountToken(Gateway gateway, String client, String... realmRoles) {
+        agent(gateway, client, "frank", realmRoles);
+        return gateway.tokens().ofAgent(client);
+    }
+
+    /** A client with a service account that has realm roles of people; it takes passwords of people, too. */
+    static void agent(Gateway gateway, String client, String owner, String... realmRoles) {
         var admin = administrator(gateway);
         assertThat(admin.post("clients", """
                         {"clientId":"%1$s","secret":"%1$s-demo","protocol":"openid-connect","publicClient":false,
-                         "serviceAccountsEnabled":true,"standardFlowEnabled":false,"protocolMappers":[
+                         "serviceAccountsEnabled":true,"directAccessGrantsEnabled":true,"standardFlowEnabled":false,
+                         "protocolMappers":[
                          {"name":"audience","protocol":"openid-connect","protocolMapper":"oidc-audience-mapper",
                           "config":{"included.custom.audience":"countersign-api","access.token.claim":"true"}},
                          {"name":"owner","protocol":"openid-connect","protocolMapper":"oidc-hardcoded-claim-mapper",
-                          "config":{"claim.name":"owner","claim.value":"frank","jsonType.label":"String",
+                          "config":{"claim.name":"owner","claim.value":"%2$s","jsonType.label":"String",
                                     "access.token.claim":"true"}}]}
-                        """.formatted(client)).status()).isIn(201, 409);
+                        """.formatted(client, owner)).status()).isIn(201, 409);
         JsonNode found = admin.read("clients?clientId=" + client).json().get(0);
         JsonNode user = admin.read("clients/" + found.required("id").asText() + "/service-account-user")
                 .json();
         give(admin, user, realmRoles);
-        return gateway.tokens().ofAgent(client);
     }
 }

@@ -58,9 +58,14 @@ record Gateway(Path home, int offset, Lab lab, Map<String, String> tokenCache) {
 
     /** A connection of pgjdbc through the gateway. */
     java.sql.Connection connect(String principal, String target, String... properties) throws java.sql.SQLException {
+        return connectWith(principal, token(principal), target, properties);
+    }
+
+    java.sql.Connection connectWith(String user, String password, String target, String... properties)
+            throws java.sql.SQLException {
         var all = new java.util.Properties();
-        all.setProperty("user", principal);
-        all.setProperty("password", token(principal));
+        all.setProperty("user", user);
+        all.setProperty("password", password);
         all.setProperty("sslmode", "disable");
         for (String property : properties) {
             int equals = property.indexOf('=');

@@ -117,7 +117,7 @@ public final class ApprovalPresenter {
                         "You are not an approver of this request",
                         "You may read it. It is decided by " + approval.approvers() + ".");
             case CONFLICT_OF_DUTIES ->
-                new Obstacle("What you did earlier excludes you", approval.whyText() + " Somebody else has to decide.");
+                new Obstacle("A constraint excludes you", approval.whyText() + " Somebody else has to decide.");
             case EXPIRED ->
                 new Obstacle(
                         "This request has expired",
@@ -170,10 +170,16 @@ public final class ApprovalPresenter {
                     principal.name()
                             + " belongs to you, so its request counts as yours. Somebody else has to countersign it.");
         }
+        if (principal.onBehalfOf().filter(me::equals).isPresent()) {
+            return new Obstacle(
+                    "This agent acts for you",
+                    principal.name()
+                            + " acts on your behalf, so its request counts as yours. Somebody else has to countersign it.");
+        }
         return new Obstacle(
-                "This agent acts for you",
-                principal.name()
-                        + " acts on your behalf, so its request counts as yours. Somebody else has to countersign it.");
+                "This request counts as yours",
+                "You own or registered " + principal.name()
+                        + ", or one of your other accounts answers for it. Somebody else has to countersign it.");
     }
 
     private static Obstacle decidedByMe(ApprovalView approval) {
