@@ -19,8 +19,10 @@ import org.countersign.model.command.FieldName;
 import org.countersign.model.masking.HashKey;
 import org.countersign.model.masking.MaskKind;
 import org.countersign.model.policy.ApprovalRequirement;
+import org.countersign.model.policy.Background;
 import org.countersign.model.policy.Glob;
 import org.countersign.model.policy.Guardrail;
+import org.countersign.model.policy.Judgement;
 import org.countersign.model.policy.Permission;
 import org.countersign.model.policy.PolicyDecision;
 import org.countersign.model.policy.PolicySnapshot;
@@ -31,6 +33,7 @@ import org.countersign.model.policy.TargetSelector;
 import org.countersign.model.port.AccessDesk;
 import org.countersign.model.port.AccessRefusedException;
 import org.countersign.model.port.AccessRequest;
+import org.countersign.model.port.Allowance;
 import org.countersign.model.port.ApprovalDesk;
 import org.countersign.model.port.ApprovalDesk.State;
 import org.countersign.model.port.CommandDesk;
@@ -73,6 +76,9 @@ final class TestCore implements AccessDesk, CommandDesk, ApprovalDesk {
 
     /** What the store says to a command that may run as far as the policy goes; empty when it is not asked. */
     volatile Optional<UnaryOperator<Ruling>> settling = Optional.empty();
+
+    /** What commands draw on. */
+    volatile Allowance allowance = Allowance.UNLIMITED;
 
     /** What was decided about last. */
     volatile @Nullable Command decided;
@@ -272,10 +278,15 @@ final class TestCore implements AccessDesk, CommandDesk, ApprovalDesk {
             throw new IllegalStateException("the endpoint is gone");
         }
         decided = command;
+        Judgement judgement = PolicyDecision.judge(
+                policy, session, command, commandsSoFar, Instant.now(), Optional.empty(), Background.NONE);
         return new Ruling(
-                PolicyDecision.decide(policy, session, command, commandsSoFar, Instant.now()),
+                judgement.verdict(),
                 7,
-                settling.isPresent() && !command.accesses().isEmpty());
+                settling.isPresent() && !command.accesses().isEmpty(),
+                judgement.risk(),
+                judgement.estimateMissing(),
+                allowance);
     }
 
     @Override
@@ -324,6 +335,7 @@ final class TestCore implements AccessDesk, CommandDesk, ApprovalDesk {
         deskBroken = false;
         redeemed = () -> {};
         settling = Optional.empty();
+        allowance = Allowance.UNLIMITED;
     }
 
     @Override

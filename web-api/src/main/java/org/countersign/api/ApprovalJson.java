@@ -25,6 +25,7 @@ final class ApprovalJson {
                 .each("commands", approval.commands(), ApprovalJson::command)
                 .texts("rules", approval.rules())
                 .text("message", approval.message())
+                .value("risk", RiskJson.of(approval.risk()))
                 .number("quorum", approval.quorum())
                 .text("approvers", approval.approvers())
                 .each("steps", approval.steps(), ApprovalJson::step)
@@ -78,6 +79,8 @@ final class ApprovalJson {
                 .texts("actions", command.actions())
                 .texts("resources", command.resources())
                 .texts("code", command.code())
+                .number("estimatedRows", command.estimatedRows())
+                .text("estimate", command.estimate())
                 .json();
     }
 

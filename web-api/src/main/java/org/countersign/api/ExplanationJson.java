@@ -14,6 +14,7 @@ final class ExplanationJson {
                 .text("verdict", explanation.verdict())
                 .text("message", explanation.message())
                 .text("ask", explanation.ask())
+                .value("risk", RiskJson.of(explanation.risk()))
                 .text("sqlState", explanation.sqlState())
                 .number("position", explanation.position().map(Integer::longValue))
                 .value("principal", PrincipalJson.of(explanation.principal()))
@@ -72,6 +73,8 @@ final class ExplanationJson {
                 .each("moved", statement.moved(), ExplanationJson::field)
                 .each("written", statement.written(), ExplanationJson::field)
                 .texts("code", statement.code())
+                .number("estimatedRows", statement.estimatedRows())
+                .text("estimate", statement.estimate())
                 .json();
     }
 

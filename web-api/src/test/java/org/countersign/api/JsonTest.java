@@ -21,6 +21,7 @@ import org.countersign.core.policy.ChangeView;
 import org.countersign.core.policy.DiffEntry;
 import org.countersign.core.recording.CommandView;
 import org.countersign.core.recording.SessionView;
+import org.countersign.core.risk.RiskView;
 import org.countersign.model.policy.StepUp;
 import org.countersign.model.port.ApprovalDesk;
 import org.countersign.model.session.Actor;
@@ -52,9 +53,14 @@ class JsonTest {
                                 new ParameterView("int4", Optional.of("7"))),
                         List.of("sql:update"),
                         List.of("public.orders"),
-                        List.of("public.f(), volatile"))),
+                        List.of("public.f(), volatile"),
+                        Optional.of(12L),
+                        "about 12")),
                 List.of("agent-writes-need-a-person"),
                 "Writes need a person.",
+                Optional.of(new RiskView(
+                        30,
+                        List.of(new RiskView.PartView("no-predicate", 30, "It changes rows without saying which.")))),
                 1,
                 "people with the role approver",
                 List.of(new ApprovalView.StepView("people with the role approver", 2, 1, ApprovalView.StepState.OPEN)),
@@ -109,7 +115,10 @@ class JsonTest {
                 .hasToString("{\"kind\":\"update\",\"text\":\"update orders set note = $1 where id = $2\","
                         + "\"parameters\":[{\"type\":\"text\",\"value\":null},{\"type\":\"int4\",\"value\":\"7\"}],"
                         + "\"actions\":[\"sql:update\"],\"resources\":[\"public.orders\"],"
-                        + "\"code\":[\"public.f(), volatile\"]}");
+                        + "\"code\":[\"public.f(), volatile\"],\"estimatedRows\":12,\"estimate\":\"about 12\"}");
+        assertThat(json.get("risk"))
+                .hasToString("{\"score\":30,\"level\":\"middle\",\"parts\":[{\"factor\":\"no-predicate\",\"points\":30,"
+                        + "\"reason\":\"It changes rows without saying which.\"}]}");
         assertThat(json.getJsonArray("decisions").getFirst())
                 .hasToString(
                         "{\"by\":\"bob\",\"inPlaceOf\":\"gina\",\"decision\":\"approve\",\"step\":1,\"reason\":\"agreed\",\"at\":\"2026-11-22T10:15:30Z\"}");

@@ -58,6 +58,12 @@ public sealed interface Command permits SqlCommand {
     /** Whether an approval can bind all of it; false for one whose data comes only once it runs. */
     boolean bindable();
 
+    /** How many rows it would return or change, as far as anybody asked. */
+    Estimate estimate();
+
+    /** The same with what is known of its rows, and of those of its parts. */
+    Command estimated(Estimate found);
+
     /** Whether the session is inside a transaction block when the command arrives. */
     boolean inTransaction();
 }

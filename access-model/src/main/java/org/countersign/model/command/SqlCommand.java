@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
  * @param pieces the statements of a text that holds several, in order; empty for one statement
  * @param constants texts in it that could be what a mask shows
  * @param reason why it is sent: of several statements what they say, in order
+ * @param estimate of its rows; of several statements of all of them
  */
 public record SqlCommand(
         String kind,
@@ -23,7 +24,8 @@ public record SqlCommand(
         boolean inTransaction,
         List<SqlCommand> pieces,
         List<String> constants,
-        Optional<String> reason)
+        Optional<String> reason,
+        Estimate estimate)
         implements Command {
     /** The type of the parameter that says which data a COPY copies in: rows, bytes and their SHA-256. */
     public static final String COPIED_DATA = "copy data";
@@ -35,6 +37,20 @@ public record SqlCommand(
         settings = List.copyOf(settings);
         pieces = List.copyOf(pieces);
         constants = List.copyOf(constants);
+    }
+
+    /** One whose rows nobody has asked about. */
+    public SqlCommand(
+            String kind,
+            String text,
+            List<Parameter> parameters,
+            SqlAnalysis analysis,
+            List<String> settings,
+            boolean inTransaction,
+            List<SqlCommand> pieces,
+            List<String> constants,
+            Optional<String> reason) {
+        this(kind, text, parameters, analysis, settings, inTransaction, pieces, constants, reason, Estimate.UNASKED);
     }
 
     /** One statement. */
@@ -50,12 +66,44 @@ public record SqlCommand(
 
     /** The same with these constants. */
     public SqlCommand withConstants(List<String> constants) {
-        return new SqlCommand(kind, text, parameters, analysis, settings, inTransaction, pieces, constants, reason);
+        return new SqlCommand(
+                kind, text, parameters, analysis, settings, inTransaction, pieces, constants, reason, estimate);
     }
 
     /** The same, sent for this reason. */
     public SqlCommand because(Optional<String> why) {
-        return new SqlCommand(kind, text, parameters, analysis, settings, inTransaction, pieces, constants, why);
+        return new SqlCommand(
+                kind, text, parameters, analysis, settings, inTransaction, pieces, constants, why, estimate);
+    }
+
+    @Override
+    public SqlCommand estimated(Estimate found) {
+        return new SqlCommand(
+                kind,
+                text,
+                parameters,
+                analysis,
+                settings,
+                inTransaction,
+                pieces.stream().map(piece -> piece.estimated(found)).toList(),
+                constants,
+                reason,
+                found);
+    }
+
+    /** The same statements with what is known of the rows of each. */
+    public SqlCommand estimatedPieces(List<SqlCommand> estimated) {
+        return new SqlCommand(
+                kind,
+                text,
+                parameters,
+                analysis,
+                settings,
+                inTransaction,
+                estimated,
+                constants,
+                reason,
+                Estimate.together(estimated.stream().map(SqlCommand::estimate).toList()));
     }
 
     /**
@@ -75,7 +123,8 @@ public record SqlCommand(
                 inTransaction,
                 pieces,
                 List.of(),
-                together(pieces));
+                together(pieces),
+                Estimate.together(pieces.stream().map(SqlCommand::estimate).toList()));
     }
 
     private static Optional<String> together(List<SqlCommand> pieces) {

@@ -23,6 +23,7 @@ public interface Condition {
      * @param classes data classes of the fields the command touches
      * @param registration what the agent was registered for; empty for a person and for an agent that never was
      * @param commandsSoFar commands of this session before this one
+     * @param assessment what is found out only when it is asked for
      */
     record Situation(
             SessionFacts session,
@@ -31,7 +32,8 @@ public interface Condition {
             Set<String> classes,
             Optional<AgentRegistration> registration,
             long commandsSoFar,
-            Instant now) {}
+            Instant now,
+            Assessment assessment) {}
 
     /** The condition has no answer for this command. */
     final class ConditionFailedException extends Exception {

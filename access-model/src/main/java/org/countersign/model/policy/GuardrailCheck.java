@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
 import org.countersign.model.CountersignError;
 
 /** The guardrails that apply to one command, those that an exception lifts left out. */
-record GuardrailCheck(List<Guardrail> denying, List<Guardrail> approving) {
+record GuardrailCheck(List<Guardrail> denying, List<Guardrail> approving, Optional<Verdict.Hold> besides) {
     private static final Comparator<Guardrail> ORDER =
             Comparator.comparingInt(Guardrail::priority).reversed().thenComparing(Guardrail::name);
 
-    private static final GuardrailCheck NONE = new GuardrailCheck(List.of(), List.of());
+    private static final GuardrailCheck NONE = new GuardrailCheck(List.of(), List.of(), Optional.empty());
 
     static GuardrailCheck of(List<Guardrail> all, TargetPolicy target, Condition.Situation situation) {
         var matching = new ArrayList<Guardrail>();
@@ -32,7 +32,13 @@ record GuardrailCheck(List<Guardrail> denying, List<Guardrail> approving) {
                 with(matching, Guardrail.Effect.APPROVE).stream()
                         .filter(guardrail ->
                                 exceptions.stream().noneMatch(exception -> exception.priority() > guardrail.priority()))
-                        .toList());
+                        .toList(),
+                Optional.empty());
+    }
+
+    /** Together with what else has to be approved. */
+    GuardrailCheck and(Optional<Verdict.Hold> hold) {
+        return hold.isEmpty() ? this : new GuardrailCheck(denying, approving, hold);
     }
 
     Verdict verdict(Optional<ApprovalRequirement> met, Supplier<Verdict.Allow> allow) {
@@ -44,24 +50,33 @@ record GuardrailCheck(List<Guardrail> denying, List<Guardrail> approving) {
                     "No permission helps against a guardrail. If your duty includes this, ask an administrator about "
                             + String.join(", ", names(denying)) + ".");
         }
-        if (approving.isEmpty()) {
+        Optional<Verdict.Hold> needed = needed();
+        if (needed.isEmpty()) {
             return allow.get();
         }
-        ApprovalRequirement asked = approving.stream()
-                .map(guardrail -> guardrail.requirement().orElseThrow())
-                .reduce(ApprovalRequirement::and)
-                .orElseThrow();
         if (met.isEmpty()) {
-            return new Verdict.Hold(names(approving), asked, said(approving, "It needs approval."));
+            return needed.get();
         }
-        if (met.get().covers(asked)) {
+        if (met.get().covers(needed.get().requirement())) {
             return allow.get();
         }
         return new Verdict.Deny(
-                names(approving),
+                needed.get().rules(),
                 CountersignError.APPROVAL_NEEDED,
-                "The policy changed since the approval was asked for: it now needs other or more people.",
+                "What was approved is not enough any more: it now needs other or more people.",
                 "Send the command again to ask for a new approval.");
+    }
+
+    /** What has to be approved by guardrails and besides. */
+    private Optional<Verdict.Hold> needed() {
+        Optional<Verdict.Hold> asked = approving.stream()
+                .map(guardrail -> guardrail.requirement().orElseThrow())
+                .reduce(ApprovalRequirement::and)
+                .map(all -> new Verdict.Hold(names(approving), all, said(approving, "It needs approval.")));
+        if (asked.isEmpty() || besides.isEmpty()) {
+            return asked.or(() -> besides);
+        }
+        return asked.get().stricter(besides.get()) instanceof Verdict.Hold both ? Optional.of(both) : asked;
     }
 
     /** A condition without an answer counts against the command. */

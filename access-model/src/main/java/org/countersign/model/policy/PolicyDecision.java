@@ -3,8 +3,10 @@ package org.countersign.model.policy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.countersign.model.CountersignError;
 import org.countersign.model.command.Command;
+import org.countersign.model.command.Estimate;
 import org.countersign.model.session.Principal;
 import org.countersign.model.session.SessionFacts;
 
@@ -22,7 +24,8 @@ public final class PolicyDecision {
     /** @param commandsSoFar commands of this session before this one */
     public static Verdict decide(
             PolicySnapshot snapshot, SessionFacts session, Command command, long commandsSoFar, Instant now) {
-        return decide(snapshot, session, command, commandsSoFar, now, Optional.empty());
+        return judge(snapshot, session, command, commandsSoFar, now, Optional.empty(), Background.NONE)
+                .verdict();
     }
 
     /**
@@ -38,78 +41,137 @@ public final class PolicyDecision {
             long commandsSoFar,
             Instant now,
             ApprovalRequirement met) {
-        return decide(snapshot, session, command, commandsSoFar, now, Optional.of(met));
+        return judge(snapshot, session, command, commandsSoFar, now, Optional.of(met), Background.NONE)
+                .verdict();
     }
 
-    private static Verdict decide(
+    /**
+     * Decides and says what was found out on the way.
+     *
+     * @param met as in {@link #decideApproved}; empty for a command that nobody has approved
+     * @param background what is known of the principal beside the command
+     */
+    public static Judgement judge(
             PolicySnapshot snapshot,
             SessionFacts session,
             Command command,
             long commandsSoFar,
             Instant now,
-            Optional<ApprovalRequirement> met) {
-        Verdict verdict = explained(judge(snapshot, session, command, commandsSoFar, now, met), command);
+            Optional<ApprovalRequirement> met,
+            Background background) {
+        var at = new Moment(snapshot, session, commandsSoFar, now, met, background);
+        Judgement judgement = explained(judge(at, command, true), command);
         List<Command> parts = command.parts();
         if (parts.size() > 1) {
             for (Command part : parts) {
-                verdict = verdict.stricter(explained(judge(snapshot, session, part, commandsSoFar, now, met), part));
+                judgement = judgement.and(explained(judge(at, part, false), part));
             }
         }
-        return verdict;
+        return judgement;
     }
 
     /** What a rule wants explained, and nobody explains, does not even wait. */
-    private static Verdict explained(Verdict verdict, Command command) {
-        return verdict instanceof Verdict.Hold hold
+    private static Judgement explained(Judgement judgement, Command command) {
+        return judgement.verdict() instanceof Verdict.Hold hold
                         && hold.requirement().terms().requestReason()
                         && command.reason().isEmpty()
-                ? unexplained(hold)
-                : verdict;
+                ? judgement.with(unexplained(hold))
+                : judgement;
     }
 
-    private static Verdict judge(
+    /** Under which circumstances a command and its parts are judged. */
+    private record Moment(
             PolicySnapshot snapshot,
             SessionFacts session,
-            Command command,
             long commandsSoFar,
             Instant now,
-            Optional<ApprovalRequirement> met) {
+            Optional<ApprovalRequirement> met,
+            Background background) {}
+
+    /** @param whole whether it is the whole command, which alone draws on budgets */
+    private static Judgement judge(Moment at, Command command, boolean whole) {
         try {
-            Optional<TargetPolicy> target = snapshot.target(session.target());
+            Optional<TargetPolicy> target = at.snapshot().target(at.session().target());
             if (target.isEmpty()) {
-                return new Verdict.Deny(
+                return Judgement.refused(new Verdict.Deny(
                         List.of("unknown-target"),
                         CountersignError.UNKNOWN_TARGET,
-                        "The target " + session.target() + " is no longer configured.",
-                        "Ask an administrator.");
+                        "The target " + at.session().target() + " is no longer configured.",
+                        "Ask an administrator."));
             }
-            Optional<Verdict.Deny> refusal = expired(snapshot.registry(), session.principal(), now);
-            Entitlement entitlement = Entitlement.of(snapshot, target.get(), session.principal(), command);
+            Principal principal = at.session().principal();
+            Optional<Verdict.Deny> refusal = expired(at.snapshot().registry(), principal, at.now());
+            Entitlement entitlement = Entitlement.of(at.snapshot(), target.get(), principal, command);
             if (refusal.isEmpty()) {
-                refusal = entitlement.refusal(snapshot.constraints());
+                refusal = entitlement.refusal(at.snapshot().constraints());
             }
             if (refusal.isEmpty()) {
                 refusal = new Disclosure(entitlement, command).refusal();
             }
-            if (refusal.isPresent()) {
-                return refusal.get();
+            BudgetCheck budgets = BudgetCheck.of(entitlement, command, at.background());
+            if (refusal.isEmpty() && whole) {
+                refusal = budgets.refusal(principal, at.now());
             }
-            Condition.Situation situation =
-                    situation(snapshot.registry(), session, target.get(), entitlement, command, commandsSoFar, now);
-            Verdict verdict = GuardrailCheck.of(snapshot.guardrails(), target.get(), situation)
-                    .verdict(
-                            met,
-                            () -> new Verdict.Allow(
-                                    entitlement.coveringNames(),
-                                    entitlement.masks().planFor(command)));
-            return verdict instanceof Verdict.Hold hold && !command.bindable() ? unbound(hold) : verdict;
+            return refusal.map(Judgement::refused)
+                    .orElseGet(() -> weighed(at, target.get(), entitlement, budgets, command, whole));
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            return new Verdict.Deny(
+            return Judgement.refused(new Verdict.Deny(
                     List.of(FAILED),
                     CountersignError.DENIED,
                     "The command could not be judged, so it does not run.",
-                    "Tell an administrator; the session and command ids find it in the recordings.");
+                    "Tell an administrator; the session and command ids find it in the recordings."));
         }
+    }
+
+    /** What the guardrails say to a command that is permitted. */
+    private static Judgement weighed(
+            Moment at,
+            TargetPolicy target,
+            Entitlement entitlement,
+            BudgetCheck budgets,
+            Command command,
+            boolean whole) {
+        Condition.Situation situation = situation(
+                at.snapshot(),
+                at.session(),
+                target,
+                entitlement,
+                command,
+                at.commandsSoFar(),
+                at.now(),
+                at.background());
+        GuardrailCheck check = GuardrailCheck.of(at.snapshot().guardrails(), target, situation);
+        if (whole) {
+            check = check.and(budgets.hold());
+        }
+        Verdict verdict = check.verdict(
+                at.met(),
+                () -> new Verdict.Allow(
+                        entitlement.coveringNames(), entitlement.masks().planFor(command)));
+        if (verdict instanceof Verdict.Hold hold && !command.bindable()) {
+            verdict = unbound(hold);
+        }
+        Assessment assessment = situation.assessment();
+        boolean held = verdict instanceof Verdict.Hold;
+        Optional<Risk> risk =
+                whole && (held || assessment.weighed()) ? Optional.of(assessment.risk()) : Optional.empty();
+        return new Judgement(
+                verdict,
+                risk,
+                assessment.estimateMissing() || held && command.estimate() instanceof Estimate.Unasked,
+                whole ? budgets.budgets() : List.of(),
+                whole ? budgets.beyond() : List.of());
+    }
+
+    /** How risky a command is that is permitted; empty where it is not. */
+    public static Optional<Risk> risk(
+            PolicySnapshot snapshot, SessionFacts session, Command command, Instant now, Background background) {
+        return snapshot.target(session.target()).map(target -> {
+            Entitlement entitlement = Entitlement.of(snapshot, target, session.principal(), command);
+            return situation(snapshot, session, target, entitlement, command, 0, now, background)
+                    .assessment()
+                    .risk();
+        });
     }
 
     private static Optional<Verdict.Deny> expired(Registry registry, Principal principal, Instant now) {
@@ -122,21 +184,34 @@ public final class PolicyDecision {
 
     /** What the guardrails' conditions may ask about. */
     static Condition.Situation situation(
-            Registry registry,
+            PolicySnapshot snapshot,
             SessionFacts session,
             TargetPolicy target,
             Entitlement entitlement,
             Command command,
             long commandsSoFar,
-            Instant now) {
+            Instant now,
+            Background background) {
+        Set<String> classes = entitlement.classesOf(command);
+        var assessment = new Assessment(
+                command,
+                () -> RiskScore.counts(command, classes),
+                () -> RiskScore.of(
+                        snapshot.risk(),
+                        command,
+                        classes,
+                        BudgetCheck.of(entitlement, command, background).budgets(),
+                        background,
+                        now));
         return new Condition.Situation(
                 relabelled(session, target),
                 command,
                 entitlement.roleNames(),
-                entitlement.classesOf(command),
-                registered(registry, session.principal()),
+                classes,
+                registered(snapshot.registry(), session.principal()),
                 commandsSoFar,
-                now);
+                now,
+                assessment);
     }
 
     private static Optional<AgentRegistration> registered(Registry registry, Principal principal) {

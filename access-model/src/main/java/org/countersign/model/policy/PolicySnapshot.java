@@ -13,6 +13,7 @@ import org.countersign.model.session.Principal;
  *
  * @param version counts confirmed changes; 1 is the first
  * @param targets by name
+ * @param risk how risks are weighed
  */
 public record PolicySnapshot(
         long version,
@@ -20,11 +21,23 @@ public record PolicySnapshot(
         List<RolePolicy> roles,
         List<Guardrail> guardrails,
         Constraints constraints,
-        Registry registry) {
+        Registry registry,
+        RiskModel risk) {
     public PolicySnapshot {
         targets = Map.copyOf(targets);
         roles = List.copyOf(roles);
         guardrails = List.copyOf(guardrails);
+    }
+
+    /** A policy that weighs risks as it is without one that says how. */
+    public PolicySnapshot(
+            long version,
+            Map<String, TargetPolicy> targets,
+            List<RolePolicy> roles,
+            List<Guardrail> guardrails,
+            Constraints constraints,
+            Registry registry) {
+        this(version, targets, roles, guardrails, constraints, registry, RiskModel.DEFAULT);
     }
 
     /** A policy that names no agents and no persons. */

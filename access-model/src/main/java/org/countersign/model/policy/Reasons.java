@@ -25,8 +25,15 @@ public final class Reasons {
     private final TargetPolicy target;
     private final Entitlement entitlement;
     private final Masks masks;
+    private final Background background;
 
-    private Reasons(PolicySnapshot snapshot, SessionFacts session, Command command, TargetPolicy target) {
+    private Reasons(
+            PolicySnapshot snapshot,
+            SessionFacts session,
+            Command command,
+            TargetPolicy target,
+            Background background) {
+        this.background = background;
         this.snapshot = snapshot;
         this.session = session;
         this.command = command;
@@ -37,7 +44,14 @@ public final class Reasons {
 
     /** Returns nothing when the target is not configured any more. */
     public static Optional<Reasons> of(PolicySnapshot snapshot, SessionFacts session, Command command) {
-        return snapshot.target(session.target()).map(target -> new Reasons(snapshot, session, command, target));
+        return of(snapshot, session, command, Background.NONE);
+    }
+
+    /** As it was judged before this background. */
+    public static Optional<Reasons> of(
+            PolicySnapshot snapshot, SessionFacts session, Command command, Background background) {
+        return snapshot.target(session.target())
+                .map(target -> new Reasons(snapshot, session, command, target, background));
     }
 
     /** The roles with a permission on the target. */
@@ -103,7 +117,7 @@ public final class Reasons {
         var check = GuardrailCheck.of(
                 snapshot.guardrails(),
                 target,
-                PolicyDecision.situation(snapshot.registry(), session, target, entitled, judged, 0, now));
+                PolicyDecision.situation(snapshot, session, target, entitled, judged, 0, now, background));
         var both = new ArrayList<>(check.denying());
         both.addAll(check.approving());
         return both;

@@ -12,21 +12,34 @@ import org.countersign.model.session.Principal;
  *
  * @param masking by data class; {@code *} for every class that is not listed, without it {@code redact}
  * @param rowsPerCommand most rows one command may return; {@link Long#MAX_VALUE} for no limit
+ * @param budgets of each of its holders
  */
 public record RolePolicy(
         String name,
         Holders holders,
         List<Permission> permissions,
         Map<String, MaskKind> masking,
-        long rowsPerCommand) {
+        long rowsPerCommand,
+        List<Budget> budgets) {
     private static final String OTHERWISE = "*";
 
     public RolePolicy {
         permissions = List.copyOf(permissions);
         masking = Map.copyOf(masking);
+        budgets = List.copyOf(budgets);
         if (rowsPerCommand < 1) {
             throw new IllegalArgumentException("a role may return at least one row");
         }
+    }
+
+    /** A role without budgets. */
+    public RolePolicy(
+            String name,
+            Holders holders,
+            List<Permission> permissions,
+            Map<String, MaskKind> masking,
+            long rowsPerCommand) {
+        this(name, holders, permissions, masking, rowsPerCommand, List.of());
     }
 
     /** Who holds a role: a client is an agent, a user a person; realm roles and groups say both. */

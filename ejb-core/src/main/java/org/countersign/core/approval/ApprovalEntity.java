@@ -25,6 +25,7 @@ import org.countersign.core.identity.Caller;
 import org.countersign.core.identity.PrincipalJson;
 import org.countersign.core.identity.PrincipalView;
 import org.countersign.core.identity.SignIn;
+import org.countersign.core.risk.RiskView;
 import org.countersign.model.policy.ApprovalRequirement;
 import org.countersign.model.policy.ApprovalTerms;
 import org.countersign.model.port.ApprovalDesk.Outcome;
@@ -77,6 +78,10 @@ public class ApprovalEntity {
     private String commands;
     private String rules;
     private String message;
+
+    /** Blank where nobody weighed it. */
+    private String risk;
+
     private String requirement;
 
     @Column(name = "policy_version")
@@ -138,6 +143,7 @@ public class ApprovalEntity {
         this.commands = ApprovalJson.commands(held.command().parts());
         this.rules = ApprovalJson.list(held.hold().rules());
         this.message = held.hold().message();
+        this.risk = held.risk().map(RiskView::of).map(RiskView::json).orElse("");
         this.requirement = RequirementJson.of(held.hold().requirement());
         this.policyVersion = held.policyVersion();
         this.session = held.session().id().value();
@@ -418,6 +424,7 @@ public class ApprovalEntity {
                 ApprovalJson.commands(commands),
                 rules(),
                 message,
+                RiskView.parse(risk),
                 requirement().persons(),
                 ApproverText.of(requirement()),
                 progress(now).view(),

@@ -3,6 +3,7 @@ package org.countersign.core.approval;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
@@ -28,6 +29,10 @@ import org.countersign.model.session.Person;
 final class ApprovalJson {
     /** Missing in requests of earlier versions. */
     private static final String CODE = "code";
+
+    private static final String ROWS = "estimatedRows";
+    private static final String ESTIMATE = "estimate";
+    private static final long NOT_KNOWN = -1;
 
     private ApprovalJson() {}
 
@@ -56,7 +61,9 @@ final class ApprovalJson {
                                     .map(access -> access.resource().toString())
                                     .distinct()
                                     .toList()))
-                    .add(CODE, texts(code(command))));
+                    .add(CODE, texts(code(command)))
+                    .add(ROWS, command.estimate().rows().orElse(NOT_KNOWN))
+                    .add(ESTIMATE, command.estimate().inWords()));
         }
         return array.build().toString();
     }
@@ -75,7 +82,11 @@ final class ApprovalJson {
                                 .toList(),
                         list(command.getJsonArray("actions")),
                         list(command.getJsonArray("resources")),
-                        command.containsKey(CODE) ? list(command.getJsonArray(CODE)) : List.of()))
+                        command.containsKey(CODE) ? list(command.getJsonArray(CODE)) : List.of(),
+                        Optional.ofNullable(command.getJsonNumber(ROWS))
+                                .map(JsonNumber::longValue)
+                                .filter(rows -> rows != NOT_KNOWN),
+                        command.getString(ESTIMATE, "")))
                 .toList();
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.countersign.core.ParameterView;
 import org.countersign.core.identity.PrincipalView;
+import org.countersign.core.risk.RiskView;
 import org.countersign.model.masking.ContentScanner;
 import org.countersign.model.policy.StepUp;
 import org.countersign.model.port.ApprovalDesk;
@@ -17,6 +18,7 @@ import org.countersign.model.port.ApprovalDesk;
  *
  * @param commands what runs when it is approved, in order
  * @param message the guardrails' messages for people
+ * @param risk how risky it was when it was held; empty for requests from before risks were weighed
  * @param quorum how many distinct persons have to approve, in all steps together
  * @param approvers who may approve, in words
  * @param steps in the order in which they open
@@ -38,6 +40,7 @@ public record ApprovalView(
         List<CommandToApprove> commands,
         List<String> rules,
         String message,
+        Optional<RiskView> risk,
         int quorum,
         String approvers,
         List<StepView> steps,
@@ -75,6 +78,7 @@ public record ApprovalView(
                 commands.stream().map(command -> command.seenThrough(scanner)).toList(),
                 rules,
                 message,
+                risk,
                 quorum,
                 approvers,
                 steps,
@@ -98,6 +102,8 @@ public record ApprovalView(
     /**
      * @param kind the statement's kind: {@code update}
      * @param code functions and triggers that would run and are not on the gateway's list of harmless ones, in words
+     * @param estimatedRows how many rows the target expected it to return or change; empty where that is not known
+     * @param estimate the same in words, or why it is not known; empty for requests from before it was asked
      */
     public record CommandToApprove(
             String kind,
@@ -105,7 +111,9 @@ public record ApprovalView(
             List<ParameterView> parameters,
             List<String> actions,
             List<String> resources,
-            List<String> code) {
+            List<String> code,
+            Optional<Long> estimatedRows,
+            String estimate) {
         public CommandToApprove {
             parameters = List.copyOf(parameters);
             actions = List.copyOf(actions);
@@ -123,7 +131,9 @@ public record ApprovalView(
                             .toList(),
                     actions,
                     resources,
-                    code);
+                    code,
+                    estimatedRows,
+                    estimate);
         }
 
         private static String shown(String typed, ContentScanner scanner) {

@@ -20,8 +20,11 @@ import org.countersign.core.identity.TargetAccess;
 import org.countersign.core.policy.PolicyBoard;
 import org.countersign.core.recording.SessionIndex;
 import org.countersign.core.recording.SessionIndex.SignIn;
+import org.countersign.core.risk.RiskView;
 import org.countersign.model.CountersignError;
 import org.countersign.model.policy.ApprovalRequirement;
+import org.countersign.model.policy.Background;
+import org.countersign.model.policy.PolicyDecision;
 import org.countersign.model.policy.PolicySnapshot;
 import org.countersign.model.policy.Reasons;
 import org.countersign.model.policy.Verdict;
@@ -179,6 +182,7 @@ public class ExplainService {
                 verdict,
                 message,
                 hint,
+                Optional.empty(),
                 Optional.of(sqlState),
                 position,
                 0,
@@ -209,12 +213,23 @@ public class ExplainService {
                 word(verdict),
                 message(verdict),
                 ask(verdict),
+                risk(judged),
                 verdict instanceof Verdict.Deny deny ? Optional.of(deny.error().sqlState()) : Optional.empty(),
                 Optional.empty(),
                 version,
                 explained.rules(),
                 explained.statements(),
                 explained.detectors());
+    }
+
+    /** Whatever the verdict: whoever asks wants to know what an approver would be told. */
+    private Optional<RiskView> risk(Explanation.Judged judged) {
+        return judged.ruling()
+                .risk()
+                .or(() -> board.current()
+                        .flatMap(snapshot -> PolicyDecision.risk(
+                                snapshot, judged.session(), judged.command(), clock.instant(), Background.NONE)))
+                .map(RiskView::of);
     }
 
     private static Optional<Reasons> reasons(PolicySnapshot snapshot, Explanation.Judged judged) {

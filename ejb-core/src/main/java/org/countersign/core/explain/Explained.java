@@ -140,7 +140,9 @@ final class Explained {
                 fields(command.examined()),
                 fields(command.moved()),
                 fields(command.written()),
-                code(command));
+                code(command),
+                command.estimate().rows().stream().boxed().findFirst(),
+                command.estimate().inWords());
     }
 
     private static List<String> columns(Resource resource) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.countersign.core.identity.PrincipalView;
+import org.countersign.core.risk.RiskView;
 
 /**
  * What a text would do, and what the policy says to it.
@@ -15,6 +16,7 @@ import org.countersign.core.identity.PrincipalView;
  * @param verdict {@code allow}, {@code hold}, {@code deny}, or {@code error} where the target finds a mistake in it
  * @param message for the one who would send it; empty for an {@code allow}
  * @param ask what to do, or to ask for; may be empty
+ * @param risk how risky it is; empty where it is not permitted or was not understood
  * @param sqlState which a client would get; empty for {@code allow} and {@code hold}
  * @param position where the mistake is, counted in characters from 1
  * @param policyVersion 0 where the policy was not asked
@@ -31,6 +33,7 @@ public record ExplanationView(
         String verdict,
         String message,
         String ask,
+        Optional<RiskView> risk,
         Optional<String> sqlState,
         Optional<Integer> position,
         long policyVersion,
@@ -58,6 +61,8 @@ public record ExplanationView(
      * @param later whether it can be understood only once those before it ran; nothing else is known of it then
      * @param predicate whether every write says which rows it means
      * @param code functions and triggers that are not built in and would run, in words
+     * @param estimatedRows how many rows the target expects; empty where that is not known
+     * @param estimate the same in words, or why it is not known
      */
     public record StatementView(
             String kind,
@@ -71,7 +76,9 @@ public record ExplanationView(
             List<FieldView> examined,
             List<FieldView> moved,
             List<FieldView> written,
-            List<String> code) {
+            List<String> code,
+            Optional<Long> estimatedRows,
+            String estimate) {
         public StatementView {
             effects = List.copyOf(effects);
             accesses = List.copyOf(accesses);

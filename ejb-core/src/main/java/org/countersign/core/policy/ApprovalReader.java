@@ -120,7 +120,8 @@ final class ApprovalReader {
                 fields.required("to", at -> approvers(at, Match.ANY), NOBODY));
     }
 
-    private static ExecutionTimes times(Value value) {
+    /** Weekly windows. */
+    static ExecutionTimes times(Value value) {
         var windows = new ArrayList<WeeklyWindow>();
         for (Value item : value.items()) {
             try {

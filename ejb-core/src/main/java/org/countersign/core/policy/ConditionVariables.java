@@ -94,6 +94,24 @@ final class ConditionVariables {
                 what -> what.effects().contains(Effect.ADMINISTER));
         command(variables, "hasPredicate", SimpleType.BOOL, Command::hasPredicate);
         command(variables, "statements", SimpleType.INT, what -> (long) what.statements());
+        variables.put(
+                "command.estimated",
+                new Variable(
+                        SimpleType.BOOL,
+                        now -> now.assessment().estimate().rows().isPresent()));
+        variables.put(
+                "command.estimatedRows",
+                new Variable(
+                        SimpleType.INT,
+                        now -> now.assessment()
+                                .estimate()
+                                .rows()
+                                .orElseThrow(() -> new IllegalStateException("the rows are not known"))));
+        variables.put("risk.score", new Variable(SimpleType.INT, now ->
+                (long) now.assessment().risk().score()));
+        variables.put(
+                "risk.reasons",
+                new Variable(TEXTS, now -> now.assessment().risk().reasons()));
         variables.put("command.classes", new Variable(TEXTS, now -> sorted(now.classes())));
 
         session(variables, "session.id", SimpleType.STRING, facts -> facts.id().toString());

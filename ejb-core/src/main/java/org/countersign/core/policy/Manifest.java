@@ -6,6 +6,7 @@ import java.util.Set;
 import org.countersign.model.command.FieldName;
 import org.countersign.model.policy.AgentRegistration;
 import org.countersign.model.policy.Guardrail;
+import org.countersign.model.policy.RiskModel;
 import org.countersign.model.policy.RolePolicy;
 import org.countersign.model.policy.SegregationConstraint;
 import org.countersign.model.policy.TargetPolicy;
@@ -59,5 +60,7 @@ record Manifest(Key key, Spec spec, String canonical, List<Reference> references
 
         /** @param accounts the user names of one human being */
         record OfPerson(Set<String> accounts) implements Spec {}
+
+        record OfRisk(RiskModel model) implements Spec {}
     }
 }

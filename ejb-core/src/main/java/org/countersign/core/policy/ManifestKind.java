@@ -12,7 +12,8 @@ enum ManifestKind {
     GUARDRAIL("Guardrail"),
     SEGREGATION_CONSTRAINT("SegregationConstraint"),
     AGENT("Agent"),
-    PERSON("Person");
+    PERSON("Person"),
+    RISK("Risk");
 
     private final String label;
 

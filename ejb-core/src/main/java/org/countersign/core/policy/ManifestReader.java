@@ -38,7 +38,8 @@ final class ManifestReader {
                 ManifestKind.GUARDRAIL, new GuardrailReader(conditions),
                 ManifestKind.SEGREGATION_CONSTRAINT, new ConstraintReader(),
                 ManifestKind.AGENT, new AgentReader(),
-                ManifestKind.PERSON, new PersonReader());
+                ManifestKind.PERSON, new PersonReader(),
+                ManifestKind.RISK, new RiskReader());
     }
 
     /** References between objects are not looked at: they are a matter of the whole policy. */

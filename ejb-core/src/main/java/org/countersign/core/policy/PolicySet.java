@@ -19,6 +19,7 @@ import org.countersign.model.policy.Constraints;
 import org.countersign.model.policy.Guardrail;
 import org.countersign.model.policy.PolicySnapshot;
 import org.countersign.model.policy.Registry;
+import org.countersign.model.policy.RiskModel;
 import org.countersign.model.policy.RolePolicy;
 import org.countersign.model.policy.SegregationConstraint;
 import org.countersign.model.policy.TargetPolicy;
@@ -139,10 +140,15 @@ final class PolicySet {
         return names.isEmpty() ? "none yet" : names;
     }
 
-    /** Agents that are registered twice, and owners that are agents themselves. */
+    /** Agents that are registered twice, owners that are agents themselves, and two ways to weigh one risk. */
     private List<ManifestProblem> clashes() {
         var byClient = new HashMap<String, Manifest.Key>();
         var problems = new ArrayList<ManifestProblem>();
+        manifests.values().stream()
+                .filter(manifest -> manifest.spec() instanceof Manifest.Spec.OfRisk)
+                .skip(1)
+                .forEach(manifest -> problems.add(
+                        clash(manifest, "metadata.name", "there is another Risk already, and one says it for all")));
         for (Manifest manifest : manifests.values()) {
             if (manifest.spec() instanceof Manifest.Spec.OfAgent spec) {
                 Manifest.Key other =
@@ -215,6 +221,7 @@ final class PolicySet {
         var constraints = new ArrayList<SegregationConstraint>();
         var agents = new HashMap<String, AgentRegistration>();
         var persons = new ArrayList<Set<String>>();
+        RiskModel risk = RiskModel.DEFAULT;
         for (Manifest manifest : manifests.values()) {
             switch (manifest.spec()) {
                 case Manifest.Spec.OfTarget spec -> targets.put(spec.target().name(), classified(spec.target()));
@@ -223,6 +230,7 @@ final class PolicySet {
                 case Manifest.Spec.OfConstraint spec -> constraints.add(spec.constraint());
                 case Manifest.Spec.OfAgent spec -> agents.put(spec.agent().client(), authored(manifest, spec, authors));
                 case Manifest.Spec.OfPerson spec -> persons.add(spec.accounts());
+                case Manifest.Spec.OfRisk spec -> risk = spec.model();
                 case Manifest.Spec.OfClassification spec -> {} // taken in with its target
             }
         }
@@ -232,7 +240,8 @@ final class PolicySet {
                 roles,
                 guardrails,
                 new Constraints(constraints, targets.values(), roles),
-                new Registry(agents, persons));
+                new Registry(agents, persons),
+                risk);
     }
 
     private static AgentRegistration authored(

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.countersign.model.command.Access;
 import org.countersign.model.command.Action;
 import org.countersign.model.command.Effect;
+import org.countersign.model.command.Estimate;
 import org.countersign.model.command.FieldName;
 import org.countersign.model.command.OutputField;
 import org.countersign.model.command.Parameter;
@@ -31,24 +32,27 @@ final class RecordedAnalysis {
         Optional<String> reason = verdict.text("reason");
         return verdict.object("analysis")
                 .map(analysis -> new SqlCommand(
-                        verdict.text("kind").orElse(""),
-                        text,
-                        parameters,
-                        analysis(analysis, verdict.text("treeDigest").orElse("")),
-                        List.of(),
-                        analysis.flag("inTransaction"),
-                        analysis.objects("parts").stream()
-                                .map(part -> new SqlCommand(
-                                                part.text("kind").orElse(""),
-                                                part.text("text").orElse(text),
-                                                parameters,
-                                                analysis(part, ""),
-                                                List.of(),
-                                                part.flag("inTransaction"))
-                                        .because(reason.filter(given -> part.flag("reasoned"))))
-                                .toList(),
-                        List.of(),
-                        reason));
+                                verdict.text("kind").orElse(""),
+                                text,
+                                parameters,
+                                analysis(analysis, verdict.text("treeDigest").orElse("")),
+                                List.of(),
+                                analysis.flag("inTransaction"),
+                                analysis.objects("parts").stream()
+                                        .map(part -> new SqlCommand(
+                                                        part.text("kind").orElse(""),
+                                                        part.text("text").orElse(text),
+                                                        parameters,
+                                                        analysis(part, ""),
+                                                        List.of(),
+                                                        part.flag("inTransaction"))
+                                                .because(reason.filter(given -> part.flag("reasoned"))))
+                                        .toList(),
+                                List.of(),
+                                reason)
+                        .estimated(verdict.number("estimatedRows")
+                                .<Estimate>map(Estimate.Rows::new)
+                                .orElseGet(() -> new Estimate.Unknown("nobody asked when it was sent"))));
     }
 
     private static SqlAnalysis analysis(Payload json, String digest) {

@@ -47,7 +47,7 @@ public class ActNotes {
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return check.admit(snapshot.get(), session, command, commandsSoFar, Optional.empty(), now)
-                .map(deny -> new Ruling(deny, ruling.policyVersion()))
+                .<Ruling>map(ruling::with)
                 .orElse(ruling);
     }
 

@@ -8,12 +8,15 @@ import java.util.Optional;
 import org.countersign.model.CountersignError;
 import org.countersign.model.command.Command;
 import org.countersign.model.policy.ApprovalRequirement;
+import org.countersign.model.policy.Background;
 import org.countersign.model.policy.Deeds;
 import org.countersign.model.policy.DutyUse;
 import org.countersign.model.policy.DynamicConstraint.Per;
+import org.countersign.model.policy.Judgement;
 import org.countersign.model.policy.PolicyDecision;
 import org.countersign.model.policy.PolicySnapshot;
 import org.countersign.model.policy.Verdict;
+import org.countersign.model.port.Allowance;
 import org.countersign.model.port.CommandDesk.Ruling;
 import org.countersign.model.session.SessionFacts;
 
@@ -44,20 +47,31 @@ public class CommandJudge {
     /** See {@link org.countersign.model.port.CommandDesk#decide}. */
     public Ruling decide(
             PolicySnapshot snapshot, SessionFacts session, Command command, long commandsSoFar, Instant now) {
-        Verdict verdict = amongPrincipals(
-                PolicyDecision.decide(snapshot, session, command, commandsSoFar, now), snapshot, session);
+        Judgement judgement =
+                PolicyDecision.judge(snapshot, session, command, commandsSoFar, now, Optional.empty(), Background.NONE);
+        var ruling = new Ruling(
+                judgement.verdict(),
+                snapshot.version(),
+                false,
+                judgement.risk(),
+                judgement.estimateMissing(),
+                Allowance.UNLIMITED);
+        Verdict verdict = amongPrincipals(judgement.verdict(), snapshot, session);
+        if (ruling.estimateMissing() && verdict instanceof Verdict.Allow) {
+            return ruling; // it takes no side before it is known whether it stays so
+        }
         List<DutyUse> uses = uses(verdict, snapshot, session, command);
         Verdict segregated = inSession(verdict, session, uses, commandsSoFar, now);
         if (!(segregated instanceof Verdict.Allow)) {
-            return new Ruling(segregated, snapshot.version());
+            return ruling.with(segregated);
         }
         if (snapshot.constraints().askThePast(session.target(), command, uses)) {
-            return new Ruling(segregated, snapshot.version(), true);
+            return ruling.needingStore();
         }
         boolean noted = PastCheck.noted(session, Deeds.of(command), commandsSoFar, Optional.empty(), now)
                 .map(backlog::add)
                 .orElse(true);
-        return new Ruling(noted ? segregated : unnoted(), snapshot.version());
+        return ruling.with(noted ? segregated : unnoted());
     }
 
     /**

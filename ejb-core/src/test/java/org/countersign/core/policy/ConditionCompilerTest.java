@@ -11,11 +11,15 @@ import java.util.Set;
 import org.countersign.model.command.Access;
 import org.countersign.model.command.Action;
 import org.countersign.model.command.Effect;
+import org.countersign.model.command.Estimate;
 import org.countersign.model.command.Resource;
 import org.countersign.model.command.SqlAnalysis;
 import org.countersign.model.command.SqlCommand;
+import org.countersign.model.policy.Assessment;
 import org.countersign.model.policy.Condition;
 import org.countersign.model.policy.Condition.ConditionFailedException;
+import org.countersign.model.policy.Risk;
+import org.countersign.model.policy.RiskFactor;
 import org.countersign.model.session.Person;
 import org.countersign.model.session.Principal;
 import org.countersign.model.session.SessionFacts;
@@ -49,7 +53,9 @@ final class ConditionCompilerTest {
                 "session.commands == 12 && session.commands < 100",
                 "now - session.startedAt >= duration('1h')",
                 "now.getHours() == 10 && now.getDayOfWeek() == 0",
-                "command.text.matches('^update .*')"
+                "command.text.matches('^update .*')",
+                "risk.score >= 60 && 'rows' in risk.reasons",
+                "command.estimated && command.estimatedRows == 1200",
             })
     void answersYes(String expression) throws ConditionFailedException {
         assertThat(compiled(expression).matches(situation())).isTrue();
@@ -60,7 +66,7 @@ final class ConditionCompilerTest {
             strings = {
                 "principal.agnet",
                 "principal",
-                "risk.score > 3",
+                "risk > 3",
                 "command.text",
                 "command.statements == 'one'",
                 "principal.name && true",
@@ -82,8 +88,7 @@ final class ConditionCompilerTest {
         assertThat(reading.problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.message())
-                        .contains("line 1, character 20", "command.writes", "principal.onBehalfOf")
-                        .doesNotContain("risk"));
+                        .contains("line 1, character 20", "command.writes", "principal.onBehalfOf", "risk.score"));
     }
 
     @Test
@@ -100,6 +105,15 @@ final class ConditionCompilerTest {
         String loops = ten + ".all(a, " + ten + ".all(b, " + ten + ".all(c, " + ten + ".all(d, " + ten
                 + ".all(e, a + b + c + d + e < 100)))))";
         assertThatThrownBy(() -> compiled(loops).matches(situation())).isInstanceOf(ConditionFailedException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"command.estimatedRows > 5", "command.estimatedRows <= 5"})
+    void rowsThatAreNotKnownHaveNoAnswer(String expression) throws ConditionFailedException {
+        assertThatThrownBy(() -> compiled(expression).matches(situation(new Estimate.Unknown("too slow"))))
+                .isInstanceOf(ConditionFailedException.class);
+        assertThat(compiled("!command.estimated").matches(situation(new Estimate.Unknown("too slow"))))
+                .isTrue();
     }
 
     @Test
@@ -120,6 +134,10 @@ final class ConditionCompilerTest {
     }
 
     private static Condition.Situation situation() {
+        return situation(new Estimate.Rows(1200));
+    }
+
+    private static Condition.Situation situation(Estimate estimate) {
         var principal = new Principal(
                 "https://idp",
                 "sub",
@@ -152,8 +170,17 @@ final class ConditionCompilerTest {
                 Set.of(),
                 List.of(),
                 "");
-        var command = new SqlCommand("update", "update orders set note = ''", List.of(), analysis, List.of(), true);
+        var command = new SqlCommand("update", "update orders set note = ''", List.of(), analysis, List.of(), true)
+                .estimated(estimate);
         return new Condition.Situation(
-                session, command, Set.of("orders-writer"), Set.of("pan"), Optional.empty(), 12, NOW);
+                session,
+                command,
+                Set.of("orders-writer"),
+                Set.of("pan"),
+                Optional.empty(),
+                12,
+                NOW,
+                new Assessment(
+                        command, () -> true, () -> new Risk(65, List.of(new Risk.Part(RiskFactor.ROWS, 65, "many")))));
     }
 }

@@ -16,6 +16,7 @@ import org.countersign.connector.metrics.Metrics;
 import org.countersign.journal.Haste;
 import org.countersign.model.CountersignError;
 import org.countersign.model.command.Command;
+import org.countersign.model.command.Estimate;
 import org.countersign.model.command.Parameter;
 import org.countersign.model.masking.MaskKind;
 import org.countersign.model.masking.MaskPlan;
@@ -107,6 +108,7 @@ public final class CommandGate {
      * @param overlaps whether the command is proved to be a pure read, which may run while its records are being
      *     written; its response waits for them
      * @param company what people decide about with it, if it is held
+     * @param estimator asked only where the decision depends on its answer, or people are asked
      */
     public CompletionStage<Passage> submit(
             PendingCommand pending,
@@ -114,14 +116,42 @@ public final class CommandGate {
             boolean overlaps,
             Requester requester,
             Recheck recheck,
-            Company company) {
+            Company company,
+            Estimator estimator) {
         CommandDesk.Ruling ruling = decide(command, pending.sequence() - 1);
+        Optional<HeldTogether.Approval> approved = approvedBefore(command, ruling);
+        if (approved.isPresent()) {
+            return approvedBefore(pending, command, ruling, approved.get());
+        }
+        var asked = new Asked(pending, overlaps, requester, recheck, company);
+        return ruling.estimateMissing()
+                ? pending.recorded()
+                        .thenCompose(durable -> estimator.estimated(command))
+                        .thenCompose(known -> estimated(asked, known))
+                : pass(asked, command, ruling);
+    }
+
+    /** What goes with a command that is decided about. */
+    private record Asked(
+            PendingCommand pending, boolean overlaps, Requester requester, Recheck recheck, Company company) {}
+
+    private CompletionStage<Passage> estimated(Asked asked, Command known) {
+        CommandDesk.Ruling ruling = decide(known, asked.pending().sequence() - 1);
+        Optional<HeldTogether.Approval> approved = approvedBefore(known, ruling);
+        return approved.isPresent()
+                ? approvedBefore(asked.pending(), known, ruling, approved.get())
+                : pass(asked, known, ruling);
+    }
+
+    private CompletionStage<Passage> pass(Asked asked, Command command, CommandDesk.Ruling ruling) {
+        PendingCommand pending = asked.pending();
         return switch (ruling.verdict()) {
             case Verdict.Allow allow when ruling.needsStore() -> settle(pending, command, ruling);
             case Verdict.Allow allow -> {
-                CompletionStage<Void> written = recorder.verdict(pending, command, ruling, null, haste(overlaps));
+                CompletionStage<Void> written =
+                        recorder.verdict(pending, command, ruling, null, haste(asked.overlaps()));
                 var open = new Passage.Open(allow.masks());
-                yield overlaps ? CompletableFuture.completedStage(open) : written.thenApply(durable -> open);
+                yield asked.overlaps() ? CompletableFuture.completedStage(open) : written.thenApply(durable -> open);
             }
             case Verdict.Deny deny -> {
                 tally.denied();
@@ -129,12 +159,20 @@ public final class CommandGate {
             }
             case Verdict.Hold hold -> {
                 tally.held();
-                Optional<HeldTogether.Approval> approved = together.take(command, hold, ruling.policyVersion());
-                yield approved.isPresent()
-                        ? approvedBefore(pending, command, ruling, approved.get())
-                        : hold(pending, together.gather(command, hold, company), ruling, requester, recheck);
+                yield hold(
+                        pending,
+                        together.gather(command, hold, asked.company()),
+                        ruling,
+                        asked.requester(),
+                        asked.recheck());
             }
         };
+    }
+
+    private Optional<HeldTogether.Approval> approvedBefore(Command command, CommandDesk.Ruling ruling) {
+        return ruling.verdict() instanceof Verdict.Hold hold
+                ? together.take(command, hold, ruling.policyVersion())
+                : Optional.empty();
     }
 
     /** Compares a command with what was done before, away from the event loop. */
@@ -160,6 +198,7 @@ public final class CommandGate {
     /** Lets a command pass that people approved together with one before it. */
     private CompletionStage<Passage> approvedBefore(
             PendingCommand pending, Command command, CommandDesk.Ruling held, HeldTogether.Approval approval) {
+        tally.held();
         pending.approvedBy(approval.id());
         recorder.verdict(pending, command, held, null);
         var ruling = new CommandDesk.Ruling(approval.allow(), held.policyVersion());
@@ -180,7 +219,8 @@ public final class CommandGate {
                 digest(sheaf.whole()),
                 sheaf.hold(),
                 ruling.policyVersion(),
-                requester.defers());
+                requester.defers(),
+                ruling.risk());
         var request = new Countersigning.Request(
                 pending,
                 sheaf.first(),
@@ -208,7 +248,7 @@ public final class CommandGate {
      */
     public Optional<MaskPlan> admit(PendingCommand pending, Command command, boolean overlaps) {
         CommandDesk.Ruling ruling = decide(command, pending.sequence() - 1);
-        if (!(ruling.verdict() instanceof Verdict.Allow allow) || ruling.needsStore()) {
+        if (!(ruling.verdict() instanceof Verdict.Allow allow) || ruling.needsStore() || ruling.estimateMissing()) {
             return Optional.empty();
         }
         pending.written(recorder.verdict(pending, command, ruling, null, haste(overlaps)));
@@ -225,13 +265,16 @@ public final class CommandGate {
      * it is too late to ask people, so what would be held is denied.
      */
     public CompletionStage<Passage> submitLate(PendingCommand pending, Command part) {
-        CommandDesk.Ruling ruling = decide(part, pending.sequence() - 1);
+        Command late = part.estimate() instanceof Estimate.Unasked
+                ? part.estimated(new Estimate.Unknown("what it belongs to is running already"))
+                : part;
+        CommandDesk.Ruling ruling = decide(late, pending.sequence() - 1);
         return switch (ruling.verdict()) {
-            case Verdict.Allow allow when ruling.needsStore() -> settle(pending, part, ruling);
+            case Verdict.Allow allow when ruling.needsStore() -> settle(pending, late, ruling);
             case Verdict.Allow allow ->
-                recorder.verdict(pending, part, ruling, null).thenApply(durable -> new Passage.Open(allow.masks()));
-            case Verdict.Deny deny -> denied(pending, part, deny, ruling.policyVersion());
-            case Verdict.Hold hold -> denied(pending, part, Closings.tooLate(hold), ruling.policyVersion());
+                recorder.verdict(pending, late, ruling, null).thenApply(durable -> new Passage.Open(allow.masks()));
+            case Verdict.Deny deny -> denied(pending, late, deny, ruling.policyVersion());
+            case Verdict.Hold hold -> denied(pending, late, Closings.tooLate(hold), ruling.policyVersion());
         };
     }
 

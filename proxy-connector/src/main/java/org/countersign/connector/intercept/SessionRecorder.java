@@ -20,6 +20,7 @@ import org.countersign.model.command.Command;
 import org.countersign.model.command.Parameter;
 import org.countersign.model.command.SqlCommand;
 import org.countersign.model.masking.HashKey;
+import org.countersign.model.policy.Risk;
 import org.countersign.model.policy.Verdict;
 import org.countersign.model.port.ApprovalDesk;
 import org.countersign.model.port.CommandDesk;
@@ -140,7 +141,25 @@ public final class SessionRecorder {
                 .put("approval", approval == null ? null : approval.toString())
                 .put("reason", command.reason().map(pending::shown).orElse(null))
                 .raw("analysis", analyses.of(command));
+        command.estimate().rows().ifPresent(rows -> frame.put("estimatedRows", rows));
+        ruling.risk().ifPresent(risk -> frame.raw("risk", risk(risk)));
         return behindReceipt(pending, frame(FrameType.VERDICT, frame), haste);
+    }
+
+    private static CharSequence risk(Risk risk) {
+        var parts = new StringBuilder("[");
+        for (Risk.Part part : risk.parts()) {
+            parts.append(parts.length() > 1 ? "," : "")
+                    .append(new JsonText()
+                            .put("factor", part.factor().label())
+                            .put("points", part.points())
+                            .put("reason", part.reason())
+                            .text());
+        }
+        return new JsonText()
+                .put("score", risk.score())
+                .raw("parts", parts.append(']'))
+                .text();
     }
 
     private static Collection<String> actions(Command command) {

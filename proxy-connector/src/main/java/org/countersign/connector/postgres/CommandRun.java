@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.countersign.connector.intercept.Company;
+import org.countersign.connector.intercept.Estimator;
 import org.countersign.connector.intercept.Outcome;
 import org.countersign.connector.intercept.Passage;
 import org.countersign.connector.intercept.PendingCommand;
@@ -199,8 +200,8 @@ final class CommandRun {
     }
 
     /** Decides about several statements at once. */
-    CompletionStage<Passage> decide(PendingCommand pending, SqlCommand several, Recheck recheck) {
-        return talk.gate.submit(pending, several, false, requester, recheck, Company.NONE);
+    CompletionStage<Passage> decide(PendingCommand pending, SqlCommand several, Recheck recheck, Estimator estimator) {
+        return talk.gate.submit(pending, several, false, requester, recheck, Company.NONE, estimator);
     }
 
     /** Carries out one of several statements that the gate let through together. */
@@ -262,7 +263,7 @@ final class CommandRun {
     private CompletionStage<Boolean> submit(Order order, boolean again, List<String> settings) {
         Statement statement = order.statement();
         Portal portal = order.portal();
-        SqlCommand command = commands.command(statement, order.parameters(), settings, order.reason());
+        SqlCommand command = command(order, settings);
         CompletionStage<Passage> decided = pipeline.late(portal.prepared())
                 ? talk.gate.submitLate(order.pending(), command)
                 : talk.gate.submit(
@@ -271,7 +272,10 @@ final class CommandRun {
                         statement.overlaps(),
                         requester,
                         () -> portal.open() ? CompletableFuture.completedStage(true) : meaning.unchanged(statement),
-                        order.company());
+                        order.company(),
+                        asked -> new Estimating(talk)
+                                .of(statement, portal.bind())
+                                .thenApply(command::estimated));
         return decided.thenCompose(passage -> switch (passage) {
             case Passage.Open open ->
                 order.simple()
@@ -282,6 +286,12 @@ final class CommandRun {
                         .thenCompose(undone -> Responses.end(talk, order.pending(), closed))
                         .thenApply(shown -> false);
         });
+    }
+
+    private SqlCommand command(Order order, List<String> settings) {
+        SqlCommand command = commands.command(order.statement(), order.parameters(), settings, order.reason());
+        CopySpool data = order.data();
+        return data == null ? command : command.estimated(data.estimate());
     }
 
     private CompletionStage<Boolean> pass(Order order, MaskPlan masks, boolean again) {

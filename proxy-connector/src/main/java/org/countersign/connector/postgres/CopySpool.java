@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.countersign.model.command.Estimate;
 import org.countersign.model.command.Parameter;
 import org.countersign.model.command.SqlCommand;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +90,11 @@ final class CopySpool implements AutoCloseable {
         } finally {
             Files.delete(path);
         }
+    }
+
+    /** Its rows were counted. */
+    synchronized Estimate estimate() {
+        return new Estimate.Rows(rows.rows());
     }
 
     /** What people decide about: what they approve is this data and no other. */

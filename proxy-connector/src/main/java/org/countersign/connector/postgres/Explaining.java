@@ -126,11 +126,14 @@ final class Explaining {
                                     statement.kind().name(), "it returns columns that its analysis does not name"));
                 }
                 yield (statement.depends() ? talk.settings() : CompletableFuture.completedStage(List.<String>of()))
-                        .thenCompose(settings -> judged(
-                                talk,
-                                pending,
-                                commands.command(statement, announced(statement), settings, piece.reason()),
-                                Set.of()));
+                        .thenCompose(settings -> {
+                            SqlCommand command =
+                                    commands.command(statement, announced(statement), settings, piece.reason());
+                            return new Estimating(talk)
+                                    .of(statement, commands.simple(statement))
+                                    .thenCompose(
+                                            estimate -> judged(talk, pending, command.estimated(estimate), Set.of()));
+                        });
             }
             case Finding.Unreadable unreadable -> told(talk, pending, unreadable);
             case Finding.Mistaken mistaken -> told(talk, pending, mistaken.behind(before));
@@ -141,7 +144,9 @@ final class Explaining {
         return parts.understand()
                 .thenCompose(mistake -> mistake.isPresent()
                         ? told(talk, pending, mistake.get())
-                        : parts.command().thenCompose(command -> judged(talk, pending, command, later(parts))));
+                        : parts.command()
+                                .thenCompose(parts::estimated)
+                                .thenCompose(command -> judged(talk, pending, command, later(parts))));
     }
 
     private static Set<Integer> later(Parts parts) {

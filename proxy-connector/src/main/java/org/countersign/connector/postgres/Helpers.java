@@ -43,6 +43,9 @@ final class Helpers {
     /** In an analysis; what a client's own commands wait for is theirs to say. */
     static final Duration LONGEST_LOCK_WAIT = Duration.ofSeconds(5);
 
+    /** For an estimate, without which can be decided too. */
+    static final Duration LONGEST_PLANNING = Duration.ofSeconds(2);
+
     private static final String SAVEPOINT = Names.random();
 
     /** What {@link Helper#PINS} reads while trees would be printed. */
@@ -52,6 +55,7 @@ final class Helpers {
     enum Helper {
         READ_ONLY("SET transaction_read_only = on"),
         LOCK_TIMEOUT("SET lock_timeout = '" + LONGEST_LOCK_WAIT.toSeconds() + "s'"),
+        PLANNING_TIMEOUT("SET statement_timeout = '" + LONGEST_PLANNING.toSeconds() + "s'"),
         LOG_MESSAGES("SET client_min_messages = log"),
         PRETTY_OFF("SET debug_pretty_print = off"),
         PARSE_ON("SET debug_print_parse = on"),

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.countersign.connector.postgres.analysis.Piece;
 import org.countersign.connector.postgres.analysis.StatementKind;
 import org.countersign.connector.postgres.analysis.TextConstants;
+import org.countersign.model.command.Estimate;
 import org.countersign.model.command.SqlAnalysis;
 import org.countersign.model.command.SqlCommand;
 import org.countersign.model.masking.MaskPlan;
@@ -89,6 +90,9 @@ final class Part {
                         settings,
                         inTransaction)
                 .withConstants(TextConstants.of(piece))
-                .because(piece.reason().or(() -> reason));
+                .because(piece.reason().or(() -> reason))
+                .estimated(statement()
+                        .map(Statement::estimate)
+                        .orElseGet(() -> new Estimate.Unknown("what it does is known only once those before it ran")));
     }
 }

@@ -107,6 +107,25 @@ final class Parts {
         });
     }
 
+    /** The same command with how many rows each of its statements would return or change. */
+    CompletionStage<SqlCommand> estimated(SqlCommand several) {
+        var pieces = new ArrayList<SqlCommand>();
+        var estimating = new Estimating(talk);
+        return Sequence.run(new ArrayDeque<>(all), part -> {
+                    SqlCommand piece = several.pieces().get(pieces.size());
+                    if (part.statement().isEmpty()) {
+                        pieces.add(piece);
+                        return CompletableFuture.completedStage(true);
+                    }
+                    Statement statement = part.statement().get();
+                    return estimating.of(statement, commands.simple(statement)).thenApply(estimate -> {
+                        pieces.add(piece.estimated(estimate));
+                        return true;
+                    });
+                })
+                .thenApply(done -> several.estimatedPieces(pieces));
+    }
+
     /** One of them as a command of its own. */
     SqlCommand command(Part part, List<String> settings) {
         return part.command(settings, inTransaction, talk.reason.now());

@@ -219,7 +219,8 @@ final class PostgresCommands {
                         statement.analysis(),
                         settings,
                         talk.inTransactionOfTheClients())
-                .because(reason.or(talk.reason::now));
+                .because(reason.or(talk.reason::now))
+                .estimated(statement.estimate());
         return statement.analysis().written().isEmpty()
                 ? command
                 : command.withConstants(TextConstants.of(statement.text()));

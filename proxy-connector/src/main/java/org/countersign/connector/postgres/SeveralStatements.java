@@ -60,7 +60,11 @@ final class SeveralStatements {
 
     private CompletionStage<Boolean> decide() {
         return parts.command()
-                .thenCompose(command -> runner.decide(pending, command, this::unchanged))
+                .thenCompose(command -> runner.decide(
+                        pending,
+                        command,
+                        this::unchanged,
+                        asked -> parts.estimated(command).thenApply(known -> known)))
                 .thenCompose(passage -> switch (passage) {
                     case Passage.Open open -> carryOut(open.masks());
                     case Passage.Closed closed -> tell(closed);

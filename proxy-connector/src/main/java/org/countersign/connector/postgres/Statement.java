@@ -6,6 +6,7 @@ import java.util.Set;
 import org.countersign.connector.postgres.analysis.StatementKind;
 import org.countersign.model.command.Action;
 import org.countersign.model.command.Effect;
+import org.countersign.model.command.Estimate;
 import org.countersign.model.command.SqlAnalysis;
 import org.countersign.wire.postgres.BackendMessage.Column;
 import org.countersign.wire.postgres.Diagnostic;
@@ -200,6 +201,16 @@ final class Statement {
     /** Whether executing it runs no code but the server's own, so that it can neither print trees nor change a setting. */
     boolean inert() {
         return inert;
+    }
+
+    /** What is known of its rows before the target is asked. */
+    Estimate estimate() {
+        if (watched() && target.isPresent()) {
+            return Estimate.UNASKED;
+        }
+        boolean none = kind instanceof StatementKind.Explain explain && !explain.analyze()
+                || analysis.effects().isEmpty();
+        return none ? new Estimate.Rows(0) : new Estimate.Unknown("a statement of this kind has no plan to look at");
     }
 
     /** Whether it is proved to do nothing but read, without locking: it may run while its record is being written. */

@@ -30,7 +30,8 @@ class DocsManifestsTest {
     @Test
     void listsEveryVariableWithItsType() {
         var documented = new TreeMap<String, String>();
-        var row = Pattern.compile("(?m)^\\| `((?:principal|target|command|session)\\.\\w+|now)` \\| ([a-z(), ]+) \\|")
+        var row = Pattern.compile(
+                        "(?m)^\\| `((?:principal|target|command|session|risk)\\.\\w+|now)` \\| ([a-z(), ]+) \\|")
                 .matcher(guide);
         while (row.find()) {
             documented.put(row.group(1), row.group(2));

@@ -37,6 +37,7 @@ import org.countersign.portal.ui.Keys;
 import org.countersign.portal.ui.Labels;
 import org.countersign.portal.ui.Notice;
 import org.countersign.portal.ui.Panel;
+import org.countersign.portal.ui.RiskPanel;
 import org.countersign.portal.ui.Symbol;
 import org.countersign.portal.ui.TimeText;
 import org.countersign.portal.ui.Tone;
@@ -101,6 +102,7 @@ public class ApprovalPage extends Div implements BeforeEnterObserver, HasDynamic
     private Div body() {
         var main = new Div(circumstances());
         main.addClassName("main-column");
+        approval.risk().ifPresent(risk -> main.add(new RiskPanel(risk)));
         int number = 1;
         for (ApprovalView.CommandToApprove command : approval.commands()) {
             String title = approval.commands().size() == 1

@@ -44,6 +44,9 @@ final class CommandPanel extends Composite<Panel> {
         }
         var facts =
                 new Facts().with("What it does", chips(command.actions())).with("To what", chips(command.resources()));
+        if (!command.estimate().isEmpty()) {
+            facts.with("Rows", CommandText.inline(command.estimate()));
+        }
         if (!command.code().isEmpty()) {
             facts.with("Code that would run", chips(command.code()));
         }

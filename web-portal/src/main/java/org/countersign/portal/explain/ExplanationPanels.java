@@ -21,6 +21,7 @@ import org.countersign.portal.ui.Chip;
 import org.countersign.portal.ui.CommandText;
 import org.countersign.portal.ui.Facts;
 import org.countersign.portal.ui.Panel;
+import org.countersign.portal.ui.RiskPanel;
 import org.countersign.portal.ui.TimeText;
 import org.countersign.portal.ui.Tone;
 
@@ -37,6 +38,7 @@ final class ExplanationPanels extends Div {
             verdict.add(prose(said));
         }
         add(verdict, about(explanation));
+        explanation.risk().ifPresent(risk -> add(new RiskPanel(risk)));
         int number = 1;
         for (StatementView statement : explanation.statements()) {
             add(statement(
@@ -118,6 +120,7 @@ final class ExplanationPanels extends Div {
         if (!statement.predicate()) {
             facts.with("Rows", new Chip("it does not say which", Tone.WAITING));
         }
+        facts.with("Rows expected", CommandText.inline(statement.estimate()));
         fields(facts, "Looks at", statement.examined());
         fields(facts, "Moves elsewhere", statement.moved());
         fields(facts, "Writes", statement.written());

@@ -93,6 +93,7 @@ class ExplainPresenterTest {
                 message,
                 ask,
                 Optional.empty(),
+                Optional.empty(),
                 position,
                 7,
                 List.of(),

@@ -1,0 +1,82 @@
+package org.countersign.model.policy;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What each holder of a role may use in one session, for one task or on one day (UTC), by commands that the role covers.
+ *
+ * @param most of each; {@link Usage#UNLIMITED} for what it does not limit
+ * @param approval who may let a command pass that goes beyond it; empty: nobody
+ */
+public record Budget(String role, Per per, Usage most, Optional<ApprovalRequirement> approval) {
+    public Budget {
+        if (most.rows() < 1 || most.bytes() < 1 || most.commands() < 1 || most.writes() < 0) {
+            throw new IllegalArgumentException("a budget allows something");
+        }
+    }
+
+    /** How long it has to last. */
+    public enum Per {
+        SESSION,
+        TASK,
+        DAY;
+
+        /** The name used in manifests: {@code day}. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** How a refusal names it, as no other rule can be named. */
+    public String rule() {
+        return "budget/" + role + "/" + per.label();
+    }
+
+    /** In words: {@code the budget of orders-writer per day}. */
+    public String inWords() {
+        return "the budget of " + role + " per " + per.label();
+    }
+
+    /** What one more command with these writes would go beyond, in words; empty when it fits. */
+    Optional<String> exceeded(Usage drawn, int writes) {
+        if (drawn.commands() >= most.commands()) {
+            return Optional.of(used(drawn.commands(), most.commands(), "commands"));
+        }
+        if (writes > 0 && drawn.writes() + writes > most.writes()) {
+            return Optional.of(used(drawn.writes(), most.writes(), "writes"));
+        }
+        if (drawn.rows() >= most.rows()) {
+            return Optional.of(used(drawn.rows(), most.rows(), "rows"));
+        }
+        return drawn.bytes() >= most.bytes()
+                ? Optional.of(used(drawn.bytes(), most.bytes(), "bytes"))
+                : Optional.empty();
+    }
+
+    /** Which of it is used most, by percent. */
+    Share share(Usage drawn) {
+        Share most = share(drawn.rows(), this.most.rows(), "rows");
+        most = most.more(share(drawn.bytes(), this.most.bytes(), "bytes"));
+        most = most.more(share(drawn.commands(), this.most.commands(), "commands"));
+        return most.more(share(drawn.writes(), this.most.writes(), "writes"));
+    }
+
+    private static Share share(long used, long most, String what) {
+        if (most == Usage.UNLIMITED || most == 0) {
+            return new Share(0, "");
+        }
+        return new Share((int) Math.min(100, (double) used / most * 100), used(used, most, what));
+    }
+
+    private static String used(long used, long most, String what) {
+        return used + " of " + most + " " + what;
+    }
+
+    /** @param inWords {@code 90 of 100 rows} */
+    record Share(int percent, String inWords) {
+        Share more(Share other) {
+            return other.percent > percent ? other : this;
+        }
+    }
+}
