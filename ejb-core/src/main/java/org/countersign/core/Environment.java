@@ -12,4 +12,16 @@ public class Environment {
     CoreSettings settings() {
         return CoreSettings.of(System.getenv());
     }
+
+    @Produces
+    @Singleton
+    AgentSettings agents() {
+        return AgentSettings.of(System.getenv());
+    }
+
+    @Produces
+    @Singleton
+    IntrospectionSettings introspection() {
+        return IntrospectionSettings.of(System.getenv());
+    }
 }

@@ -179,6 +179,11 @@ final class GatewayPart extends JavaPart {
         environment.put(
                 "COUNTERSIGN_OIDC_AUDIENCE",
                 System.getenv().getOrDefault("COUNTERSIGN_OIDC_AUDIENCE", "countersign-api"));
+        if (settings.issuer().isEmpty()) {
+            environment.put(
+                    "COUNTERSIGN_INTROSPECTION_SECRET",
+                    System.getenv().getOrDefault("COUNTERSIGN_INTROSPECTION_SECRET", KeycloakPart.apiSecret(settings)));
+        }
         environment.put("COUNTERSIGN_SESSION_GRACE", System.getenv().getOrDefault("COUNTERSIGN_SESSION_GRACE", "PT5M"));
         environment.put("COUNTERSIGN_DB_URL", store.url());
         environment.put("COUNTERSIGN_DB_USER", store.user());

@@ -133,7 +133,8 @@ final class KeycloakPart extends JavaPart {
             String content = Build.text("keycloak/" + realm + "-realm.json")
                     .replace("${keycloak.url}", settings.keycloakUrl())
                     .replace("${portal.url}", settings.portalUrl())
-                    .replace("${portal.secret}", portalSecret(settings));
+                    .replace("${portal.secret}", portalSecret(settings))
+                    .replace("${api.secret}", apiSecret(settings));
             PrivateFile.write(home.resolve("data/import/" + realm + "-realm.json"), content);
             all.append(content);
         }
@@ -145,6 +146,11 @@ final class KeycloakPart extends JavaPart {
             Directories.delete(home.resolve("data/h2"));
             PrivateFile.write(stamp, digest);
         }
+    }
+
+    /** The gateway's own client, as which it asks whether tokens still hold. */
+    static String apiSecret(Settings settings) {
+        return PrivateFile.secret(settings.secrets().resolve("api-client"));
     }
 
     static String portalSecret(Settings settings) {

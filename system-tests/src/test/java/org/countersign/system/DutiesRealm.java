@@ -3,6 +3,7 @@ package org.countersign.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,8 +22,35 @@ final class DutiesRealm {
                          "credentials":[{"type":"password","value":"%1$s-demo","temporary":false}]}
                         """.formatted(name, employeeNumber)).status())
                 .isEqualTo(201);
-        JsonNode user = admin.read("users?exact=true&username=" + name).json().get(0);
-        give(admin, user, realmRoles);
+        give(admin, user(admin, name), realmRoles);
+    }
+
+    /** Gives a person realm roles more. */
+    static void give(Gateway gateway, String name, String... realmRoles) {
+        var admin = administrator(gateway);
+        give(admin, user(admin, name), realmRoles);
+    }
+
+    /** Takes realm roles away from a person. */
+    static void withdraw(Gateway gateway, String name, String... realmRoles) {
+        var admin = administrator(gateway);
+        String path = "users/" + user(admin, name).required("id").asText() + "/role-mappings/realm";
+        assertThat(admin.send("DELETE", path, "application/json", representations(admin, realmRoles))
+                        .status())
+                .isEqualTo(204);
+    }
+
+    static void disable(Gateway gateway, String name) {
+        var admin = administrator(gateway);
+        JsonNode user = user(admin, name);
+        ((ObjectNode) user).put("enabled", false);
+        assertThat(admin.send("PUT", "users/" + user.required("id").asText(), "application/json", user.toString())
+                        .status())
+                .isEqualTo(204);
+    }
+
+    private static JsonNode user(Api admin, String name) {
+        return admin.read("users?exact=true&username=" + name).json().get(0);
     }
 
     /** A person's account: passwords are of the demo's form. */
@@ -89,12 +117,15 @@ final class DutiesRealm {
     }
 
     private static void give(Api admin, JsonNode user, String... realmRoles) {
-        String roles = Stream.of(realmRoles)
+        String path = "users/" + user.required("id").asText() + "/role-mappings/realm";
+        assertThat(admin.post(path, representations(admin, realmRoles)).status())
+                .isEqualTo(204);
+    }
+
+    private static String representations(Api admin, String... realmRoles) {
+        return Stream.of(realmRoles)
                 .map(role -> admin.read("roles/" + role).body())
                 .collect(Collectors.joining(",", "[", "]"));
-        assertThat(admin.post("users/" + user.required("id").asText() + "/role-mappings/realm", roles)
-                        .status())
-                .isEqualTo(204);
     }
 
     /** A token of a service account, owned by frank, that was given realm roles of people. */

@@ -41,8 +41,28 @@ final class Psql {
         }
     }
 
+    /** Starts psql as somebody who types, and waits until it is connected. */
+    OpenPsql open() {
+        var psql = new OpenPsql(process());
+        String said = psql.ask("select 'connected'");
+        if (psql.over()) {
+            throw new IllegalStateException(said);
+        }
+        return psql;
+    }
+
     /** Starts psql on the statements, each its own Query, and leaves it running. */
     Process start(String... statements) {
+        Process process = process(statements);
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return process;
+    }
+
+    private Process process(String... statements) {
         List<String> command = new ArrayList<>(List.of(
                 "psql",
                 "-X",
@@ -65,9 +85,7 @@ final class Psql {
         builder.environment().put("PGPASSWORD", password);
         builder.environment().put("PGCLIENTENCODING", "UTF8");
         try {
-            Process process = builder.start();
-            process.getOutputStream().close();
-            return process;
+            return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,7 +1,9 @@
 package org.countersign.api;
 
 import jakarta.json.JsonObject;
+import java.util.List;
 import org.countersign.core.agent.AgentView;
+import org.countersign.core.agent.UnusedPermission;
 import org.countersign.model.policy.AgentRegistration;
 import org.countersign.model.session.Person;
 
@@ -25,7 +27,24 @@ final class AgentJson {
                 .texts("roles", agent.roles())
                 .time("expiresAt", registration.flatMap(AgentRegistration::expiresAt))
                 .time("lastSeenAt", agent.lastSeen())
+                .time("secretSince", agent.secret().since())
+                .flag("secretIsOld", agent.secret().old())
+                .text("rotatedBy", agent.secret().rotatedBy())
+                .time("unusedSince", agent.unused().map(AgentView.Unused::since))
+                .each(
+                        "unused",
+                        agent.unused().map(AgentView.Unused::permissions).orElse(List.of()),
+                        AgentJson::of)
                 .text("suspendedBy", agent.suspension().map(suspension -> suspension.suspendedBy()))
+                .json();
+    }
+
+    private static JsonObject of(UnusedPermission permission) {
+        return new Fields()
+                .text("role", permission.role())
+                .texts("targets", permission.targets())
+                .text("action", permission.action())
+                .text("resource", permission.resource())
                 .json();
     }
 }

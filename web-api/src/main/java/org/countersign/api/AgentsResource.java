@@ -3,17 +3,22 @@ package org.countersign.api;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonValue;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 import java.util.Set;
 import org.countersign.core.agent.AgentService;
 import org.countersign.core.agent.AgentView;
+import org.countersign.core.agent.RotationService;
 
 /** The inventory of agents. They are registered with manifests. */
 @Path("agents")
@@ -22,6 +27,9 @@ import org.countersign.core.agent.AgentView;
 public class AgentsResource {
     @Inject
     AgentService agents;
+
+    @Inject
+    RotationService rotations;
 
     @Inject
     CurrentCaller caller;
@@ -40,6 +48,24 @@ public class AgentsResource {
                         AgentJson::of)
                 .json()
                 .toString();
+    }
+
+    @POST
+    @Path("{client}/rotation")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public String rotated(@PathParam("client") String client, InputStream in) throws IOException {
+        Body body = Body.object(in, Set.of("reason"));
+        String reason = body.text("reason");
+        body.check();
+        return rotations
+                .rotated(caller.verified(), client, reason)
+                .map(rotation -> new Fields()
+                        .text("client", rotation.client())
+                        .text("rotatedBy", rotation.by())
+                        .time("rotatedAt", rotation.at())
+                        .json()
+                        .toString())
+                .orElseThrow(() -> new ProblemException(Problems.notFound()));
     }
 
     @GET

@@ -174,7 +174,8 @@ public final class PolicyDecision {
         });
     }
 
-    private static Optional<Verdict.Deny> expired(Registry registry, Principal principal, Instant now) {
+    /** What an agent is told whose registration is over, or that of one it acts through. */
+    public static Optional<Verdict.Deny> expired(Registry registry, Principal principal, Instant now) {
         return registry.expiredIn(principal, now)
                 .map(agent -> Entitlement.denied(
                         "agent-expired",

@@ -72,7 +72,7 @@ public record PolicySnapshot(
                 held.add(role);
             }
         }
-        return registry.limit(principal, held);
+        return registry.limit(principal, held, roles);
     }
 
     /** Every field of the target that has a data class; empty for an unknown target. */

@@ -40,16 +40,37 @@ public record Registry(Map<String, AgentRegistration> agents, List<Set<String>> 
         return found;
     }
 
-    /** What is left of a principal's roles: no agent has more than its own registration, nor than its parent's. */
-    List<RolePolicy> limit(Principal principal, List<RolePolicy> roles) {
+    /**
+     * What is left of a principal's roles: no agent has more than its own registration, nor than its parent's, nor than a
+     * parent has that is not registered but holds roles by its name.
+     *
+     * @param all every role there is
+     */
+    List<RolePolicy> limit(Principal principal, List<RolePolicy> held, List<RolePolicy> all) {
         List<AgentRegistration> registered = agentsIn(principal);
-        if (registered.isEmpty()) {
-            return roles;
+        List<Principal> parents = parents(principal, all);
+        if (registered.isEmpty() && parents.isEmpty()) {
+            return held;
         }
-        return roles.stream()
+        return held.stream()
                 .filter(role ->
                         registered.stream().allMatch(agent -> agent.roles().contains(role.name())))
+                .filter(role ->
+                        parents.stream().allMatch(parent -> role.holders().include(parent)))
                 .toList();
+    }
+
+    /** The unregistered agents it acts through, each as if it came itself with what the token says. */
+    private List<Principal> parents(Principal principal, List<RolePolicy> all) {
+        return principal.act().isEmpty()
+                ? List.of()
+                : principal.act().stream()
+                        .map(Actor::name)
+                        .filter(name -> !name.equals(principal.name()) && !agents.containsKey(name))
+                        .filter(name -> all.stream()
+                                .anyMatch(role -> role.holders().clients().contains(name)))
+                        .map(principal::under)
+                        .toList();
     }
 
     /** The agent whose registration is over, if a principal is or acts through one. */

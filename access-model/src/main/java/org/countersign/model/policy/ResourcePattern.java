@@ -44,6 +44,11 @@ public final class ResourcePattern {
         };
     }
 
+    /** Returns whether it is about the resource of this name, or about columns of it. */
+    public boolean reaches(String resource) {
+        return name.matches(resource);
+    }
+
     /** Returns whether the column is listed by name. */
     public boolean lists(String relation, String column) {
         return columns.contains(column) && name.matches(relation);

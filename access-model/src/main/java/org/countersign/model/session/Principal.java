@@ -43,6 +43,20 @@ public record Principal(
                 issuer, subject, name, agent, owner, onBehalfOf, act, realmRoles, groups, client, Optional.of(task));
     }
 
+    /** Another agent with everything else that this token says. */
+    public Principal under(String agent) {
+        return new Principal(issuer, subject, agent, true, owner, onBehalfOf, act, realmRoles, groups, agent, task);
+    }
+
+    /** The same principal, with those of its realm roles and groups that are among these. */
+    public Principal within(Set<String> realmRoles, Set<String> groups) {
+        var roles = new HashSet<>(this.realmRoles);
+        roles.retainAll(realmRoles);
+        var memberOf = new HashSet<>(this.groups);
+        memberOf.retainAll(groups);
+        return new Principal(issuer, subject, name, agent, owner, onBehalfOf, act, roles, memberOf, client, task);
+    }
+
     /** Returns whether both are one principal: the same subject of the same issuer. */
     public boolean same(Principal other) {
         return issuer.equals(other.issuer) && subject.equals(other.subject);

@@ -56,6 +56,23 @@ final class RegistryTest {
     }
 
     @Test
+    void aSubAgentHasNothingByItsNameThatItsUnregisteredParentHasNot() {
+        policy.roles.add(new RolePolicy(
+                "parents",
+                new RolePolicy.Holders(Set.of(), Set.of(), Set.of("support-agent", "parent-agent"), Set.of()),
+                List.of(select(ORDERS)),
+                Map.of(),
+                Long.MAX_VALUE));
+        policy.principal = through("support-agent", "parent-agent");
+
+        assertThat(policy.decide(reading(ORDERS, "id"))).isInstanceOf(Verdict.Allow.class);
+        assertThat(denied(policy.decide(reading(CUSTOMERS, "id"))).rules()).containsExactly("no-permission");
+
+        policy.principal = through("support-agent", "somebody");
+        assertThat(policy.decide(reading(CUSTOMERS, "id"))).isInstanceOf(Verdict.Allow.class);
+    }
+
+    @Test
     void anAgentDoesNothingFromTheDayOnWhichItsRegistrationEnds() {
         register(registered("support-agent", Optional.of(NOW), "orders-reader"));
         var deny = denied(policy.decide(reading(ORDERS, "id")));

@@ -12,6 +12,7 @@ import org.countersign.model.policy.AgentRegistration;
  * @param owner the one its latest token names, if it was ever here
  * @param roles those it may use now, as far as the policy says so by its name; roles its tokens bring are not known here
  * @param lastSeen when it last opened a session
+ * @param unused what it did not use of these roles; empty for one that was never here
  */
 public record AgentView(
         String client,
@@ -20,7 +21,9 @@ public record AgentView(
         Optional<String> owner,
         List<String> roles,
         Optional<Instant> lastSeen,
-        Optional<SuspensionView> suspension) {
+        Optional<SuspensionView> suspension,
+        AgentSecret secret,
+        Optional<Unused> unused) {
     public AgentView {
         roles = List.copyOf(roles);
     }
@@ -31,5 +34,21 @@ public record AgentView(
         EXPIRED,
         UNREGISTERED,
         ACTIVE
+    }
+
+    /**
+     * How old its secret or key at the identity provider is, at least.
+     *
+     * @param since the latest rotation that was noted, otherwise when the agent was first here
+     * @param rotatedBy who noted that rotation
+     * @param old whether it is to be rotated
+     */
+    public record AgentSecret(Optional<Instant> since, Optional<String> rotatedBy, boolean old) {}
+
+    /** @param since from when on uses were counted */
+    public record Unused(Instant since, List<UnusedPermission> permissions) {
+        public Unused {
+            permissions = List.copyOf(permissions);
+        }
     }
 }

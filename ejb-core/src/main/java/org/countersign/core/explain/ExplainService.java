@@ -88,7 +88,7 @@ public class ExplainService {
             throw new InvalidRequestException("text", "text is empty: there is nothing to explain");
         }
         Subject subject = subject(caller, request);
-        TargetAccess.check(board.current(), subject.principal(), request.target());
+        TargetAccess.check(board.current(), subject.principal(), request.target(), clock.instant());
         Explainer explainer = explainers.current();
         UUID ticket =
                 inquiries.issue(new Inquiries.Inquiry(caller.principal(), subject.principal(), caller.expiresAt()));

@@ -1,6 +1,7 @@
 package org.countersign.core.identity;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.countersign.model.session.Person;
 import org.countersign.model.session.Principal;
 
@@ -9,8 +10,14 @@ import org.countersign.model.session.Principal;
  *
  * @param signIn how the person signed in
  * @param expiresAt when the token ends
+ * @param token the token itself
  */
-public record Caller(Principal principal, SignIn signIn, Instant expiresAt) {
+public record Caller(Principal principal, SignIn signIn, Instant expiresAt, Optional<AccessToken> token) {
+    /** Somebody whose token is not kept. */
+    public Caller(Principal principal, SignIn signIn, Instant expiresAt) {
+        this(principal, signIn, expiresAt, Optional.empty());
+    }
+
     /** Somebody whose token does not say how he signed in. */
     public Caller(Principal principal, Instant expiresAt) {
         this(principal, SignIn.UNKNOWN, expiresAt);

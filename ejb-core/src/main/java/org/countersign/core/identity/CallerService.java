@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 import org.countersign.model.port.AccessRefusedException;
 import org.countersign.model.port.Secret;
+import org.countersign.model.session.Principal;
 
 /** Turns access tokens into callers. */
 @Stateless
@@ -18,7 +19,13 @@ public class CallerService {
     private TokenVerifier verifier;
 
     @Inject
+    private TokenChecks checks;
+
+    @Inject
     private Suspensions suspensions;
+
+    @Inject
+    private Rotations rotations;
 
     @Inject
     private KnownMarks known;
@@ -27,16 +34,31 @@ public class CallerService {
     private AccountNotes notes;
 
     /**
-     * Verifies an OIDC access token, and that nobody who answers for it is suspended.
+     * Verifies an OIDC access token, that nobody who answers for it is suspended, and that it is younger than its agent's secret. The caller has what the token says
+     * and the identity provider still stands by, where that is asked.
      *
      * @throws AccessRefusedException 28000 or 28P01 with the reason for the caller; never with a part of the token;
      *     57P03 when the store does not answer
      */
     public Caller verify(Secret accessToken) throws AccessRefusedException {
-        VerifiedToken token = verifier.verify(accessToken);
+        VerifiedToken signed = verifier.verify(accessToken);
+        VerifiedToken token = signed.limited(checks.of(signed.token()));
         token.marks().filter(marks -> !known.has(marks, token.facts())).ifPresent(marks -> note(marks, token.facts()));
         suspensions.check(token.principal());
-        return new Caller(token.principal(), token.signIn(), token.expiresAt());
+        rotations.check(token.principal(), token.token());
+        return new Caller(token.principal(), token.signIn(), token.expiresAt(), Optional.of(token.token()));
+    }
+
+    /**
+     * Returns whom a credential stands for, as far as the identity provider still stands by the token it was made with.
+     *
+     * @throws AccessRefusedException as for a token
+     */
+    public Principal current(ProvedCredential credential) throws AccessRefusedException {
+        Principal principal = checks.of(credential.token()).limit(credential.principal());
+        suspensions.check(principal);
+        rotations.check(principal, credential.token());
+        return principal;
     }
 
     private void note(AccountMarks marks, Optional<AccountFacts> facts) {

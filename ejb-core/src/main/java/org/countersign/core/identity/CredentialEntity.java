@@ -5,8 +5,10 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Optional;
 import org.countersign.model.port.ScramVerifier;
 import org.countersign.model.session.Principal;
+import org.jspecify.annotations.Nullable;
 
 /** A connection credential: the verifier of its password, and everything the token said that it was made with. */
 @Entity
@@ -43,6 +45,12 @@ public class CredentialEntity {
     @Column(name = "token_expires_at")
     private Instant tokenExpiresAt;
 
+    @Column
+    private byte @Nullable [] token;
+
+    @Column(name = "token_issued_at")
+    private @Nullable Instant tokenIssuedAt;
+
     @SuppressWarnings("NullAway.Init") // filled by JPA
     protected CredentialEntity() {}
 
@@ -62,6 +70,25 @@ public class CredentialEntity {
         this.createdAt = createdAt;
         this.expiresAt = expiresAt;
         this.tokenExpiresAt = caller.expiresAt();
+        this.tokenIssuedAt = caller.token().map(AccessToken::issuedAt).orElse(createdAt);
+    }
+
+    /** @param sealed the token it was made with */
+    void keep(byte[] sealed) {
+        token = sealed.clone();
+    }
+
+    Optional<byte[]> sealedToken() {
+        return Optional.ofNullable(token).map(byte[]::clone);
+    }
+
+    /** When the token was issued that it was made with. */
+    Instant tokenIssuedAt() {
+        return tokenIssuedAt == null ? createdAt : tokenIssuedAt;
+    }
+
+    String id() {
+        return id;
     }
 
     String username() {

@@ -12,10 +12,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.countersign.core.CoreSettings;
+import org.countersign.core.IntrospectionSettings;
 import org.countersign.core.policy.PolicyBoard;
 import org.countersign.model.CountersignError;
 import org.countersign.model.port.AccessRefusedException;
 import org.countersign.model.port.ScramVerifier;
+import org.countersign.model.port.Secret;
 
 /**
  * Makes connection credentials: one target, some minutes, never longer than the token they were made with. A caller is
@@ -26,6 +28,7 @@ import org.countersign.model.port.ScramVerifier;
 public class CredentialService {
     static final int MAX_VALID_PER_PRINCIPAL = 100;
     private static final int ID_BYTES = 8;
+    private static final Secret NOT_KEPT = new Secret("");
 
     @Inject
     private Credentials credentials;
@@ -35,6 +38,9 @@ public class CredentialService {
 
     @Inject
     private CoreSettings settings;
+
+    @Inject
+    private IntrospectionSettings introspection;
 
     @Inject
     private Clock clock;
@@ -48,8 +54,8 @@ public class CredentialService {
      *     when he has too many valid ones
      */
     public CredentialView create(Caller caller, String target) throws AccessRefusedException {
-        TargetAccess.check(board.current(), caller.principal(), target);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        TargetAccess.check(board.current(), caller.principal(), target, now);
         Instant expiresAt = earlier(now.plus(settings.credentialLifetime()), caller.expiresAt());
         if (!expiresAt.isAfter(now)) {
             throw TokenVerifier.refused("The access token has expired.", "Get a new token and ask again.");
@@ -65,6 +71,8 @@ public class CredentialService {
         random.nextBytes(id);
         var credential =
                 new CredentialEntity(HexFormat.of().formatHex(id), caller, target, scram.verifier(), now, expiresAt);
+        seal().ifPresent(seal ->
+                caller.token().ifPresent(token -> credential.keep(seal.seal(token.text(), credential.id()))));
         credentials.add(credential);
         return new CredentialView(credential.username(), scram.password(), expiresAt);
     }
@@ -77,8 +85,20 @@ public class CredentialService {
     /** Returns what a valid credential stands for, once its client has proved that he knows the password. */
     public Optional<ProvedCredential> proved(String user) {
         return valid(user)
-                .map(credential ->
-                        new ProvedCredential(credential.principal(), credential.target(), credential.tokenExpiresAt()));
+                .flatMap(credential -> token(credential)
+                        .map(token -> new ProvedCredential(credential.principal(), credential.target(), token)));
+    }
+
+    /** Empty when the identity provider is asked about tokens, but not known about which for this credential. */
+    private Optional<AccessToken> token(CredentialEntity credential) {
+        Optional<Secret> text = seal().map(
+                        seal -> credential.sealedToken().flatMap(kept -> seal.open(kept, credential.id())))
+                .orElse(Optional.of(NOT_KEPT));
+        return text.map(known -> new AccessToken(known, credential.tokenIssuedAt(), credential.tokenExpiresAt()));
+    }
+
+    private Optional<TokenSeal> seal() {
+        return introspection.secret().map(TokenSeal::new);
     }
 
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)

@@ -39,22 +39,31 @@ final class IssuerDocuments {
     /** Returns the signature keys by their id; keys without an id are left out. */
     Map<String, JWK> keys() throws IOException, InterruptedException {
         try {
-            Map<String, Object> configuration =
-                    JSONObjectUtils.parse(text(URI.create(issuer + "/.well-known/openid-configuration")));
-            if (!issuer.toString().equals(configuration.get("issuer"))) {
-                throw new IOException("the discovery document is another issuer's");
-            }
-            if (!(configuration.get("jwks_uri") instanceof String certificates)) {
-                throw new IOException("the discovery document names no jwks_uri");
-            }
             var keys = new HashMap<String, JWK>();
-            for (JWK key : JWKSet.parse(text(URI.create(certificates))).getKeys()) {
+            for (JWK key : JWKSet.parse(text(endpoint("jwks_uri"))).getKeys()) {
                 boolean signs = key.getKeyUse() == null || key.getKeyUse().equals(KeyUse.SIGNATURE);
                 if (key.getKeyID() != null && signs && !key.isPrivate()) {
                     keys.put(key.getKeyID(), key);
                 }
             }
             return Map.copyOf(keys);
+        } catch (ParseException | IllegalArgumentException e) {
+            throw new IOException("the issuer's documents cannot be read", e);
+        }
+    }
+
+    /** Returns an address that the discovery document names. */
+    URI endpoint(String name) throws IOException, InterruptedException {
+        try {
+            Map<String, Object> configuration =
+                    JSONObjectUtils.parse(text(URI.create(issuer + "/.well-known/openid-configuration")));
+            if (!issuer.toString().equals(configuration.get("issuer"))) {
+                throw new IOException("the discovery document is another issuer's");
+            }
+            if (!(configuration.get(name) instanceof String address)) {
+                throw new IOException("the discovery document names no " + name);
+            }
+            return URI.create(address);
         } catch (ParseException | IllegalArgumentException e) {
             throw new IOException("the issuer's documents cannot be read", e);
         }

@@ -31,6 +31,9 @@ public class PrincipalEntity {
     @Column(name = "last_seen")
     private Instant lastSeen;
 
+    @Column(name = "first_seen")
+    private Instant firstSeen;
+
     /** Issuer and subject make a principal. */
     @Embeddable
     public static class Id implements Serializable {
@@ -60,13 +63,17 @@ public class PrincipalEntity {
     @SuppressWarnings("NullAway.Init") // filled by JPA
     protected PrincipalEntity() {}
 
+    Id id() {
+        return id;
+    }
+
     /** Empty for an agent that acted for a person: it is noted under his subject and its own name. */
     Optional<String> ownSubject() {
         return id.subject.endsWith(" " + name) ? Optional.empty() : Optional.of(id.subject);
     }
 
     Principals.SeenAgent agent() {
-        return new Principals.SeenAgent(name, owner, lastSeen);
+        return new Principals.SeenAgent(name, owner, firstSeen, lastSeen);
     }
 
     Optional<Person> owner() {

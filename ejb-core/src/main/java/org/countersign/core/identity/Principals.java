@@ -6,6 +6,7 @@ import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,13 +18,20 @@ import org.countersign.model.session.Principal;
 @ApplicationScoped
 public class Principals {
     private static final int MAX_AGENTS = 10_000;
+    private static final int MAX_KEYS = 500;
 
     /**
      * An agent that was here.
      *
      * @param owner the user name its latest token says
+     * @param firstSeen at the earliest when that began to be kept
      */
-    public record SeenAgent(String client, String owner, Instant lastSeen) {}
+    public record SeenAgent(String client, String owner, Instant firstSeen, Instant lastSeen) {
+        /** The same agent, which has several subjects when it acts for several persons. */
+        SeenAgent since(Instant earlier) {
+            return earlier.isBefore(firstSeen) ? new SeenAgent(client, owner, earlier, lastSeen) : this;
+        }
+    }
 
     @PersistenceContext(unitName = "countersign")
     @SuppressWarnings("NullAway.Init") // set by the container
@@ -41,10 +49,11 @@ public class Principals {
                     "Ask whoever runs the identity provider.");
         }
         // one statement: two sessions of one principal may open at once
-        store.createNativeQuery("insert into principal (issuer, subject, name, agent, owner, last_seen, claims)"
-                        + " values (?1, ?2, ?3, ?4, ?5, ?6, ?7) on conflict (issuer, subject) do update set"
-                        + " name = excluded.name, agent = excluded.agent, owner = excluded.owner,"
-                        + " last_seen = greatest(principal.last_seen, excluded.last_seen), claims = excluded.claims")
+        store.createNativeQuery(
+                        "insert into principal (issuer, subject, name, agent, owner, last_seen, claims, first_seen)"
+                                + " values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?6) on conflict (issuer, subject) do update set"
+                                + " name = excluded.name, agent = excluded.agent, owner = excluded.owner,"
+                                + " last_seen = greatest(principal.last_seen, excluded.last_seen), claims = excluded.claims")
                 .setParameter(1, principal.issuer())
                 .setParameter(2, key(principal))
                 .setParameter(3, principal.name())
@@ -92,7 +101,8 @@ public class Principals {
                 .setMaxResults(MAX_AGENTS)
                 .getResultStream()
                 .map(PrincipalEntity::agent)
-                .forEach(agent -> agents.putIfAbsent(agent.client(), agent));
+                .forEach(agent ->
+                        agents.merge(agent.client(), agent, (latest, other) -> latest.since(other.firstSeen())));
         return agents;
     }
 
@@ -105,6 +115,24 @@ public class Principals {
             known.owner().ifPresent(persons::add);
         }
         return persons;
+    }
+
+    /** Returns the owner that the latest token of each of these agents names; nothing for a person. */
+    public Map<Principal, Person> ownersNow(Set<Principal> some) {
+        var byKey = new HashMap<PrincipalEntity.Id, Person>();
+        List<String> keys = some.stream().map(Principals::key).distinct().toList();
+        for (int from = 0; from < keys.size(); from += MAX_KEYS) {
+            store.createQuery(
+                            "select p from PrincipalEntity p where p.agent = true and p.id.subject in :keys",
+                            PrincipalEntity.class)
+                    .setParameter("keys", keys.subList(from, Math.min(from + MAX_KEYS, keys.size())))
+                    .getResultStream()
+                    .forEach(known -> known.owner().ifPresent(owner -> byKey.put(known.id(), owner)));
+        }
+        var owners = new HashMap<Principal, Person>();
+        some.forEach(who -> Optional.ofNullable(byKey.get(new PrincipalEntity.Id(who.issuer(), key(who))))
+                .ifPresent(owner -> owners.put(who, owner)));
+        return owners;
     }
 
     /** An agent that acts for a person has that person's subject; it is noted beside him, not over him. */

@@ -12,8 +12,8 @@ import org.countersign.model.session.Person;
 import org.countersign.model.session.Principal;
 
 /**
- * A suspension in force. It covers the one who has its name or its subject, every agent he owns or that acts for him,
- * and every token that went through his hands.
+ * A suspension in force. It covers the one who has its name or its subject, his other accounts, every agent he owns or
+ * that acts for him, and every token that went through his hands.
  *
  * @param name a person's user name or an agent's client id, in lower case
  * @param subject who had the name when it was suspended, where that is known: a new name does not help him
@@ -24,6 +24,14 @@ public record Suspension(String issuer, String name, Optional<String> subject, S
         return issuer.equals(who.issuer())
                 && (names(who).contains(name)
                         || subject.filter(subjects(who)::contains).isPresent());
+    }
+
+    /**
+     * As {@link #covers(Principal)}, for one for whom these persons answer as well: every account of his, and the owners
+     * that the policy names.
+     */
+    boolean covers(Principal who, Set<Person> answering) {
+        return covers(who) || answering.contains(new Person(issuer, name));
     }
 
     /** The refusal of a sign-in. The reason is for administrators and auditors. */

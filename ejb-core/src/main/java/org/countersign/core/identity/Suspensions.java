@@ -1,6 +1,7 @@
 package org.countersign.core.identity;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import org.countersign.core.segregation.ResponsiblePersons;
 import org.countersign.core.store.Listing;
 import org.countersign.model.CountersignError;
 import org.countersign.model.port.AccessRefusedException;
@@ -24,6 +27,10 @@ public class Suspensions {
     @SuppressWarnings("NullAway.Init") // set by the container
     private EntityManager store;
 
+    @Inject
+    @SuppressWarnings("NullAway.Init") // set by the container
+    private ResponsiblePersons responsible;
+
     /**
      * Lets a principal pass who is not suspended, nor anybody who answers for him.
      *
@@ -32,7 +39,10 @@ public class Suspensions {
     public void check(Principal who) throws AccessRefusedException {
         Optional<Suspension> found;
         try {
-            found = covering(Set.of(who)).stream().findFirst();
+            found = nobodySuspended(who.issuer())
+                    ? Optional.empty()
+                    : covering(Map.of(who, responsible.owning(who))).values().stream()
+                            .findFirst();
         } catch (RuntimeException e) {
             // whoever cannot be looked up may be suspended
             throw new AccessRefusedException(
@@ -45,20 +55,35 @@ public class Suspensions {
         }
     }
 
-    /** Returns the suspensions in force that cover at least one of these principals. */
-    public List<Suspension> covering(Collection<Principal> principals) {
-        if (principals.isEmpty()) {
-            return List.of();
-        }
+    /** Returns which of these principals are suspended, each with one suspension that covers it. */
+    public Map<Principal, Suspension> among(Set<Principal> principals) {
+        boolean nobody = principals.stream().map(Principal::issuer).distinct().allMatch(this::nobodySuspended);
+        return nobody ? Map.of() : covering(responsible.owning(principals));
+    }
+
+    /** What nearly every look finds, so that nobody's accounts are looked up for it. */
+    private boolean nobodySuspended(String issuer) {
+        return store.createQuery(
+                        "select x.id from SuspensionEntity x where x.liftedAt is null and x.issuer = :issuer",
+                        UUID.class)
+                .setParameter("issuer", issuer)
+                .setMaxResults(1)
+                .getResultList()
+                .isEmpty();
+    }
+
+    /** @param answering who owns each principal or is it, with every account of theirs */
+    private Map<Principal, Suspension> covering(Map<Principal, Set<Person>> answering) {
         var issuers = new HashSet<String>();
         var names = new HashSet<String>();
         var subjects = new HashSet<String>();
-        for (Principal who : principals) {
+        answering.forEach((who, persons) -> {
             issuers.add(who.issuer());
             names.addAll(Suspension.names(who));
             subjects.addAll(Suspension.subjects(who));
-        }
-        return store
+            persons.forEach(person -> names.add(person.name()));
+        });
+        List<Suspension> candidates = store
                 .createQuery(
                         "select x from SuspensionEntity x where x.liftedAt is null and x.issuer in :issuers"
                                 + " and (x.name in :names or x.subject in :subjects)",
@@ -69,8 +94,13 @@ public class Suspensions {
                 .getResultList()
                 .stream()
                 .map(SuspensionEntity::suspension)
-                .filter(suspension -> principals.stream().anyMatch(suspension::covers))
                 .toList();
+        var covered = new HashMap<Principal, Suspension>();
+        answering.forEach((who, persons) -> candidates.stream()
+                .filter(suspension -> suspension.covers(who, persons))
+                .findFirst()
+                .ifPresent(suspension -> covered.put(who, suspension)));
+        return covered;
     }
 
     /** Returns whether one of these accounts, all of one person, is suspended by its name. */

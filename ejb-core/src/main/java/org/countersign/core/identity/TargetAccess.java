@@ -1,14 +1,17 @@
 package org.countersign.core.identity;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.countersign.model.CountersignError;
+import org.countersign.model.policy.PolicyDecision;
 import org.countersign.model.policy.PolicySnapshot;
 import org.countersign.model.policy.RolePolicy;
 import org.countersign.model.policy.StaticConstraint;
 import org.countersign.model.policy.TargetPolicy;
+import org.countersign.model.policy.Verdict;
 import org.countersign.model.port.AccessRefusedException;
 import org.countersign.model.session.Principal;
 
@@ -22,9 +25,9 @@ public final class TargetAccess {
      * @param snapshot the policy in force, if the store confirms one
      * @throws AccessRefusedException 57P03 without a policy; 3D000 for a target that is not there, and in the same words
      *     for one on which the principal has no role, so that strangers learn no names; SD004 for one who holds roles
-     *     that exclude each other
+     *     that exclude each other; 42501 for an agent whose registration, or that of one it acts through, is over
      */
-    public static TargetPolicy check(Optional<PolicySnapshot> snapshot, Principal principal, String target)
+    public static TargetPolicy check(Optional<PolicySnapshot> snapshot, Principal principal, String target, Instant now)
             throws AccessRefusedException {
         if (snapshot.isEmpty()) {
             throw new AccessRefusedException(
@@ -42,6 +45,13 @@ public final class TargetAccess {
                     CountersignError.UNKNOWN_TARGET,
                     "There is no target of this name on which " + principal.name() + " has a role.",
                     "Check the database name, or ask an administrator for a role.");
+        }
+        Optional<Verdict.Deny> expired = PolicyDecision.expired(policy.registry(), principal, now);
+        if (expired.isPresent()) {
+            throw new AccessRefusedException(
+                    expired.get().error(),
+                    expired.get().message(),
+                    expired.get().hint());
         }
         List<StaticConstraint> violated = policy.constraints().violated(found.get(), roles);
         if (!violated.isEmpty()) {

@@ -68,7 +68,7 @@ public final class TokenVerifier {
                 PrincipalClaims.signIn(claims, clock.instant().plus(SKEW)),
                 PrincipalClaims.facts(issuer, claims),
                 PrincipalClaims.marks(issuer, claims),
-                expiresAt);
+                new AccessToken(token, claims.getIssueTime().toInstant(), expiresAt));
     }
 
     private static SignedJWT signed(String text) throws AccessRefusedException {

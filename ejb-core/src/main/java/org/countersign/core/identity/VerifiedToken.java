@@ -2,6 +2,7 @@ package org.countersign.core.identity;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.countersign.model.port.AccessRefusedException;
 import org.countersign.model.session.Principal;
 
 /**
@@ -16,4 +17,20 @@ record VerifiedToken(
         SignIn signIn,
         Optional<AccountFacts> facts,
         Optional<AccountMarks> marks,
-        Instant expiresAt) {}
+        AccessToken token) {
+    Instant expiresAt() {
+        return token.expiresAt();
+    }
+
+    /** The same token, as far as the identity provider still stands by it. */
+    VerifiedToken limited(TokenStanding standing) throws AccessRefusedException {
+        Principal limited = standing.limit(principal);
+        return new VerifiedToken(
+                limited,
+                signIn,
+                facts.map(known -> new AccountFacts(
+                        known.account(), known.manager(), limited.realmRoles(), limited.groups(), known.issuedAt())),
+                marks,
+                token);
+    }
+}

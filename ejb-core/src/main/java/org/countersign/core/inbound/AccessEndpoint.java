@@ -5,8 +5,10 @@ import jakarta.ejb.MessageDriven;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import org.countersign.core.CoreSettings;
+import org.countersign.core.agent.PermissionUses;
 import org.countersign.core.explain.Explainers;
 import org.countersign.core.identity.CredentialService;
+import org.countersign.core.identity.SessionProofs;
 import org.countersign.core.recording.LiveSessions;
 import org.countersign.core.recording.SessionEnds;
 import org.countersign.core.segregation.ActBacklog;
@@ -42,10 +44,16 @@ public class AccessEndpoint implements AccessDesk {
     private LiveSessions live;
 
     @Inject
+    private SessionProofs proofs;
+
+    @Inject
     private SessionDuties duties;
 
     @Inject
     private ActBacklog backlog;
+
+    @Inject
+    private PermissionUses uses;
 
     @Inject
     private Explainers explainers;
@@ -66,11 +74,13 @@ public class AccessEndpoint implements AccessDesk {
             SessionGrant grant = gatekeeper.open(request);
             if (grant.asker().isPresent()) {
                 backlog.asking(request.session());
+                uses.asking(request.session());
             }
             live.opened(request.session(), grant.facts().principal(), control);
             return grant;
         } catch (RuntimeException e) {
             ends.notOpened(request.session());
+            proofs.closed(request.session());
             throw e;
         }
     }
@@ -78,6 +88,8 @@ public class AccessEndpoint implements AccessDesk {
     @Override
     public void closed(SessionId session, SessionControl.Counters counters, String reason) {
         live.closed(session);
+        proofs.closed(session);
+        uses.closed(session);
         duties.closed(session);
         backlog.closed(session);
         ends.ended(session, counters, reason);

@@ -3,7 +3,9 @@ package org.countersign.core.inbound;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ejb.MessageDriven;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.util.UUID;
+import org.countersign.core.agent.PermissionUses;
 import org.countersign.core.approval.ApprovalQueue;
 import org.countersign.model.command.Command;
 import org.countersign.model.port.ApprovalDesk;
@@ -20,6 +22,12 @@ public class ApprovalEndpoint implements ApprovalDesk {
     @Inject
     private ApprovalQueue queue;
 
+    @Inject
+    private PermissionUses uses;
+
+    @Inject
+    private Clock clock;
+
     @Override
     public Receipt request(HeldCommand held, Waiter waiter) {
         return queue.request(held, waiter);
@@ -27,13 +35,18 @@ public class ApprovalEndpoint implements ApprovalDesk {
 
     @Override
     public CommandDesk.Ruling redeem(UUID approval, HeldCommand held) {
-        return queue.redeem(approval, held);
+        return noted(held.session(), held.command(), queue.redeem(approval, held));
     }
 
     @Override
     public CommandDesk.Ruling settle(
             SessionFacts session, Command command, long commandsSoFar, CommandDesk.Ruling ruling) {
-        return queue.settle(session, command, commandsSoFar, ruling);
+        return noted(session, command, queue.settle(session, command, commandsSoFar, ruling));
+    }
+
+    private CommandDesk.Ruling noted(SessionFacts session, Command command, CommandDesk.Ruling ruling) {
+        uses.note(session, command, new CommandDesk.Ruling(ruling.verdict(), ruling.policyVersion()), clock.instant());
+        return ruling;
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import org.countersign.core.agent.PermissionUses;
 import org.countersign.core.policy.PolicyBoard;
 import org.countersign.core.segregation.CommandJudge;
 import org.countersign.model.CountersignError;
@@ -97,6 +98,9 @@ public class CommandEndpoint implements CommandDesk {
     private CommandJudge judge;
 
     @Inject
+    private PermissionUses uses;
+
+    @Inject
     private Clock clock;
 
     @Override
@@ -110,7 +114,10 @@ public class CommandEndpoint implements CommandDesk {
                     "Try again shortly; if it lasts, tell an administrator.");
             return new Ruling(deny, 0);
         }
-        return judge.decide(snapshot.get(), session, command, commandsSoFar, now());
+        Instant now = now();
+        Ruling ruling = judge.decide(snapshot.get(), session, command, commandsSoFar, now);
+        uses.note(session, command, ruling, now);
+        return ruling;
     }
 
     /** The store keeps microseconds. */

@@ -6,6 +6,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -13,13 +14,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.countersign.core.CoreSettings;
 import org.countersign.core.explain.Inquiries;
+import org.countersign.core.identity.AccessToken;
 import org.countersign.core.identity.CallerService;
 import org.countersign.core.identity.CredentialService;
 import org.countersign.core.identity.HashKeys;
 import org.countersign.core.identity.Principals;
 import org.countersign.core.identity.ProvedCredential;
+import org.countersign.core.identity.SessionProofs;
 import org.countersign.core.identity.Suspensions;
 import org.countersign.core.identity.TargetAccess;
+import org.countersign.core.identity.TokenChecks;
 import org.countersign.core.policy.PolicyBoard;
 import org.countersign.core.recording.SessionIndex;
 import org.countersign.core.segregation.ConflictLook;
@@ -60,6 +64,12 @@ public class Gatekeeper {
     private Suspensions suspensions;
 
     @Inject
+    private TokenChecks checks;
+
+    @Inject
+    private SessionProofs proofs;
+
+    @Inject
     private PolicyBoard board;
 
     @Inject
@@ -85,14 +95,16 @@ public class Gatekeeper {
      *
      * @param asker who wants something explained as the principal, where that is what the session is for
      * @param tokenEndsAt when the token ends that the proof is, or was made with
+     * @param token the token itself; empty for one who asks for an explanation
      */
-    private record Proved(Principal principal, Optional<Principal> asker, Instant tokenEndsAt) {
-        Proved(Principal principal, Instant tokenEndsAt) {
-            this(principal, Optional.empty(), tokenEndsAt);
+    private record Proved(
+            Principal principal, Optional<Principal> asker, Instant tokenEndsAt, Optional<AccessToken> token) {
+        Proved(Principal principal, AccessToken token) {
+            this(principal, Optional.empty(), token.expiresAt(), Optional.of(token));
         }
 
         Proved at(Optional<String> task) throws AccessRefusedException {
-            return new Proved(atWork(principal, task), asker, tokenEndsAt);
+            return new Proved(atWork(principal, task), asker, tokenEndsAt, token);
         }
     }
 
@@ -121,7 +133,8 @@ public class Gatekeeper {
         String target = slash < 0 ? request.database() : request.database().substring(0, slash);
         Proved proved = prove(request, target).at(request.task());
         Optional<PolicySnapshot> snapshot = board.current();
-        TargetPolicy policy = TargetAccess.check(snapshot, proved.principal(), target);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        TargetPolicy policy = TargetAccess.check(snapshot, proved.principal(), target, now);
         if (slash >= 0 && !request.database().substring(slash + 1).equals(policy.database())) {
             throw new AccessRefusedException(
                     CountersignError.UNKNOWN_TARGET,
@@ -130,7 +143,6 @@ public class Gatekeeper {
         }
         look.check(snapshot.orElseThrow(), proved.principal(), policy);
         Upstream upstream = upstream(snapshot.orElseThrow(), policy, proved.principal());
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         if (proved.asker().isEmpty()) {
             principals.admit(proved.principal(), now);
         }
@@ -144,10 +156,13 @@ public class Gatekeeper {
                 request.tls(),
                 now);
         index.opened(facts, proved.asker());
+        proved.token()
+                .ifPresent(
+                        token -> proofs.opened(request.session(), new SessionProofs.Proof(proved.principal(), token)));
         return new SessionGrant(
                 facts,
                 proved.asker(),
-                proved.tokenEndsAt().plus(settings.sessionGrace()),
+                proved.tokenEndsAt().plus(checks.on() ? Duration.ZERO : settings.sessionGrace()),
                 upstream,
                 policy.classes().keySet(),
                 hashKeys.of(target));
@@ -164,7 +179,7 @@ public class Gatekeeper {
                                     + request.user() + ".",
                             "Connect as " + caller.principal().name() + ".");
                 }
-                yield new Proved(caller.principal(), caller.expiresAt());
+                yield new Proved(caller.principal(), caller.token().orElseThrow());
             }
             case Proof.Credential proof -> {
                 ProvedCredential credential = credentials
@@ -180,8 +195,7 @@ public class Gatekeeper {
                             "The credential is for another target.",
                             "Make one for this target.");
                 }
-                suspensions.check(credential.principal());
-                yield new Proved(credential.principal(), credential.tokenExpiresAt());
+                yield new Proved(callers.current(credential), credential.token());
             }
             case Proof.Inquiry proof -> {
                 Inquiries.Inquiry inquiry = inquiries
@@ -189,7 +203,7 @@ public class Gatekeeper {
                         .orElseThrow(() -> new AccessRefusedException(
                                 CountersignError.NOT_SIGNED_IN, "Nobody asks for an explanation.", "Ask again."));
                 suspensions.check(inquiry.subject());
-                yield new Proved(inquiry.subject(), Optional.of(inquiry.asker()), inquiry.endsAt());
+                yield new Proved(inquiry.subject(), Optional.of(inquiry.asker()), inquiry.endsAt(), Optional.empty());
             }
         };
     }

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -54,6 +55,19 @@ public class LiveSessions {
         sessions.values().stream()
                 .filter(session -> suspension.covers(session.principal()))
                 .forEach(session -> session.control().terminate(CountersignError.SESSION_ENDED, suspension.farewell()));
+    }
+
+    /** Ends the session if it is on this node, and tells its client why. */
+    void end(SessionId session, String farewell) {
+        Optional.ofNullable(sessions.get(session))
+                .ifPresent(found -> found.control().terminate(CountersignError.SESSION_ENDED, farewell));
+    }
+
+    /** Ends the sessions on this node whose principal is told why not to go on. */
+    void end(Map<Principal, String> farewells) {
+        sessions.values()
+                .forEach(session -> Optional.ofNullable(farewells.get(session.principal()))
+                        .ifPresent(farewell -> session.control().terminate(CountersignError.SESSION_ENDED, farewell)));
     }
 
     /** What is committed on this node takes effect on it at once; other nodes see it at their next pulse. */

@@ -17,14 +17,13 @@ import java.util.Map;
 import java.util.UUID;
 import org.countersign.core.approval.AbandonedRequests;
 import org.countersign.core.identity.CredentialService;
-import org.countersign.core.identity.Suspensions;
 import org.countersign.model.port.SessionControl;
 import org.countersign.model.session.SessionId;
 import org.jboss.logging.Logger;
 
 /**
  * Keeps index and live sessions together, once a second: writes ends and counters down, ends sessions that somebody on any node
- * wants ended and those of whoever is suspended, and after a start closes what a crash left open. A store that is away is tried again a second later.
+ * wants ended and those whose right has ended, and after a start closes what a crash left open. A store that is away is tried again a second later.
  */
 @Singleton
 @Startup
@@ -49,7 +48,7 @@ public class SessionPulse {
     private CredentialService credentials;
 
     @Inject
-    private Suspensions suspensions;
+    private SessionRights rights;
 
     @Inject
     private Clock clock;
@@ -70,7 +69,7 @@ public class SessionPulse {
             closeAbandoned();
             writeCounters();
             terminate();
-            endSuspended();
+            rights.enforce();
             ends.writeAll();
             storeAway = false;
         } catch (RuntimeException e) {
@@ -132,10 +131,5 @@ public class SessionPulse {
     private void terminate() {
         List<UUID> ids = live.all().keySet().stream().map(SessionId::value).toList();
         index.terminations(ids).forEach(wanted -> live.terminate(wanted.session(), wanted.by()));
-    }
-
-    /** Also ends a session that was let in while its principal was being suspended. */
-    private void endSuspended() {
-        suspensions.covering(live.principals()).forEach(live::end);
     }
 }

@@ -2,11 +2,16 @@ package org.countersign.core.segregation;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.countersign.core.identity.Accounts;
 import org.countersign.core.identity.Principals;
 import org.countersign.core.policy.PolicyBoard;
+import org.countersign.model.policy.PolicySnapshot;
 import org.countersign.model.policy.Registry;
 import org.countersign.model.session.Person;
 import org.countersign.model.session.Principal;
@@ -56,6 +61,28 @@ public class ResponsiblePersons {
         var persons = new HashSet<>(principals.responsibleNow(who));
         registry().agentsIn(who).forEach(agent -> persons.add(new Person(who.issuer(), agent.owner())));
         return linked(persons);
+    }
+
+    /**
+     * {@link #owning} of many at once, in as many questions to the store as for one. Without a confirmed policy what it
+     * links is left out; nothing runs then.
+     */
+    public Map<Principal, Set<Person>> owning(Set<Principal> many) {
+        Registry registry = board.current().map(PolicySnapshot::registry).orElse(Registry.EMPTY);
+        var people = new People(registry, accounts.sharing());
+        Map<Principal, Person> owners = principals.ownersNow(many);
+        var owning = new HashMap<Principal, Set<Person>>();
+        for (Principal who : many) {
+            var persons = new HashSet<>(who.responsiblePersons());
+            Optional.ofNullable(owners.get(who)).ifPresent(persons::add);
+            registry.agentsIn(who).forEach(agent -> persons.add(new Person(who.issuer(), agent.owner())));
+            owning.put(
+                    who,
+                    persons.stream()
+                            .flatMap(person -> people.accountsOf(person).stream())
+                            .collect(Collectors.toUnmodifiableSet()));
+        }
+        return owning;
     }
 
     /**

@@ -9,9 +9,11 @@ import static org.countersign.core.identity.TestPrincipals.person;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.countersign.model.CountersignError;
 import org.countersign.model.port.AccessRefusedException;
 import org.countersign.model.session.Actor;
+import org.countersign.model.session.Person;
 import org.countersign.model.session.Principal;
 import org.junit.jupiter.api.Test;
 
@@ -31,8 +33,8 @@ class SuspensionTest {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
-                java.util.Set.of(),
-                java.util.Set.of(),
+                Set.of(),
+                Set.of(),
                 "countersign-cli",
                 Optional.empty());
         assertThat(alice.covers(renamed)).isTrue();
@@ -44,6 +46,14 @@ class SuspensionTest {
         assertThat(alice.covers(agent("orders-agent", "alice"))).isTrue();
         assertThat(alice.covers(agentFor("support-agent", "frank", "alice"))).isTrue();
         assertThat(alice.covers(agent("support-agent", "frank"))).isFalse();
+    }
+
+    @Test
+    void coversWhomeverItsPersonAnswersForByAnotherAccount() {
+        assertThat(alice.covers(person("alice-private"), Set.of(new Person(ISSUER, "alice"))))
+                .isTrue();
+        assertThat(alice.covers(person("alice-private"), Set.of(new Person("http://elsewhere", "alice"))))
+                .isFalse();
     }
 
     @Test

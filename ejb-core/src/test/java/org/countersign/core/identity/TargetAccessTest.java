@@ -1,16 +1,20 @@
 package org.countersign.core.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.countersign.model.CountersignError;
+import org.countersign.model.policy.AgentRegistration;
 import org.countersign.model.policy.Glob;
 import org.countersign.model.policy.Permission;
 import org.countersign.model.policy.PolicySnapshot;
+import org.countersign.model.policy.Registry;
 import org.countersign.model.policy.ResourcePattern;
 import org.countersign.model.policy.RolePolicy;
 import org.countersign.model.policy.RolePolicy.Holders;
@@ -22,6 +26,7 @@ import org.countersign.model.session.Principal;
 import org.junit.jupiter.api.Test;
 
 class TargetAccessTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
     private static final PolicySnapshot POLICY = new PolicySnapshot(
             1,
             Map.of("shop", target("shop"), "ledger", target("ledger")),
@@ -32,7 +37,7 @@ class TargetAccessTest {
 
     @Test
     void letsInWhoeverHoldsARoleOnTheTarget() throws AccessRefusedException {
-        assertThat(TargetAccess.check(Optional.of(POLICY), person("frank"), "shop")
+        assertThat(TargetAccess.check(Optional.of(POLICY), person("frank"), "shop", NOW)
                         .name())
                 .isEqualTo("shop");
     }
@@ -58,13 +63,45 @@ class TargetAccessTest {
     }
 
     @Test
+    void refusesAnAgentOnceItsRegistrationIsOver() throws AccessRefusedException {
+        var agents = new Registry(
+                Map.of(
+                        "bot",
+                        new AgentRegistration(
+                                "bot",
+                                "olga",
+                                "assistant",
+                                "x",
+                                "y",
+                                Set.of("bots"),
+                                Optional.of(NOW),
+                                Optional.empty())),
+                List.of());
+        var role = new RolePolicy(
+                "bots",
+                new Holders(Set.of(), Set.of(), Set.of("bot"), Set.of()),
+                role("any", "shop").permissions(),
+                Map.of(),
+                10);
+        var policy = new PolicySnapshot(1, POLICY.targets(), List.of(role), List.of(), List.of(), agents);
+        Principal bot = TestPrincipals.agent("bot", "olga");
+
+        assertThat(TargetAccess.check(Optional.of(policy), bot, "shop", NOW.minusMillis(1))
+                        .name())
+                .isEqualTo("shop");
+        assertThatThrownBy(() -> TargetAccess.check(Optional.of(policy), bot, "shop", NOW))
+                .isInstanceOf(AccessRefusedException.class)
+                .hasMessage("The registration of the agent bot has expired.");
+    }
+
+    @Test
     void letsNobodyInWithoutAPolicy() {
         assertThat(refusal(Optional.empty(), "frank", "shop").error()).isEqualTo(CountersignError.POLICY_NOT_CONFIRMED);
     }
 
     private static AccessRefusedException refusal(Optional<PolicySnapshot> policy, String name, String target) {
         return catchThrowableOfType(
-                AccessRefusedException.class, () -> TargetAccess.check(policy, person(name), target));
+                AccessRefusedException.class, () -> TargetAccess.check(policy, person(name), target, NOW));
     }
 
     private static Principal person(String name) {

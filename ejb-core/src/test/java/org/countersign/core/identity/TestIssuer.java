@@ -7,6 +7,7 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
@@ -22,6 +23,8 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.countersign.core.CoreSettings;
 
@@ -32,6 +35,8 @@ final class TestIssuer implements AutoCloseable {
     private final HttpServer server;
     private final AtomicInteger fetches = new AtomicInteger();
     private volatile RSAKey key = key("key-1");
+    private final Map<String, Map<String, Object>> answers = new ConcurrentHashMap<>();
+    private final List<String> questions = new CopyOnWriteArrayList<>();
     private volatile boolean down;
 
     TestIssuer() {
@@ -42,7 +47,18 @@ final class TestIssuer implements AutoCloseable {
         }
         serve(
                 "/.well-known/openid-configuration",
-                () -> "{\"issuer\":\"" + url() + "\",\"jwks_uri\":\"" + url() + "/protocol/openid-connect/certs\"}");
+                () -> "{\"issuer\":\"" + url() + "\",\"jwks_uri\":\"" + url() + "/protocol/openid-connect/certs\","
+                        + "\"introspection_endpoint\":\"" + url() + "/introspect\"}");
+        server.createContext("/introspect", exchange -> {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            questions.add(exchange.getRequestHeaders().getFirst("Authorization") + " " + body);
+            String token = body.substring("token=".length(), body.indexOf('&'));
+            byte[] answer = JSONObjectUtils.toJSONString(answers.getOrDefault(token, Map.of()))
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(down ? 503 : 200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
         serve("/protocol/openid-connect/certs", () -> {
             fetches.incrementAndGet();
             return new JWKSet(key.toPublicJWK()).toString();
@@ -92,6 +108,16 @@ final class TestIssuer implements AutoCloseable {
 
     void rotate(String id) {
         key = key(id);
+    }
+
+    /** What it answers whoever introspects this token. */
+    void says(String token, Map<String, Object> answer) {
+        answers.put(token, answer);
+    }
+
+    /** Who introspected what. */
+    List<String> questions() {
+        return questions;
     }
 
     void goDown() {

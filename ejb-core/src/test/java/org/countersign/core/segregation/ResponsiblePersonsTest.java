@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.countersign.core.identity.Accounts;
 import org.countersign.core.identity.Principals;
 import org.countersign.core.policy.PolicyBoard;
@@ -32,6 +33,11 @@ class ResponsiblePersonsTest {
         public Set<Person> responsibleNow(Principal principal) {
             return principal.responsiblePersons();
         }
+
+        @Override
+        public Map<Principal, Person> ownersNow(Set<Principal> some) {
+            return Map.of();
+        }
     }
 
     private final class MarkedAccounts extends Accounts {
@@ -44,6 +50,14 @@ class ResponsiblePersonsTest {
                 }
             }
             return linked;
+        }
+
+        @Override
+        public Collection<Set<Person>> sharing() {
+            return sharedMarks.stream()
+                    .map(names ->
+                            names.stream().map(name -> new Person(ISSUER, name)).collect(Collectors.toSet()))
+                    .toList();
         }
     }
 
@@ -70,6 +84,22 @@ class ResponsiblePersonsTest {
     }
 
     @Test
+    void manyAtOnceAreOwnedByWhomOneByOneTheyAre() {
+        sharedMarks.add(Set.of("owner", "owner.private"));
+        registry = Optional.of(new Registry(
+                Map.of("parent-agent", registration("parent-agent", "paul", "rita")),
+                List.of(Set.of("owner.private", "owner-admin"), Set.of("paul", "paula"))));
+        Principal plain = agent("orders-agent");
+        Principal nested = agent("orders-agent", "parent-agent", "sam");
+
+        Map<Principal, Set<Person>> owning = responsible.owning(Set.of(plain, nested));
+
+        assertThat(owning).isEqualTo(Map.of(plain, responsible.owning(plain), nested, responsible.owning(nested)));
+        assertThat(names(owning.get(plain))).containsExactlyInAnyOrder("owner", "owner.private", "owner-admin");
+        assertThat(names(owning.get(nested))).contains("paul", "paula", "sam").doesNotContain("rita");
+    }
+
+    @Test
     void followsMarksAndLinksInTurn() {
         sharedMarks.add(Set.of("owner", "owner.private"));
         sharedMarks.add(Set.of("owner-admin", "far-away"));
@@ -87,7 +117,11 @@ class ResponsiblePersonsTest {
     }
 
     private void register(String client, String owner, String author) {
-        var agent = new AgentRegistration(
+        registry = Optional.of(new Registry(Map.of(client, registration(client, owner, author)), List.of()));
+    }
+
+    private static AgentRegistration registration(String client, String owner, String author) {
+        return new AgentRegistration(
                 client,
                 owner,
                 "assistant",
@@ -96,7 +130,6 @@ class ResponsiblePersonsTest {
                 Set.of("orders-writer"),
                 Optional.empty(),
                 Optional.of(new Person(ISSUER, author)));
-        registry = Optional.of(new Registry(Map.of(client, agent), List.of()));
     }
 
     private static List<String> names(Set<Person> persons) {

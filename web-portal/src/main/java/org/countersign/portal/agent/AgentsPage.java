@@ -1,21 +1,27 @@
 package org.countersign.portal.agent;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Article;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.countersign.core.agent.AgentService;
 import org.countersign.core.agent.AgentView;
+import org.countersign.core.agent.RotationService;
 import org.countersign.core.identity.SuspensionService;
 import org.countersign.core.policy.ManifestService;
 import org.countersign.model.policy.AgentRegistration;
@@ -46,8 +52,12 @@ public class AgentsPage extends Div implements BeforeEnterObserver {
 
     @Inject
     public AgentsPage(
-            SignedIn signedIn, AgentService agents, ManifestService manifests, SuspensionService suspensions) {
-        presenter = new AgentsPresenter(agents, manifests, suspensions, signedIn::caller);
+            SignedIn signedIn,
+            AgentService agents,
+            ManifestService manifests,
+            SuspensionService suspensions,
+            RotationService rotations) {
+        presenter = new AgentsPresenter(agents, manifests, suspensions, rotations, signedIn::caller);
         addClassName("page");
         content.addClassName("main-column");
         String about = "What each program is for, and the person who answers for it.";
@@ -89,9 +99,15 @@ public class AgentsPage extends Div implements BeforeEnterObserver {
         line.add(new Anchor("sessions?principal=" + agent.client(), "sessions"));
         var head = new Div(new Div(title, line));
         head.addClassName("page-top");
-        if (presenter.administers()) {
-            head.add(actions(agent));
+        var actions = new Div();
+        actions.addClassName("actions");
+        if (presenter.answersFor(agent)) {
+            actions.add(new Button("Secret rotated", click -> new RotationDialog(agent, presenter, this::done).open()));
         }
+        if (presenter.administers()) {
+            administer(agent, actions);
+        }
+        head.add(actions);
         var article = new Article(head, facts(agent));
         article.addClassName("panel");
         return article;
@@ -115,17 +131,39 @@ public class AgentsPage extends Div implements BeforeEnterObserver {
             known.expiresAt().ifPresent(end -> facts.with("Expires", TimeText.at(end)));
         });
         facts.with("Roles", agent.roles().isEmpty() ? "none" : String.join(", ", agent.roles()));
+        agent.unused().ifPresent(unused -> facts.with("Not used", unused(unused)));
+        agent.secret().since().ifPresent(since -> facts.with("Secret", secret(agent.secret(), since)));
         agent.suspension()
                 .ifPresent(suspension ->
                         facts.with("Suspended by", suspension.suspendedBy() + ": " + suspension.reason()));
         return facts;
     }
 
-    private Div actions(AgentView agent) {
-        var side = new Div(new Button(
+    private static Component[] unused(AgentView.Unused unused) {
+        if (unused.permissions().isEmpty()) {
+            return new Component[] {new Span("It has used all of its permissions.")};
+        }
+        var list = new UnorderedList();
+        unused.permissions().forEach(permission -> list.add(new ListItem(permission.text())));
+        return new Component[] {new Span("since "), TimeText.at(unused.since()), list};
+    }
+
+    private static Component[] secret(AgentView.AgentSecret secret, Instant since) {
+        var said = new ArrayList<Component>();
+        said.add(new Span(secret.rotatedBy()
+                .map(by -> "rotated by " + by + " ")
+                .orElse("never rotated as far as is known; here for the first time ")));
+        said.add(TimeText.since(since));
+        if (secret.old()) {
+            said.add(new Chip("Rotate it", Tone.WAITING));
+        }
+        return said.toArray(Component[]::new);
+    }
+
+    private void administer(AgentView agent, Div side) {
+        side.add(new Button(
                 agent.registration().isPresent() ? "Change" : "Register",
                 click -> register(AgentsPresenter.form(agent))));
-        side.addClassName("actions");
         if (agent.suspension().isPresent()) {
             side.add(new Button("Lift the suspension", click -> done(presenter.lift(agent))));
         } else {
@@ -133,7 +171,6 @@ public class AgentsPage extends Div implements BeforeEnterObserver {
             suspend.addThemeVariants(ButtonVariant.ERROR);
             side.add(suspend);
         }
-        return side;
     }
 
     private void register(Form form) {

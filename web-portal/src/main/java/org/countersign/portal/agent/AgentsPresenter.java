@@ -7,6 +7,7 @@ import org.countersign.core.InvalidRequestException;
 import org.countersign.core.NotAllowedException;
 import org.countersign.core.agent.AgentService;
 import org.countersign.core.agent.AgentView;
+import org.countersign.core.agent.RotationService;
 import org.countersign.core.identity.Caller;
 import org.countersign.core.identity.SuspensionService;
 import org.countersign.core.policy.ChangeRefusedException;
@@ -23,13 +24,19 @@ public final class AgentsPresenter {
     private final AgentService agents;
     private final ManifestService manifests;
     private final SuspensionService suspensions;
+    private final RotationService rotations;
     private final Supplier<Caller> caller;
 
     public AgentsPresenter(
-            AgentService agents, ManifestService manifests, SuspensionService suspensions, Supplier<Caller> caller) {
+            AgentService agents,
+            ManifestService manifests,
+            SuspensionService suspensions,
+            RotationService rotations,
+            Supplier<Caller> caller) {
         this.agents = agents;
         this.manifests = manifests;
         this.suspensions = suspensions;
+        this.rotations = rotations;
         this.caller = caller;
     }
 
@@ -58,6 +65,27 @@ public final class AgentsPresenter {
     public boolean administers() {
         Caller now = caller.get();
         return !now.machine() && now.has("admin");
+    }
+
+    /** Whether he may note that the secret of this agent was changed. */
+    public boolean answersFor(AgentView agent) {
+        return agents.administers(caller.get(), agent);
+    }
+
+    /** Notes that the agent's secret has been changed at the identity provider. */
+    public Answer rotated(AgentView agent, String reason) {
+        if (reason.isBlank()) {
+            return new Answer(false, "Say why: it is kept.");
+        }
+        try {
+            return rotations
+                    .rotated(caller.get(), agent.client(), reason.strip())
+                    .map(rotation ->
+                            new Answer(true, "What was got with the old secret of " + agent.client() + " ends now."))
+                    .orElseGet(() -> new Answer(false, "There is no such agent any more."));
+        } catch (NotAllowedException | InvalidRequestException e) {
+            return new Answer(false, String.valueOf(e.getMessage()));
+        }
     }
 
     /** What a form starts with when an agent is registered anew or changed. */

@@ -133,6 +133,7 @@ public class ApprovalPage extends Div implements BeforeEnterObserver, HasDynamic
         if (!principal.act().isEmpty()) {
             facts.with("Acting chain", String.join(" → ", principal.act()));
         }
+        principal.task().ifPresent(task -> facts.with("Task", new Code(task)));
         facts.with("From", new Code(approval.sessionAddress()));
         var session = new Anchor("sessions/" + approval.session(), "What it did so far");
         session.setId("session-link");

@@ -142,6 +142,7 @@ public class SessionPage extends Div implements BeforeEnterObserver, HasDynamicT
         if (!session.principal().act().isEmpty()) {
             facts.with("Acting chain", String.join(" → ", session.principal().act()));
         }
+        session.principal().task().ifPresent(task -> facts.with("Task", new Code(task)));
         facts.with("Started", TimeText.at(session.startedAt()));
         session.endedAt()
                 .ifPresent(at -> facts.with(
