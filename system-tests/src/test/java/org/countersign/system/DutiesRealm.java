@@ -134,6 +134,26 @@ final class DutiesRealm {
         return gateway.tokens().ofAgent(client);
     }
 
+    /** Gives an agent another owner. */
+    static void owner(Gateway gateway, String client, String owner) {
+        var admin = administrator(gateway);
+        JsonNode found = admin.read("clients?clientId=" + client).json().get(0);
+        String mappers = "clients/" + found.required("id").asText() + "/protocol-mappers/models";
+        for (JsonNode mapper : admin.read(mappers).json()) {
+            if (mapper.required("name").asText().equals("owner")) {
+                String changed = mapper.toString()
+                        .replaceFirst("\"claim.value\":\"[^\"]*\"", "\"claim.value\":\"" + owner + "\"");
+                assertThat(admin.send(
+                                        "PUT",
+                                        mappers + "/" + mapper.required("id").asText(),
+                                        "application/json",
+                                        changed)
+                                .status())
+                        .isEqualTo(204);
+            }
+        }
+    }
+
     /** A client with a service account that has realm roles of people; it takes passwords of people, too. */
     static void agent(Gateway gateway, String client, String owner, String... realmRoles) {
         var admin = administrator(gateway);

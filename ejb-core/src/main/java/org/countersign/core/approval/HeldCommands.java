@@ -9,10 +9,14 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.countersign.core.CoreSettings;
+import org.countersign.core.audit.Attempt;
+import org.countersign.core.audit.Attempts;
 import org.countersign.core.policy.PolicyBoard;
 import org.countersign.core.segregation.CommandJudge;
 import org.countersign.core.segregation.PastCheck;
@@ -34,6 +38,10 @@ import org.countersign.model.port.HeldCommand;
 @PermitAll
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class HeldCommands {
+    /** What is no fault of time: somebody wanted to run what he may not. */
+    private static final Set<CountersignError> REFUSED =
+            EnumSet.of(CountersignError.DENIED, CountersignError.CONFLICT_OF_DUTIES);
+
     private static final String ASK_AGAIN = "Send the command again to ask for a new approval.";
 
     @Inject
@@ -52,6 +60,9 @@ public class HeldCommands {
     private PastCheck check;
 
     @Inject
+    private Attempts attempts;
+
+    @Inject
     private CoreSettings settings;
 
     @Inject
@@ -68,6 +79,7 @@ public class HeldCommands {
             PolicyBoard board,
             CommandJudge judge,
             PastCheck check,
+            Attempts attempts,
             CoreSettings settings,
             Clock clock,
             Event<ApprovalCommitted> committed) {
@@ -76,6 +88,7 @@ public class HeldCommands {
         this.board = board;
         this.judge = judge;
         this.check = check;
+        this.attempts = attempts;
         this.settings = settings;
         this.clock = clock;
         this.committed = committed;
@@ -108,6 +121,19 @@ public class HeldCommands {
 
     /** Decides again and consumes the approval; see {@link org.countersign.model.port.ApprovalDesk#redeem}. */
     public Ruling redeem(UUID id, HeldCommand held) {
+        Ruling ruling = redeemed(id, held);
+        if (ruling.verdict() instanceof Verdict.Deny deny && REFUSED.contains(deny.error())) {
+            attempts.note(
+                    held.session().principal(),
+                    Attempt.RUN_APPROVED,
+                    id.toString(),
+                    String.join(", ", deny.rules()),
+                    deny.message());
+        }
+        return ruling;
+    }
+
+    private Ruling redeemed(UUID id, HeldCommand held) {
         Instant now = now();
         Optional<ApprovalEntity> found = approvals.lock(id).filter(approval -> approval.belongsTo(held));
         if (found.isEmpty()) {

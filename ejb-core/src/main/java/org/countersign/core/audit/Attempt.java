@@ -5,6 +5,8 @@ import java.util.Locale;
 /** What somebody wanted to do. */
 public enum Attempt {
     DECIDE_APPROVAL,
+    RUN_APPROVED,
+    OPEN_SESSION,
     PROPOSE_CHANGE,
     CONFIRM_CHANGE,
     REJECT_CHANGE,

@@ -33,7 +33,7 @@ public class DutiesOfChange {
                 .forEach((constraint, conflicts) -> conflicts.forEach(conflict -> problems.add(new ManifestProblem(
                         ManifestKind.SEGREGATION_CONSTRAINT.label() + "/" + constraint, 0, 0, "", conflict))));
         if (!problems.isEmpty()) {
-            throw new ManifestException(problems);
+            throw ManifestException.ofDuties(problems);
         }
     }
 

@@ -27,6 +27,7 @@ import org.countersign.core.policy.ChangeRefusedException.Reason;
 public class ManifestService {
     private static final String ADMIN = "admin";
     private static final String AUDITOR = "auditor";
+    private static final String CONFLICT = "conflict-of-duties";
 
     @Inject
     private PolicyService policies;
@@ -146,6 +147,11 @@ public class ManifestService {
             return step.run();
         } catch (ChangeRefusedException e) {
             notes.note(caller.principal(), attempt, object, e.reason().label(), String.valueOf(e.getMessage()));
+            throw e;
+        } catch (ManifestException e) {
+            if (e.ofDuties()) {
+                notes.note(caller.principal(), attempt, object, CONFLICT, String.valueOf(e.getMessage()));
+            }
             throw e;
         }
     }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.countersign.core.audit.Attempt;
+import org.countersign.core.audit.Attempts;
 import org.countersign.core.policy.PolicyBoard;
 import org.countersign.model.policy.PolicySnapshot;
 import org.countersign.model.policy.TargetPolicy;
@@ -21,8 +23,13 @@ import org.countersign.model.session.Principal;
 @PermitAll
 @SuppressWarnings("NullAway.Init") // set by the container
 public class ConflictLook {
+    private static final String CONFLICT = "conflict-of-duties";
+
     @Inject
     private PersonConflicts conflicts;
+
+    @Inject
+    private Attempts attempts;
 
     @Inject
     private PolicyBoard board;
@@ -37,6 +44,8 @@ public class ConflictLook {
                 .findFirst();
         if (refusal.isPresent()) {
             Verdict.Deny deny = refusal.get();
+            // commits: this exception takes nothing back, and there is no recording of a session that did not open
+            attempts.note(principal, Attempt.OPEN_SESSION, "Target/" + target.name(), CONFLICT, deny.message());
             throw new AccessRefusedException(deny.error(), deny.message(), deny.hint());
         }
     }

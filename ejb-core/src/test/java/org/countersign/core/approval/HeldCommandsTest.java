@@ -79,16 +79,17 @@ class HeldCommandsTest {
     private final FakePrincipals principals = new FakePrincipals();
     private final ResponsiblePersons responsible = new ResponsiblePersons(principals, accounts, board);
     private final FakePast past = new FakePast();
+    private final KeptAttempts attempts = new KeptAttempts();
     private final HeldCommands held = new HeldCommands(
             approvals,
             responsible,
             board,
             new CommandJudge(new SessionDuties(), new ActBacklog(), new ConflictBoard()),
             past,
+            attempts,
             SETTINGS,
             clock,
             committed);
-    private final KeptAttempts attempts = new KeptAttempts();
     private final ApprovalService service = new ApprovalService(
             approvals,
             new Deciders(responsible, accounts, new FakeDelegations(), new FakeSuspensions(), board),
@@ -312,6 +313,7 @@ class HeldCommandsTest {
         assertThat(((Verdict.Deny) ruling.verdict()).message())
                 .isEqualTo("bob, who countersigned this at 2026-11-22T10:00:00Z, answers for it by now.");
         assertThat(approvals.find(receipt.approval()).orElseThrow().state()).isEqualTo(State.FAILED);
+        assertThat(attempts.kept).containsExactly("orders-agent run-approved " + receipt.approval() + " self-approval");
     }
 
     @Test
