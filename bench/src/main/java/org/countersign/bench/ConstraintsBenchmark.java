@@ -2,7 +2,7 @@ package org.countersign.bench;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,30 +48,35 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Microseconds for the verdict on an UPDATE under 1,000 guardrails and 500 roles, without and with constraints. */
+/**
+ * Nanoseconds for the verdict on an UPDATE under policies of three sizes. The <em>large</em> one has 1,000 guardrails, 500
+ * roles and 200 constraints for 100 targets; the <em>small</em> one is what of it concerns the command's target and
+ * principal: 10, 5 and 2. In the <em>crowded</em> one everything is about the one target.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(1)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class ConstraintsBenchmark {
     private static final int GUARDRAILS = 1_000;
     private static final int ROLES = 500;
-    private static final int TYPES = 3;
+    private static final int CONSTRAINTS = 200;
+    private static final int TARGETS = 100;
     private static final String ORDERS = "public.orders";
 
-    @Param({"0", "200"})
-    int constraints;
+    @Param({"small", "large", "crowded"})
+    String policy;
 
     private final Instant now = Instant.EPOCH;
     private final SessionFacts session = session();
     private final Command command = command();
-    private PolicySnapshot snapshot = policy(0);
+    private PolicySnapshot snapshot = policy(TARGETS, false);
 
     @Setup
     public void fill() {
-        snapshot = policy(constraints);
+        snapshot = policy(policy.equals("crowded") ? 1 : TARGETS, policy.equals("small"));
     }
 
     /** What is decided on the event loop: the verdict, the sides it takes and whether the store has to be asked. */
@@ -85,37 +90,39 @@ public class ConstraintsBenchmark {
         return snapshot.constraints().askThePast(session.target(), command, uses);
     }
 
-    /** A third of the constraints is static, a third dynamic, a third about histories; every target has a tenth of them. */
-    private static PolicySnapshot policy(int count) {
-        var targets =
-                IntStream.range(0, 10).mapToObj(ConstraintsBenchmark::target).toList();
-        var roles =
-                IntStream.range(0, ROLES).mapToObj(ConstraintsBenchmark::role).toList();
-        var guardrails = IntStream.range(0, GUARDRAILS)
-                .mapToObj(ConstraintsBenchmark::guardrail)
-                .toList();
-        var constraints = new ArrayList<SegregationConstraint>();
-        for (int i = 0; i < count; i++) {
-            constraints.add(constraint(i));
+    /** @param concerned only what is about the target or held by the agent */
+    private static PolicySnapshot policy(int targets, boolean concerned) {
+        var all = new HashMap<String, TargetPolicy>();
+        for (int i = 0; i < targets; i++) {
+            all.put("t" + i, target(i));
         }
         return new PolicySnapshot(
                 1,
-                Map.of("t0", targets.get(0), "t1", targets.get(1), "t2", targets.get(2)),
-                roles,
-                guardrails,
-                constraints);
+                all,
+                IntStream.range(0, ROLES)
+                        .filter(i -> !concerned || held(i))
+                        .mapToObj(ConstraintsBenchmark::role)
+                        .toList(),
+                IntStream.range(0, GUARDRAILS)
+                        .filter(i -> !concerned || i % targets == 0)
+                        .mapToObj(i -> guardrail(i, i % targets))
+                        .toList(),
+                IntStream.range(0, CONSTRAINTS)
+                        .filter(i -> !concerned || i % targets == 0)
+                        .mapToObj(i -> constraint(i, i % targets))
+                        .toList());
     }
 
-    private static SegregationConstraint constraint(int i) {
-        var selector = new TargetSelector(List.of(new Glob("t" + i / TYPES % 10)), Map.of());
-        Set<String> roles = Set.of("role-" + i, "role-" + (i + 200));
+    /** A dynamic one of a role that the agent holds is among those of every target. */
+    private static SegregationConstraint constraint(int i, int target) {
+        var selector = new TargetSelector(List.of(new Glob("t" + target)), Map.of());
+        Set<String> roles = Set.of("role-" + (i + 1), "role-" + (i + 200));
         Optional<Duration> month = Optional.of(Duration.ofDays(30));
-        return switch (i % TYPES) {
-            case 0 -> new StaticConstraint("c" + i, selector, roles);
-            case 1 ->
+        return switch (i / TARGETS + i % TARGETS % 2) {
+            case 0 ->
                 new DynamicConstraint(
                         "c" + i, selector, DynamicConstraint.Per.SESSION, roles, List.of(), Optional.empty(), "");
-            default ->
+            case 1 ->
                 new HistoryConstraint(
                         "c" + i,
                         selector,
@@ -125,13 +132,14 @@ public class ConstraintsBenchmark {
                         HistoryConstraint.Same.RESOURCE,
                         month,
                         "");
+            default -> new StaticConstraint("c" + i, selector, roles);
         };
     }
 
-    private static Guardrail guardrail(int i) {
+    private static Guardrail guardrail(int i, int target) {
         return new Guardrail(
                 "g" + i,
-                new TargetSelector(List.of(new Glob("t" + i % 10)), Map.of()),
+                new TargetSelector(List.of(new Glob("t" + target)), Map.of()),
                 situation -> situation.command().kind().equals("kind-" + i),
                 Guardrail.Effect.DENY,
                 0,
@@ -139,12 +147,15 @@ public class ConstraintsBenchmark {
                 Optional.empty());
     }
 
-    /** Every hundredth is held; role-1 is a side of a dynamic constraint on the target. */
+    private static boolean held(int role) {
+        return role % 100 == 1;
+    }
+
+    /** Every hundredth is held. */
     private static RolePolicy role(int i) {
         return new RolePolicy(
                 "role-" + i,
-                new RolePolicy.Holders(
-                        Set.of(), Set.of(), Set.of(i % 100 == 1 ? "orders-agent" : "agent-" + i), Set.of()),
+                new RolePolicy.Holders(Set.of(), Set.of(), Set.of(held(i) ? "orders-agent" : "agent-" + i), Set.of()),
                 List.of(new Permission(
                         List.of(new Glob("t*")),
                         List.of(new Glob("sql:update")),

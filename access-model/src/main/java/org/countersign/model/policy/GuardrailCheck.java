@@ -15,10 +15,11 @@ record GuardrailCheck(List<Guardrail> denying, List<Guardrail> approving, Option
 
     private static final GuardrailCheck NONE = new GuardrailCheck(List.of(), List.of(), Optional.empty());
 
-    static GuardrailCheck of(List<Guardrail> all, TargetPolicy target, Condition.Situation situation) {
+    /** @param onTarget the guardrails of the target */
+    static GuardrailCheck of(List<Guardrail> onTarget, Condition.Situation situation) {
         var matching = new ArrayList<Guardrail>();
-        for (Guardrail guardrail : all) {
-            if (guardrail.targets().selects(target) && applies(guardrail, situation)) {
+        for (Guardrail guardrail : onTarget) {
+            if (applies(guardrail, situation)) {
                 matching.add(guardrail);
             }
         }

@@ -140,7 +140,7 @@ public final class PolicyDecision {
                 at.commandsSoFar(),
                 at.now(),
                 at.background());
-        GuardrailCheck check = GuardrailCheck.of(at.snapshot().guardrails(), target, situation);
+        GuardrailCheck check = GuardrailCheck.of(at.snapshot().index().guardrailsOn(target), situation);
         if (whole) {
             check = check.and(budgets.hold());
         }

@@ -1,6 +1,5 @@
 package org.countersign.model.policy;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +13,7 @@ import org.countersign.model.session.Principal;
  * @param version counts confirmed changes; 1 is the first
  * @param targets by name
  * @param risk how risks are weighed
+ * @param index of these targets, roles and guardrails
  */
 public record PolicySnapshot(
         long version,
@@ -22,11 +22,31 @@ public record PolicySnapshot(
         List<Guardrail> guardrails,
         Constraints constraints,
         Registry registry,
-        RiskModel risk) {
+        RiskModel risk,
+        PolicyIndex index) {
     public PolicySnapshot {
         targets = Map.copyOf(targets);
         roles = List.copyOf(roles);
         guardrails = List.copyOf(guardrails);
+    }
+
+    public PolicySnapshot(
+            long version,
+            Map<String, TargetPolicy> targets,
+            List<RolePolicy> roles,
+            List<Guardrail> guardrails,
+            Constraints constraints,
+            Registry registry,
+            RiskModel risk) {
+        this(
+                version,
+                targets,
+                roles,
+                guardrails,
+                constraints,
+                registry,
+                risk,
+                new PolicyIndex(targets.values(), roles, guardrails));
     }
 
     /** A policy that weighs risks as it is without one that says how. */
@@ -57,7 +77,13 @@ public record PolicySnapshot(
             List<Guardrail> guardrails,
             List<? extends SegregationConstraint> constraints,
             Registry registry) {
-        this(version, targets, roles, guardrails, new Constraints(constraints, targets.values(), roles), registry);
+        this(
+                version,
+                targets,
+                roles,
+                guardrails,
+                new Constraints(constraints, targets.values(), roles),
+                registry);
     }
 
     public Optional<TargetPolicy> target(String name) {
@@ -66,13 +92,7 @@ public record PolicySnapshot(
 
     /** Every role the principal may use, on whatever target: what he holds, within what he and his agents are registered for. */
     public List<RolePolicy> rolesOf(Principal principal) {
-        var held = new ArrayList<RolePolicy>();
-        for (RolePolicy role : roles) {
-            if (role.holders().include(principal)) {
-                held.add(role);
-            }
-        }
-        return registry.limit(principal, held, roles);
+        return registry.limit(principal, index.heldBy(principal), roles);
     }
 
     /** Every field of the target that has a data class; empty for an unknown target. */

@@ -115,8 +115,7 @@ public final class Reasons {
 
     private List<Guardrail> applyingTo(Entitlement entitled, Command judged, Instant now) {
         var check = GuardrailCheck.of(
-                snapshot.guardrails(),
-                target,
+                snapshot.index().guardrailsOn(target),
                 PolicyDecision.situation(snapshot, session, target, entitled, judged, 0, now, background));
         var both = new ArrayList<>(check.denying());
         both.addAll(check.approving());
