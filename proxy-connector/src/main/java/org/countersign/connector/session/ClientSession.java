@@ -2,7 +2,6 @@ package org.countersign.connector.session;
 
 import io.netty.channel.EventLoop;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -148,7 +147,8 @@ public final class ClientSession implements SessionControl {
             phase = opening.granted(grant);
             surroundings.live().known(this);
             admit(grant.opener());
-            after(Duration.between(Instant.now(), grant.endsAt()), this::tokenExpired);
+            // both by the clock of whoever let it in, which is not this machine's
+            after(Duration.between(grant.facts().startedAt(), grant.endsAt()), this::tokenExpired);
         } else {
             report("left while signing in");
         }
