@@ -77,13 +77,7 @@ public record PolicySnapshot(
             List<Guardrail> guardrails,
             List<? extends SegregationConstraint> constraints,
             Registry registry) {
-        this(
-                version,
-                targets,
-                roles,
-                guardrails,
-                new Constraints(constraints, targets.values(), roles),
-                registry);
+        this(version, targets, roles, guardrails, new Constraints(constraints, targets.values(), roles), registry);
     }
 
     public Optional<TargetPolicy> target(String name) {

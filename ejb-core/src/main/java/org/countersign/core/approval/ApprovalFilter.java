@@ -12,6 +12,7 @@ import org.countersign.model.port.ApprovalDesk;
  * @param to the latest time of the request, excluded
  * @param limit 1 to 200
  * @param after the {@code next} of the page before
+ * @param settled only what is no longer pending
  */
 public record ApprovalFilter(
         Optional<ApprovalDesk.State> state,
@@ -20,7 +21,32 @@ public record ApprovalFilter(
         Optional<Instant> from,
         Optional<Instant> to,
         int limit,
-        Optional<String> after) {
+        Optional<String> after,
+        boolean settled) {
+    /** Settled or not. */
+    public ApprovalFilter(
+            Optional<ApprovalDesk.State> state,
+            Optional<String> principal,
+            Optional<String> target,
+            Optional<Instant> from,
+            Optional<Instant> to,
+            int limit,
+            Optional<String> after) {
+        this(state, principal, target, from, to, limit, after, false);
+    }
+
+    /** What is no longer pending, newest first. */
+    public static ApprovalFilter settled(int limit, Optional<String> after) {
+        return new ApprovalFilter(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                limit,
+                after,
+                true);
+    }
 
     /** All approvals a caller may see, newest first. */
     public static ApprovalFilter newest(int limit) {

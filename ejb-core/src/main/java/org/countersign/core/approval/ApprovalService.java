@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.countersign.core.CoreSettings;
 import org.countersign.core.Cursor;
 import org.countersign.core.InvalidRequestException;
@@ -92,6 +93,7 @@ public class ApprovalService {
         Instant now = now();
         Decider decider = deciders.decider(caller, now);
         var around = new HashMap<Asked, Surroundings>();
+        var conflicts = new HashMap<DecidersPast.Asked, Optional<String>>();
         return Page.read(
                 filter.limit(),
                 () -> approvals.list(caller, filter),
@@ -101,6 +103,7 @@ public class ApprovalService {
                                 new Asked(approval.principal(), approval.target()),
                                 asked -> deciders.around(asked.principal(), asked.target())),
                         approval,
+                        asked -> conflicts.computeIfAbsent(asked, first -> past.conflict(first, decider, now)),
                         now),
                 view -> new Cursor(view.requestedAt(), view.id()));
     }
@@ -216,10 +219,19 @@ public class ApprovalService {
 
     /** Who decides sees values that the requester typed as he sees them on the target. */
     private ApprovalView view(Decider decider, Surroundings around, ApprovalEntity approval, Instant now) {
+        return view(decider, around, approval, asked -> past.conflict(asked, decider, now), now);
+    }
+
+    private ApprovalView view(
+            Decider decider,
+            Surroundings around,
+            ApprovalEntity approval,
+            Function<DecidersPast.Asked, Optional<String>> conflicts,
+            Instant now) {
         String url = ApprovalLinks.url(settings, approval.id());
         Optional<RefusalReason> why = approval.refusal(decider, around, now);
         Optional<String> conflict = approval.state() == State.PENDING && mayHaveConflict(why)
-                ? past.conflict(approval, decider, now)
+                ? conflicts.apply(DecidersPast.Asked.by(approval))
                 : Optional.empty();
         ApprovalView view = conflict.isPresent()
                 ? approval.view(Optional.of(RefusalReason.CONFLICT_OF_DUTIES), conflict.get(), url, now)

@@ -7,6 +7,7 @@ import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.countersign.core.identity.Caller;
@@ -105,6 +106,9 @@ public class Approvals {
         var listing = new Listing<>(ApprovalEntity.class, "requestedAt");
         if (!Visibility.everything(caller)) {
             listing.where(Visibility.condition(caller), Visibility.parameters(caller));
+        }
+        if (filter.settled()) {
+            listing.where("x.state <> :open", Map.of("open", State.PENDING));
         }
         return listing.equal("state", filter.state())
                 .equal("principalName", filter.principal())

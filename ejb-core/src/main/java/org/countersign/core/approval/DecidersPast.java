@@ -34,17 +34,19 @@ public class DecidersPast {
         this.board = board;
     }
 
+    /** What a request is about, for the constraints: requests for the same are in conflict with the same. */
+    record Asked(String target, List<Deed> deeds) {
+        static Asked by(ApprovalEntity approval) {
+            return new Asked(approval.target(), DecidersPast.deeds(approval));
+        }
+    }
+
     /** The constraint, and the earlier act if it asks for one, that keep somebody from deciding, in words. */
-    Optional<String> conflict(ApprovalEntity approval, Decider decider, Instant now) {
+    Optional<String> conflict(Asked asked, Decider decider, Instant now) {
         PolicySnapshot snapshot = board.current()
                 .orElseThrow(() -> new IllegalStateException("no confirmed policy, so nobody can say who may decide"));
         return check.againstApproving(
-                        snapshot,
-                        approval.target(),
-                        decider.caller().principal(),
-                        decider.asOne(),
-                        deeds(approval),
-                        now)
+                        snapshot, asked.target(), decider.caller().principal(), decider.asOne(), asked.deeds(), now)
                 .map(Verdict.Deny::message);
     }
 
@@ -55,7 +57,7 @@ public class DecidersPast {
      */
     void check(ApprovalEntity approval, Decider decider, Instant now) throws ApprovalRefusedException {
         check.oneAtATime(decider.asOne());
-        Optional<String> conflict = conflict(approval, decider, now);
+        Optional<String> conflict = conflict(Asked.by(approval), decider, now);
         if (conflict.isPresent()) {
             throw new ApprovalRefusedException(RefusalReason.CONFLICT_OF_DUTIES, conflict.get());
         }

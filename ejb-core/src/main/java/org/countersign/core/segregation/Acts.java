@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.countersign.model.policy.Deeds.Deed;
 import org.countersign.model.policy.HistoryConstraint;
 import org.countersign.model.session.Person;
@@ -27,6 +26,8 @@ public class Acts {
             + " last_at = greatest(act.last_at, excluded.last_at),"
             + " command = greatest(act.command, excluded.command),"
             + " approval = coalesce(excluded.approval, act.approval)";
+
+    private static final int MANY = 500;
 
     private static final String SELECT = "select issuer, person, principal, action, resource, target, origin_kind,"
             + " origin, command, first_at, last_at from act where ";
@@ -74,20 +75,29 @@ public class Acts {
 
     /** The latest act of one of these persons after which they may not do this. */
     Optional<PastAct> before(HistoryConstraint constraint, Set<Person> persons, String target, Deed now, Instant at) {
-        var query = new ActQuery().by(persons).counting(constraint, target, now, at);
+        Query query = select(new ActQuery().by(persons).counting(constraint, target, now, at));
         // the namespace of a name is not SQL's to find
-        return rows(query).filter(past -> constraint.near(past.deed(), now)).findFirst();
+        int some = constraint.same() == HistoryConstraint.Same.NAMESPACE ? MANY : 1;
+        Optional<PastAct> found = Optional.empty();
+        int read = some;
+        for (int from = 0; found.isEmpty() && read == some; from += some) {
+            List<PastAct> next = acts(query.setFirstResult(from).setMaxResults(some));
+            read = next.size();
+            found = next.stream()
+                    .filter(past -> constraint.near(past.deed(), now))
+                    .findFirst();
+        }
+        return found;
     }
 
     /** At most so many of the latest acts. */
     List<PastAct> latest(ActQuery query, int limit) {
-        return select(query).setMaxResults(limit).getResultList().stream()
-                .map(row -> past((Object[]) row))
-                .toList();
+        return acts(select(query).setMaxResults(limit));
     }
 
-    private Stream<PastAct> rows(ActQuery query) {
-        return select(query).getResultList().stream().map(row -> past((Object[]) row));
+    private static List<PastAct> acts(Query query) {
+        List<?> rows = query.getResultList();
+        return rows.stream().map(row -> past((Object[]) row)).toList();
     }
 
     private Query select(ActQuery query) {

@@ -1,7 +1,6 @@
 package org.countersign.portal.approval;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +19,6 @@ import org.countersign.model.port.ApprovalDesk;
 /** Fills the inbox. */
 public final class ApprovalsPresenter {
     private static final int PAGE = 50;
-
-    /** So many pages of undecided requests may lie between decided ones before a list ends early. */
-    private static final int MAX_PAGES = 10;
 
     private static final int SUMMARY_LENGTH = 160;
 
@@ -67,19 +63,8 @@ public final class ApprovalsPresenter {
             boolean mayDecide) {}
 
     public Inbox open(Box box, Optional<String> after) {
-        var rows = new ArrayList<Row>();
-        Optional<String> cursor = after;
-        int pages = 0;
-        do {
-            Page<ApprovalView> page = approvals.list(caller.get(), filter(box, cursor));
-            page.items().stream()
-                    .filter(approval -> (approval.state() == ApprovalDesk.State.PENDING) == (box == Box.PENDING))
-                    .map(ApprovalsPresenter::row)
-                    .forEach(rows::add);
-            cursor = page.next();
-            pages++;
-        } while (rows.isEmpty() && cursor.isPresent() && pages < MAX_PAGES);
-        return new Inbox(List.copyOf(rows), cursor);
+        Page<ApprovalView> page = approvals.list(caller.get(), filter(box, after));
+        return new Inbox(page.items().stream().map(ApprovalsPresenter::row).toList(), page.next());
     }
 
     /** Counts the latest requests that wait for this very person. */
@@ -96,8 +81,11 @@ public final class ApprovalsPresenter {
     }
 
     private static ApprovalFilter filter(Box box, Optional<String> after) {
+        if (box == Box.DECIDED) {
+            return ApprovalFilter.settled(PAGE, after);
+        }
         return new ApprovalFilter(
-                box == Box.PENDING ? Optional.of(ApprovalDesk.State.PENDING) : Optional.empty(),
+                Optional.of(ApprovalDesk.State.PENDING),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -131,6 +131,7 @@ final class FakeApprovals extends ApprovalService {
     public Page<ApprovalView> list(Caller caller, ApprovalFilter filter) {
         List<ApprovalView> matching = all.values().stream()
                 .filter(approval -> filter.state().isEmpty() || filter.state().get() == approval.state())
+                .filter(approval -> !filter.settled() || approval.state() != ApprovalDesk.State.PENDING)
                 .toList();
         int from = filter.after().map(Integer::parseInt).orElse(0);
         int to = Math.min(matching.size(), from + pageSize);
