@@ -1,9 +1,11 @@
 package org.countersign.core.identity;
 
+import java.text.Normalizer;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.countersign.model.session.Person;
 
 /**
@@ -15,9 +17,20 @@ import org.countersign.model.session.Person;
  * @param employeeNumber the {@code employee_number} claim
  */
 record AccountMarks(Person account, String subject, Optional<String> verifiedEmail, Optional<String> employeeNumber) {
+    private static final Pattern INVISIBLE = Pattern.compile("\\p{Cf}");
+
     AccountMarks {
-        verifiedEmail = verifiedEmail.map(email -> email.strip().toLowerCase(Locale.ROOT));
-        employeeNumber = employeeNumber.map(String::strip);
+        verifiedEmail = verifiedEmail.map(AccountMarks::plain).filter(email -> !email.isEmpty());
+        employeeNumber = employeeNumber.map(AccountMarks::plain).filter(number -> !number.isEmpty());
+    }
+
+    /** The same letters are the same, whatever their case, width and composition and what is invisible between them. */
+    private static String plain(String text) {
+        return INVISIBLE
+                .matcher(Normalizer.normalize(text, Normalizer.Form.NFKC))
+                .replaceAll("")
+                .strip()
+                .toLowerCase(Locale.ROOT);
     }
 
     enum Kind {
