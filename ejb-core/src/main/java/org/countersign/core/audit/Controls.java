@@ -36,7 +36,23 @@ final class Controls {
             new Control("PCI DSS 4.0.1 7.2", "access is given by need and reviewed", "Changes of the policy"),
             new Control(
                     "PCI DSS 4.0.1 8.2, 8.6", "every action belongs to one person", "Responsible persons of each row"),
-            new Control("PCI DSS 4.0.1 10.2", "privileged actions are logged", "Countersigned commands"));
+            new Control("PCI DSS 4.0.1 10.2", "privileged actions are logged", "Countersigned commands"),
+            new Control(
+                    "ANSI INCITS 359 (static and dynamic separation)",
+                    "conflicting roles are not held, or not used, together",
+                    "Constraints in force; Refused attempts"),
+            new Control(
+                    "NIST AU-9; PCI DSS 4.0.1 10.3",
+                    "records are protected from change",
+                    "The signature of this file; each row names its recording"),
+            new Control(
+                    "ISO/IEC 27001:2022 A.5.18",
+                    "access rights are given, changed and taken away by rule",
+                    "Changes of the policy"),
+            new Control(
+                    "OWASP LLM06; OWASP Agentic ASI03, ASI10",
+                    "agents act within what a person answers for",
+                    "Responsible persons of each row; Refused attempts"));
 
     private Controls() {}
 }

@@ -41,7 +41,7 @@ class ApprovalsPresenterTest {
     }
 
     @Test
-    void looksFurtherWhenAPageHoldsOnlyPendingOnes() {
+    void findsDecidedOnesHoweverManyArePending() {
         approvals.pageSize = 2;
         for (int i = 0; i < 4; i++) {
             approvals.add(State.PENDING, FakeApprovals.AGENT, Optional.empty());
