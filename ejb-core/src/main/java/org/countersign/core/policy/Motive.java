@@ -32,7 +32,7 @@ public record Motive(String reason, Optional<String> ticket) {
     }
 
     /** For what nobody may do without saying why: to turn down, or to undo, what others wanted. */
-    Motive needed() {
+    public Motive needed() {
         if (reason.isEmpty()) {
             throw new InvalidRequestException("reason", "say why");
         }

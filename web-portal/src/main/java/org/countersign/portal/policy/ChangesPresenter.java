@@ -97,7 +97,7 @@ public final class ChangesPresenter {
 
     public Answer reject(ChangeView change, String reason) {
         return answer(() -> {
-            manifests.reject(caller.get(), change.id(), new Motive(reason));
+            manifests.reject(caller.get(), change.id(), new Motive(reason).needed());
             return "Rejected. " + change.author() + " finds your reason here.";
         });
     }
@@ -111,7 +111,7 @@ public final class ChangesPresenter {
 
     public Answer revert(ChangeView change, String reason) {
         return answer(() -> {
-            manifests.revert(caller.get(), change.id(), new Motive(reason));
+            manifests.revert(caller.get(), change.id(), new Motive(reason).needed());
             return "The inverse is proposed. A second administrator has to confirm it.";
         });
     }
