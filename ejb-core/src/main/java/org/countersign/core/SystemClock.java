@@ -2,6 +2,7 @@ package org.countersign.core;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.countersign.core.store.StoreClock;
@@ -11,6 +12,7 @@ import org.countersign.core.store.StoreClock;
 public class SystemClock {
     @Produces
     @Singleton
+    @Typed(StoreClock.class)
     StoreClock storeClock() {
         return new StoreClock();
     }
