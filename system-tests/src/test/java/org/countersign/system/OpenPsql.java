@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.List;
 import org.awaitility.Awaitility;
 
 /** A psql that somebody has open, and types into now and then. */
@@ -14,14 +14,15 @@ final class OpenPsql implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private final Process process;
     private final StringBuffer said = new StringBuffer();
-    private final CompletableFuture<Void> silent;
+    private final List<Thread> readers;
     private int asked;
 
     OpenPsql(Process process) {
         this.process = process;
-        silent = CompletableFuture.allOf(
-                CompletableFuture.runAsync(() -> read(process.getInputStream())),
-                CompletableFuture.runAsync(() -> read(process.getErrorStream())));
+        // not on the common pool: with few processors one open psql would keep everybody else from reading
+        readers = List.of(
+                Thread.ofPlatform().daemon().start(() -> read(process.getInputStream())),
+                Thread.ofPlatform().daemon().start(() -> read(process.getErrorStream())));
     }
 
     /** Types a statement and waits until it is done, or psql is over; returns everything said so far. */
@@ -33,7 +34,7 @@ final class OpenPsql implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> !process.isAlive() || said.indexOf(mark) >= 0);
         if (!process.isAlive()) {
-            silent.join();
+            heard();
         }
         return said.toString();
     }
@@ -59,15 +60,27 @@ final class OpenPsql implements AutoCloseable {
                 .atMost(within)
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> over() || ask("select 1").isEmpty() || over());
-        silent.join();
+        heard();
         return said.toString();
     }
 
     /** Waits until it is over without typing anything; returns everything said. */
     String endsByItself(Duration within) {
         Awaitility.await().atMost(within).pollInterval(Duration.ofMillis(100)).until(this::over);
-        silent.join();
+        heard();
         return said.toString();
+    }
+
+    /** Waits until everything is read that it said before it was over. */
+    private void heard() {
+        try {
+            for (Thread reader : readers) {
+                reader.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private void read(InputStream in) {
