@@ -128,6 +128,26 @@ final class DutiesRealm {
                 .collect(Collectors.joining(",", "[", "]"));
     }
 
+    /** A token of a program, owned by frank, that says in {@code act} through which other it acts. */
+    static String subAgentToken(Gateway gateway, String client, String parent) {
+        assertThat(administrator(gateway)
+                        .post("clients", """
+                        {"clientId":"%1$s","secret":"%1$s-demo","protocol":"openid-connect","publicClient":false,
+                         "serviceAccountsEnabled":true,"standardFlowEnabled":false,"protocolMappers":[
+                         {"name":"audience","protocol":"openid-connect","protocolMapper":"oidc-audience-mapper",
+                          "config":{"included.custom.audience":"countersign-api","access.token.claim":"true"}},
+                         {"name":"owner","protocol":"openid-connect","protocolMapper":"oidc-hardcoded-claim-mapper",
+                          "config":{"claim.name":"owner","claim.value":"frank","jsonType.label":"String",
+                                    "access.token.claim":"true"}},
+                         {"name":"act","protocol":"openid-connect","protocolMapper":"oidc-hardcoded-claim-mapper",
+                          "config":{"claim.name":"act","jsonType.label":"JSON","access.token.claim":"true",
+                                    "claim.value":"{\\"sub\\":\\"%2$s\\",\\"client_id\\":\\"%2$s\\"}"}}]}
+                        """.formatted(client, parent))
+                        .status())
+                .isEqualTo(201);
+        return gateway.tokens().ofAgent(client);
+    }
+
     /** A token of a service account, owned by frank, that was given realm roles of people. */
     static String serviceAccountToken(Gateway gateway, String client, String... realmRoles) {
         agent(gateway, client, "frank", realmRoles);

@@ -167,6 +167,33 @@ class LiveEffectSystemTest {
     }
 
     @Test
+    void aSubAgentHasNoMoreThanItsParentAndGoesWithIt() {
+        String token = DutiesRealm.subAgentToken(gateway, "sub-agent", "support-agent");
+        try (var own = DutiesPolicy.writers(gateway, "{clients: [sub-agent]}")) {
+            assertThat(gateway.psqlWith("sub-agent", token, "shop")
+                            .run(FOR_HOURS)
+                            .err())
+                    .as(own.mark())
+                    .contains("no target of this name on which sub-agent has a role");
+        }
+        try (var both = DutiesPolicy.writers(gateway, "{clients: [sub-agent, support-agent]}");
+                OpenPsql open = gateway.psqlWith("sub-agent", token, "shop").open()) {
+            assertThat(open.ask("select count(*) from orders where id < 0"))
+                    .as(both.mark())
+                    .doesNotContain("ERROR");
+            gateway.api("erin").post("principals/support-agent/suspension", REASON);
+
+            assertThat(open.ends(SECONDS)).contains("support-agent was suspended by erin");
+            assertThat(gateway.psqlWith("sub-agent", token, "shop")
+                            .run("select 1")
+                            .err())
+                    .contains("sub-agent cannot sign in: support-agent is suspended since");
+        } finally {
+            gateway.api("erin").delete("principals/support-agent/suspension");
+        }
+    }
+
+    @Test
     void theInventorySaysWhatAnAgentDoesNotUseAndPagesShowItsTask() throws Exception {
         try (var policy = DutiesPolicy.writers(gateway, "{clients: [exchange-agent]}")
                         .approval("{approvers: {realmRoles: [approver]}, quorum: 1, expiresAfter: PT15M,"

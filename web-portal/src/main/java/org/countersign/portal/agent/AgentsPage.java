@@ -139,13 +139,13 @@ public class AgentsPage extends Div implements BeforeEnterObserver {
         return facts;
     }
 
-    private static Component[] unused(AgentView.Unused unused) {
+    private static Component unused(AgentView.Unused unused) {
         if (unused.permissions().isEmpty()) {
-            return new Component[] {new Span("It has used all of its permissions.")};
+            return new Span("nothing: it has used all of its permissions");
         }
         var list = new UnorderedList();
         unused.permissions().forEach(permission -> list.add(new ListItem(permission.text())));
-        return new Component[] {new Span("since "), TimeText.at(unused.since()), list};
+        return new Div(new Span("since "), TimeText.at(unused.since()), list);
     }
 
     private static Component[] secret(AgentView.AgentSecret secret, Instant since) {
