@@ -12,7 +12,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command for users. The script of the same name starts it for everything that is not about servers. */
 @Command(
         name = "countersign",
-        description = "Tokens, policy as code, approvals, explanations and the check of recordings.",
+        description = "Tokens, policy as code, approvals, roles for a time, explanations and the check of recordings.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Countersign.Version.class,
@@ -55,6 +55,18 @@ public final class Countersign {
                 .addSubcommand(new ApprovalsCommand.Show(terminal))
                 .addSubcommand(new ApprovalsCommand.Approve(terminal))
                 .addSubcommand(new ApprovalsCommand.Reject(terminal)));
+        line.addSubcommand(new CommandLine(new GrantsCommand())
+                .addSubcommand(new GrantsCommand.Listing(terminal))
+                .addSubcommand(new GrantsCommand.Eligible(terminal))
+                .addSubcommand(new GrantsCommand.Show(terminal))
+                .addSubcommand(new GrantsCommand.Request(terminal))
+                .addSubcommand(new GrantsCommand.End(terminal)));
+        line.addSubcommand(new CommandLine(new BreakGlassCommand())
+                .addSubcommand(new BreakGlassCommand.Listing(terminal))
+                .addSubcommand(new BreakGlassCommand.Available(terminal))
+                .addSubcommand(new BreakGlassCommand.Start(terminal))
+                .addSubcommand(new BreakGlassCommand.End(terminal))
+                .addSubcommand(new BreakGlassCommand.Review(terminal)));
         line.addSubcommand(new ExplainCommand(terminal));
         line.addSubcommand(new VerifyCommand(terminal));
         line.addSubcommand(new VerifyReportCommand(terminal));

@@ -51,6 +51,38 @@ final class Psql {
         return psql;
     }
 
+    /** Connects, and stays so until it is closed. */
+    PsqlSession session() {
+        var builder = builder(command());
+        try {
+            return new PsqlSession(builder.redirectErrorStream(true).start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<String> command() {
+        return new ArrayList<>(List.of(
+                "psql",
+                "-X",
+                "-A",
+                "-t",
+                "-q",
+                "-v",
+                "VERBOSITY=verbose",
+                "-P",
+                "pager=off",
+                "-d",
+                "host=127.0.0.1 port=" + port + " dbname=" + database + " user=" + user + " connect_timeout=20"));
+    }
+
+    private ProcessBuilder builder(List<String> command) {
+        var builder = new ProcessBuilder(command);
+        builder.environment().put("PGPASSWORD", password);
+        builder.environment().put("PGCLIENTENCODING", "UTF8");
+        return builder;
+    }
+
     /** Starts psql on the statements, each its own Query, and leaves it running. */
     Process start(String... statements) {
         Process process = process(statements);
@@ -81,9 +113,7 @@ final class Psql {
             command.add("-c");
             command.add(statement);
         }
-        var builder = new ProcessBuilder(command);
-        builder.environment().put("PGPASSWORD", password);
-        builder.environment().put("PGCLIENTENCODING", "UTF8");
+        ProcessBuilder builder = builder(command);
         try {
             return builder.start();
         } catch (IOException e) {

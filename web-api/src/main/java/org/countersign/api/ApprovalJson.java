@@ -39,7 +39,12 @@ final class ApprovalJson {
                 .each("decisions", approval.decisions(), ApprovalJson::decision)
                 .text("digest", approval.digest())
                 .number("policyVersion", approval.policyVersion())
-                .id("session", approval.session())
+                .text(
+                        "session",
+                        approval.grant().isPresent()
+                                ? Optional.empty()
+                                : Optional.of(approval.session().toString()))
+                .text("grant", approval.grant().map(Object::toString))
                 .text("sessionAddress", approval.sessionAddress())
                 .text("url", approval.url())
                 .time("requestedAt", approval.requestedAt())

@@ -2,6 +2,7 @@ package org.countersign.api;
 
 import jakarta.json.Json;
 import jakarta.json.JsonConfig;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -14,6 +15,7 @@ import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -97,6 +99,39 @@ final class Body {
             faults.add(new Problem.Fault(name, name + " must be a text"));
         }
         return Optional.empty();
+    }
+
+    /** Returns texts; none when there are none. */
+    List<String> texts(String name) {
+        JsonValue value = object.getOrDefault(name, JsonValue.NULL);
+        if (value == JsonValue.NULL) {
+            return List.of();
+        }
+        if (value instanceof JsonArray array && array.stream().allMatch(JsonString.class::isInstance)) {
+            return array.getValuesAs(JsonString::getString);
+        }
+        fault(name, name + " must be a list of texts");
+        return List.of();
+    }
+
+    /** Returns a switch; off when it is not there. */
+    boolean flag(String name) {
+        JsonValue value = object.getOrDefault(name, JsonValue.FALSE);
+        if (value != JsonValue.TRUE && value != JsonValue.FALSE) {
+            fault(name, name + " must be true or false");
+        }
+        return value == JsonValue.TRUE;
+    }
+
+    /** Returns a duration that must be there; when it is not, {@link #check} says so. */
+    Duration duration(String name) {
+        String text = text(name);
+        try {
+            return text.isEmpty() ? Duration.ZERO : Duration.parse(text);
+        } catch (DateTimeParseException e) {
+            fault(name, name + " must be a duration such as PT30M");
+            return Duration.ZERO;
+        }
     }
 
     /** Returns a time that must be there; when it is not, {@link #check} says so. */

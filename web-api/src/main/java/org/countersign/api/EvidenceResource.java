@@ -65,6 +65,19 @@ public class EvidenceResource {
         return EvidenceJson.of(privileged.in(caller.verified(), period)).toString();
     }
 
+    /** What somebody had beyond his roles, with its uses and its review. */
+    @GET
+    @Path("exceptions")
+    public String exceptions(@Context UriInfo uri) {
+        var query = new Query(uri.getQueryParameters(), OF_PERIOD);
+        Period period = period(query);
+        query.check();
+        return new Fields()
+                .each("items", evidence.exceptions(caller.verified(), period), GrantJson::of)
+                .json()
+                .toString();
+    }
+
     @GET
     @Path("attempts")
     public String attempts(@Context UriInfo uri) {

@@ -8,6 +8,8 @@ import org.countersign.core.NotAllowedException;
 import org.countersign.core.UnknownIdException;
 import org.countersign.core.approval.ApprovalRefusedException;
 import org.countersign.core.approval.RefusalReason;
+import org.countersign.core.grant.GrantRefusal;
+import org.countersign.core.grant.GrantRefusedException;
 import org.countersign.core.policy.ChangeRefusedException;
 import org.countersign.core.policy.ManifestException;
 import org.countersign.model.port.AccessRefusedException;
@@ -25,6 +27,7 @@ final class Problems {
             case NotAllowedException refused -> Optional.of(Problem.of(ProblemType.NOT_ALLOWED, text(refused)));
             case UnknownIdException unknown -> Optional.of(notFound());
             case ApprovalRefusedException refused -> Optional.of(Problem.of(type(refused.reason()), text(refused)));
+            case GrantRefusedException refused -> Optional.of(Problem.of(type(refused.reason()), text(refused)));
             case ChangeRefusedException refused -> Optional.of(refusal(refused));
             case ManifestException invalid -> Optional.of(Problem.ofManifests(invalid.problems()));
             case AccessRefusedException refused -> Optional.of(refusal(refused));
@@ -63,6 +66,18 @@ final class Problems {
             case SIGN_IN_AGAIN -> ProblemType.SIGN_IN_AGAIN;
             case NOT_YOUR_STEP_YET -> ProblemType.NOT_YOUR_STEP_YET;
             case REASON_REQUIRED -> ProblemType.REASON_REQUIRED;
+        };
+    }
+
+    private static ProblemType type(GrantRefusal reason) {
+        return switch (reason) {
+            case MACHINE_APPROVAL -> ProblemType.MACHINE_APPROVAL;
+            case SELF_APPROVAL -> ProblemType.SELF_APPROVAL;
+            case NOT_AN_APPROVER -> ProblemType.NOT_AN_APPROVER;
+            case NOT_ELIGIBLE -> ProblemType.NOT_ELIGIBLE;
+            case CONFLICT_OF_DUTIES -> ProblemType.CONFLICT_OF_DUTIES;
+            case REVIEW_PENDING -> ProblemType.REVIEW_PENDING;
+            case CONFLICT -> ProblemType.CONFLICT;
         };
     }
 

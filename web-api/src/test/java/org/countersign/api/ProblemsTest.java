@@ -13,6 +13,8 @@ import org.countersign.core.NotAllowedException;
 import org.countersign.core.UnknownIdException;
 import org.countersign.core.approval.ApprovalRefusedException;
 import org.countersign.core.approval.RefusalReason;
+import org.countersign.core.grant.GrantRefusal;
+import org.countersign.core.grant.GrantRefusedException;
 import org.countersign.core.policy.ChangeRefusedException;
 import org.countersign.core.policy.ManifestException;
 import org.countersign.core.policy.ManifestProblem;
@@ -89,6 +91,23 @@ class ProblemsTest {
                                 + "\"detail\":\"There are 2 problems.\",\"problems\":["
                                 + "{\"file\":\"request\",\"line\":2,\"column\":7,\"path\":\"spec.effect\",\"message\":\"unknown (allowed: deny)\"},"
                                 + "{\"file\":\"request\",\"line\":9,\"column\":1,\"path\":\"\",\"message\":\"unknown kind\"}]}");
+    }
+
+    @Test
+    void givesEveryRefusedGrantItsTypeAndStatus() {
+        Map<GrantRefusal, String> found = Arrays.stream(GrantRefusal.values())
+                .collect(Collectors.toMap(
+                        reason -> reason, reason -> typeAndStatus(new GrantRefusedException(reason, "m"))));
+
+        assertThat(found)
+                .isEqualTo(Map.of(
+                        GrantRefusal.MACHINE_APPROVAL, "/problems/machine-approval 403",
+                        GrantRefusal.SELF_APPROVAL, "/problems/self-approval 403",
+                        GrantRefusal.NOT_AN_APPROVER, "/problems/not-an-approver 403",
+                        GrantRefusal.NOT_ELIGIBLE, "/problems/not-eligible 403",
+                        GrantRefusal.CONFLICT_OF_DUTIES, "/problems/conflict-of-duties 403",
+                        GrantRefusal.REVIEW_PENDING, "/problems/review-pending 409",
+                        GrantRefusal.CONFLICT, "/problems/conflict 409"));
     }
 
     @Test

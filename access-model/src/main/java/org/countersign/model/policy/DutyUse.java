@@ -30,9 +30,18 @@ public record DutyUse(DynamicConstraint constraint, Set<String> sides) {
     /** As {@link #of(PolicySnapshot, SessionFacts, Command)}, for a command that was allowed, in less time. */
     public static List<DutyUse> of(
             PolicySnapshot snapshot, SessionFacts session, Command command, Verdict.Allow allow) {
-        return none(snapshot, session, command)
-                ? List.of()
-                : of(snapshot, session, command, snapshot.constraints().roles(allow.rules()));
+        return none(snapshot, session, command) ? List.of() : of(snapshot, session, command, roles(snapshot, allow));
+    }
+
+    private static List<RolePolicy> roles(PolicySnapshot snapshot, Verdict.Allow allow) {
+        List<RolePolicy> named = snapshot.constraints().roles(allow.rules());
+        List<Grant> grants = snapshot.grants().named(allow.rules());
+        if (grants.isEmpty()) {
+            return named;
+        }
+        var all = new ArrayList<>(named);
+        grants.forEach(grant -> snapshot.role(grant.role()).map(grant::of).ifPresent(all::add));
+        return all;
     }
 
     private static boolean none(PolicySnapshot snapshot, SessionFacts session, Command command) {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.countersign.model.CountersignError;
 import org.countersign.model.command.Access;
 import org.countersign.model.command.Command;
@@ -15,31 +17,54 @@ import org.countersign.model.command.Resource;
 import org.countersign.model.session.Principal;
 
 /**
- * What a principal's roles give him for one command on one target.
+ * What a principal's roles and grants give him for one command on one target.
  *
+ * @param snapshot with the grants as they are for this command
  * @param held every role he holds, on whatever target
  * @param onTarget those with a permission on this target
  * @param covering those of whose permissions one covers a part of the command; all on the target for a command that
  *     needs no permission. Their masks hold.
- * @param missing what none of them covers, in words
+ * @param granted the grants that the command needs: for what no role held covers, or for values that none shows
+ * @param masks how the command's values are seen
+ * @param missing what none of them covers
  */
 record Entitlement(
+        PolicySnapshot snapshot,
         TargetPolicy target,
         Principal principal,
         List<RolePolicy> held,
         List<RolePolicy> onTarget,
         List<RolePolicy> covering,
-        List<String> missing) {
+        List<GrantedRole> granted,
+        Masks masks,
+        Missing missing) {
     private static final int MAX_LISTED = 5;
 
-    static Entitlement of(PolicySnapshot snapshot, TargetPolicy target, Principal principal, Command command) {
-        List<RolePolicy> held = snapshot.rolesOf(principal);
-        var onTarget = new ArrayList<RolePolicy>();
-        for (RolePolicy role : held) {
-            if (role.on(target.name())) {
-                onTarget.add(role);
-            }
+    /** What is not covered of a command. */
+    record Missing(List<Access> accesses, List<String> functions) {
+        boolean none() {
+            return accesses.isEmpty() && functions.isEmpty();
         }
+
+        /** What a role of one kind or the other takes away from this. */
+        Missing without(Predicate<Access> covers, Predicate<String> names) {
+            return new Missing(
+                    accesses.stream().filter(covers.negate()).toList(),
+                    functions.stream().filter(names.negate()).toList());
+        }
+
+        List<String> inWords() {
+            var words = new ArrayList<String>();
+            accesses.forEach(access -> words.add(access.action() + " on " + access.resource()));
+            functions.forEach(function -> words.add("the function " + function));
+            return words;
+        }
+    }
+
+    static Entitlement of(PolicySnapshot snapshot, TargetPolicy target, Principal principal, Command command) {
+        List<RolePolicy> held = snapshot.heldBy(principal);
+        List<RolePolicy> onTarget =
+                held.stream().filter(role -> role.on(target.name())).toList();
         var covering = new ArrayList<RolePolicy>();
         var accesses = new ArrayList<>(command.accesses());
         var functions = new ArrayList<>(command.functions());
@@ -57,36 +82,73 @@ record Entitlement(
                 covering.add(role);
             }
         }
-        var missing = new ArrayList<String>();
-        accesses.forEach(access -> missing.add(access.action() + " on " + access.resource()));
-        functions.forEach(function -> missing.add("the function " + function));
-        return new Entitlement(target, principal, held, onTarget, covering.isEmpty() ? onTarget : covering, missing);
+        var missing = new Missing(accesses, functions);
+        List<GrantedRole> granted = snapshot.grantedTo(principal).stream()
+                .filter(each -> each.role().on(target.name()))
+                .toList();
+        if (granted.isEmpty()) {
+            List<RolePolicy> seeing = covering.isEmpty() ? onTarget : covering;
+            return new Entitlement(
+                    snapshot, target, principal, held, onTarget, seeing, List.of(), new Masks(target, seeing), missing);
+        }
+        return new GrantNeed(snapshot, target, command, covering, missing)
+                .of(granted)
+                .entitlement(principal, held, onTarget);
     }
 
     /** Why the roles do not suffice; empty when they do. */
     Optional<Verdict.Deny> refusal(Constraints constraints) {
         if (!constraints.isEmpty()) {
             Set<String> names = roleNames();
-            List<StaticConstraint> violated = constraints.violated(target, names);
-            if (!violated.isEmpty()) {
-                return Optional.of(separated(violated.getFirst(), names));
+            Optional<StaticConstraint> violated = constraints.violated(target, names).stream()
+                    .filter(constraint -> constraint.violatedBy(snapshot.roleNames(principal, constraint)))
+                    .findFirst();
+            if (violated.isPresent()) {
+                return Optional.of(separated(violated.get(), names));
             }
         }
-        if (onTarget.isEmpty()) {
-            return Optional.of(denied(
+        if (onTarget.isEmpty() && granted.isEmpty() && grantedOnTarget().isEmpty()) {
+            return Optional.of(since(denied(
                     "no-role",
                     principal.name() + " has no role on target " + target.name() + ".",
-                    "Ask an administrator for a role with a permission on " + target.name() + "."));
+                    "Ask an administrator for a role with a permission on " + target.name() + ".")));
         }
-        if (!missing.isEmpty()) {
-            return Optional.of(denied(
+        if (!missing.none()) {
+            return Optional.of(since(denied(
                     "no-permission",
-                    principal.name() + " has no permission for " + listed(missing) + " on target " + target.name()
-                            + ".",
+                    principal.name() + " has no permission for " + listed(missing.inWords()) + " on target "
+                            + target.name() + ".",
                     "Roles held here: " + String.join(", ", roleNamesOnTarget())
-                            + ". If your duty includes this, ask an administrator for a role with that permission."));
+                            + ". If your duty includes this, ask an administrator for a role with that permission.")));
         }
         return Optional.empty();
+    }
+
+    /** Says so when a grant would have covered some of what is missing and is over. */
+    private Verdict.Deny since(Verdict.Deny deny) {
+        return snapshot.onceGrantedTo(principal).stream()
+                .filter(once -> missing.accesses().stream().anyMatch(access -> once.covers(access, target.name()))
+                        || missing.functions().stream().anyMatch(function -> once.names(function, target.name()))
+                        || (missing.none() && once.role().on(target.name())))
+                .findFirst()
+                .map(once -> over(once.grant(), deny))
+                .orElse(deny);
+    }
+
+    private static Verdict.Deny over(Grant grant, Verdict.Deny deny) {
+        Grant.End end = grant.end().orElseThrow();
+        return new Verdict.Deny(
+                List.of("grant-ended", grant.rule()),
+                deny.error(),
+                "The grant " + grant.id() + " of the role " + grant.role() + " " + end.how() + " at " + end.at() + ". "
+                        + deny.message(),
+                "Ask for a new grant if you still need it.");
+    }
+
+    private List<GrantedRole> grantedOnTarget() {
+        return snapshot.grantedTo(principal).stream()
+                .filter(each -> each.role().on(target.name()))
+                .toList();
     }
 
     private Verdict.Deny separated(StaticConstraint constraint, Set<String> names) {
@@ -98,21 +160,26 @@ record Entitlement(
                 constraint.hint("Ask an administrator to take all but one of them away."));
     }
 
-    /** Names of all roles held. */
+    /** Names of all roles held, or had for a time. */
     Set<String> roleNames() {
-        return names(held);
+        Set<String> names = names(held);
+        snapshot.grantedTo(principal).forEach(each -> names.add(each.role().name()));
+        return names;
     }
 
+    /** What lets the command run: roles by their names, grants by their rules. */
     List<String> coveringNames() {
-        return List.copyOf(names(covering));
+        var names = new ArrayList<>(names(covering));
+        granted.forEach(each -> names.add(each.grant().rule()));
+        return names;
     }
 
     private Set<String> roleNamesOnTarget() {
-        return names(onTarget);
-    }
-
-    Masks masks() {
-        return new Masks(target, covering);
+        Set<String> names = names(onTarget);
+        grantedOnTarget()
+                .forEach(each ->
+                        names.add(each.role().name() + " (" + each.grant().rule() + ")"));
+        return names;
     }
 
     /** Returns whether every access that touches the field is covered by a column set that lists it. */
@@ -124,7 +191,8 @@ record Entitlement(
                 .toList();
         return !touching.isEmpty()
                 && touching.stream()
-                        .allMatch(access -> covering.stream()
+                        .allMatch(access -> Stream.concat(
+                                        covering.stream(), granted.stream().map(GrantedRole::role))
                                 .flatMap(role -> role.permissions().stream())
                                 .anyMatch(permission ->
                                         permission.on(target.name()) && permission.coversByName(access, field)));

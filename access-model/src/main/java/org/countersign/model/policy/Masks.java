@@ -4,24 +4,57 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.countersign.model.command.Command;
 import org.countersign.model.command.FieldName;
 import org.countersign.model.command.OutputField;
 import org.countersign.model.masking.MaskKind;
 import org.countersign.model.masking.MaskPlan;
 
-/** How some roles together see a target: of every class the strictest mask. */
+/**
+ * How some roles together see a target: of every class the strictest mask; a field that a grant reaches, as the grant's
+ * role sees it, where that hides less.
+ */
 final class Masks {
     private final TargetPolicy target;
     private final List<RolePolicy> roles;
+    private final Optional<Sight> sight;
 
     /** @param roles at least one; with none everything is hidden */
     Masks(TargetPolicy target, List<RolePolicy> roles) {
+        this(target, roles, Optional.empty());
+    }
+
+    /** @param roles held; may be none */
+    Masks(TargetPolicy target, List<RolePolicy> roles, Sight sight) {
+        this(target, roles, Optional.of(sight));
+    }
+
+    private Masks(TargetPolicy target, List<RolePolicy> roles, Optional<Sight> sight) {
         this.target = target;
         this.roles = List.copyOf(roles);
+        this.sight = sight;
     }
 
     MaskKind of(String dataClass) {
+        return strictest(seers(), dataClass);
+    }
+
+    /** Whoever the command runs by: grants that suffice for it, otherwise everything it needs together. */
+    private List<RolePolicy> seers() {
+        if (sight.isEmpty()) {
+            return roles;
+        }
+        List<RolePolicy> sufficient = sight.get().sufficient();
+        if (!sufficient.isEmpty()) {
+            return sufficient;
+        }
+        var together = new ArrayList<>(roles);
+        together.addAll(sight.get().all());
+        return together;
+    }
+
+    private static MaskKind strictest(List<RolePolicy> roles, String dataClass) {
         if (roles.isEmpty()) {
             return MaskKind.REDACT;
         }
@@ -32,11 +65,23 @@ final class Masks {
         return strictest;
     }
 
-    /** A hidden document is redacted whole: the end of its text, or its first character, is nobody's card number. */
     MaskKind of(FieldName field) {
+        if (sight.isEmpty()) {
+            return of(field, roles);
+        }
+        MaskKind best = sight.get().heldRolesShow(field) && !roles.isEmpty() ? of(field, roles) : of(field, List.of());
+        for (RolePolicy granted : sight.get().reaching(field)) {
+            MaskKind shown = of(field, List.of(granted));
+            best = best.strictest(shown) == best ? shown : best;
+        }
+        return best;
+    }
+
+    /** A hidden document is redacted whole: the end of its text, or its first character, is nobody's card number. */
+    private MaskKind of(FieldName field, List<RolePolicy> seenBy) {
         MaskKind strictest = MaskKind.CLEAR;
         for (String dataClass : target.classesOf(field)) {
-            strictest = strictest.strictest(of(dataClass));
+            strictest = strictest.strictest(strictest(seenBy, dataClass));
         }
         return strictest != MaskKind.CLEAR && target.documents().contains(field)
                 ? strictest.strictest(MaskKind.REDACT)
@@ -98,11 +143,12 @@ final class Masks {
     }
 
     private long maxRows() {
-        if (roles.isEmpty()) {
+        List<RolePolicy> seers = seers();
+        if (seers.isEmpty()) {
             return 1;
         }
         long fewest = Long.MAX_VALUE;
-        for (RolePolicy role : roles) {
+        for (RolePolicy role : seers) {
             fewest = Math.min(fewest, role.rowsPerCommand());
         }
         return fewest;

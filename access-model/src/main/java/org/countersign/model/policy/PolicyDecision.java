@@ -59,7 +59,7 @@ public final class PolicyDecision {
             Instant now,
             Optional<ApprovalRequirement> met,
             Background background) {
-        var at = new Moment(snapshot, session, commandsSoFar, now, met, background);
+        var at = new Moment(snapshot.at(session, commandsSoFar + 1, now), session, commandsSoFar, now, met, background);
         Judgement judgement = explained(judge(at, command, true), command);
         List<Command> parts = command.parts();
         if (parts.size() > 1) {

@@ -1,11 +1,15 @@
 package org.countersign.model.policy;
 
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.countersign.model.command.FieldName;
 import org.countersign.model.session.Principal;
+import org.countersign.model.session.SessionFacts;
 
 /**
  * The whole policy of one version, ready to decide. Immutable: a session that holds one sees no half of a change.
@@ -14,6 +18,7 @@ import org.countersign.model.session.Principal;
  * @param targets by name
  * @param risk how risks are weighed
  * @param index of these targets, roles and guardrails
+ * @param grants what some principals have beyond their roles for a time; no part of the version
  */
 public record PolicySnapshot(
         long version,
@@ -23,7 +28,9 @@ public record PolicySnapshot(
         Constraints constraints,
         Registry registry,
         RiskModel risk,
-        PolicyIndex index) {
+        PolicyIndex index,
+        Exceptions exceptions,
+        Grants grants) {
     public PolicySnapshot {
         targets = Map.copyOf(targets);
         roles = List.copyOf(roles);
@@ -37,7 +44,8 @@ public record PolicySnapshot(
             List<Guardrail> guardrails,
             Constraints constraints,
             Registry registry,
-            RiskModel risk) {
+            RiskModel risk,
+            Exceptions exceptions) {
         this(
                 version,
                 targets,
@@ -46,7 +54,9 @@ public record PolicySnapshot(
                 constraints,
                 registry,
                 risk,
-                new PolicyIndex(targets.values(), roles, guardrails));
+                new PolicyIndex(targets.values(), roles, guardrails),
+                exceptions,
+                Grants.NONE);
     }
 
     /** A policy that weighs risks as it is without one that says how. */
@@ -57,7 +67,7 @@ public record PolicySnapshot(
             List<Guardrail> guardrails,
             Constraints constraints,
             Registry registry) {
-        this(version, targets, roles, guardrails, constraints, registry, RiskModel.DEFAULT);
+        this(version, targets, roles, guardrails, constraints, registry, RiskModel.DEFAULT, Exceptions.NONE);
     }
 
     /** A policy that names no agents and no persons. */
@@ -84,9 +94,75 @@ public record PolicySnapshot(
         return Optional.ofNullable(targets.get(name));
     }
 
-    /** Every role the principal may use, on whatever target: what he holds, within what he and his agents are registered for. */
+    /** The same policy, beside which these are given. */
+    public PolicySnapshot with(Grants given) {
+        return new PolicySnapshot(version, targets, roles, guardrails, constraints, registry, risk, index, exceptions, given);
+    }
+
+    /** The policy as it is for one command of a session at this moment. */
+    PolicySnapshot at(SessionFacts session, long command, Instant now) {
+        return grants == Grants.NONE ? this : with(grants.at(session, command, now));
+    }
+
+    /** Every role the principal may use, on whatever target: what he holds and what he has for a time. */
     public List<RolePolicy> rolesOf(Principal principal) {
+        List<RolePolicy> held = heldBy(principal);
+        List<GrantedRole> granted = grantedTo(principal);
+        if (granted.isEmpty()) {
+            return held;
+        }
+        var all = new ArrayList<>(held);
+        granted.forEach(each -> all.add(each.role()));
+        return all;
+    }
+
+    /** Every role the principal holds, within what he and his agents are registered for. */
+    List<RolePolicy> heldBy(Principal principal) {
         return registry.limit(principal, index.heldBy(principal), roles);
+    }
+
+    /** What the principal has for a time, within the same. A role that the policy does not have any more gives nothing. */
+    List<GrantedRole> grantedTo(Principal principal) {
+        return granted(principal, grants.inForce(principal));
+    }
+
+    /** What the principal had lately, the latest first. */
+    List<GrantedRole> onceGrantedTo(Principal principal) {
+        return granted(principal, grants.over(principal));
+    }
+
+    private List<GrantedRole> granted(Principal principal, List<Grant> some) {
+        if (some.isEmpty()) {
+            return List.of();
+        }
+        var granted = new ArrayList<GrantedRole>();
+        for (Grant grant : some) {
+            role(grant.role())
+                    .filter(role -> mayHave(principal, role))
+                    .ifPresent(role -> granted.add(new GrantedRole(grant, grant.of(role))));
+        }
+        return granted;
+    }
+
+    /** Returns whether nothing that he and his agents are registered for, or act through, keeps a role from him. */
+    public boolean mayHave(Principal principal, RolePolicy role) {
+        return !registry.limit(principal, List.of(role), roles).isEmpty();
+    }
+
+    public Optional<RolePolicy> role(String name) {
+        return roles.stream().filter(role -> role.name().equals(name)).findFirst();
+    }
+
+    /** The names of the roles that a static constraint counts: those he has for a time unless one overrides it. */
+    public Set<String> roleNames(Principal principal, StaticConstraint constraint) {
+        var names = new HashSet<String>();
+        heldBy(principal).forEach(role -> names.add(role.name()));
+        for (GrantedRole granted : grantedTo(principal)) {
+            if (!granted.grant().overrides().contains(constraint.name())) {
+                names.add(granted.role().name());
+            }
+        }
+        return names;
     }
 
     /** Every field of the target that has a data class; empty for an unknown target. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.countersign.model.command.Access;
 import org.countersign.model.command.Command;
 import org.countersign.model.command.FieldName;
@@ -56,12 +57,17 @@ public final class Reasons {
 
     /** The roles with a permission on the target. */
     public List<RolePolicy> roles() {
-        return List.copyOf(entitlement.onTarget());
+        return with(entitlement.onTarget());
     }
 
     /** The roles whose masks hold for the command. */
     public List<RolePolicy> covering() {
-        return List.copyOf(entitlement.covering());
+        return with(entitlement.covering());
+    }
+
+    private List<RolePolicy> with(List<RolePolicy> held) {
+        return Stream.concat(held.stream(), entitlement.granted().stream().map(GrantedRole::role))
+                .toList();
     }
 
     /** Names of the roles that permit the access; empty when it is missing. */
@@ -75,7 +81,7 @@ public final class Reasons {
     }
 
     private List<String> with(Predicate<Permission> permits) {
-        return entitlement.onTarget().stream()
+        return roles().stream()
                 .filter(role -> role.permissions().stream()
                         .anyMatch(permission -> permission.on(target.name()) && permits.test(permission)))
                 .map(RolePolicy::name)

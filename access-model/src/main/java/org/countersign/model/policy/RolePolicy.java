@@ -44,6 +44,8 @@ public record RolePolicy(
 
     /** Who holds a role: a client is an agent, a user a person; realm roles and groups say both. */
     public record Holders(Set<String> realmRoles, Set<String> groups, Set<String> clients, Set<String> users) {
+        static final Holders NOBODY = new Holders(Set.of(), Set.of(), Set.of(), Set.of());
+
         public Holders {
             realmRoles = Set.copyOf(realmRoles);
             groups = Set.copyOf(groups);

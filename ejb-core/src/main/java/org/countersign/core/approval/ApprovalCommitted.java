@@ -9,7 +9,7 @@ import org.countersign.model.port.ApprovalDesk;
  *
  * @param answered whether whoever waits is told now
  */
-record ApprovalCommitted(UUID id, ApprovalDesk.Outcome outcome, boolean answered) {
+public record ApprovalCommitted(UUID id, ApprovalDesk.Outcome outcome, boolean answered) {
     static ApprovalCommitted of(ApprovalEntity approval, Instant now) {
         return new ApprovalCommitted(approval.id(), approval.outcome(), approval.answered(now));
     }

@@ -115,6 +115,9 @@ public class ApprovalEntity {
     @Column(name = "settled_reason")
     private String settledReason;
 
+    @Column(name = "of_grant")
+    private boolean ofGrant;
+
     @OneToMany(mappedBy = "approval", cascade = CascadeType.PERSIST, fetch = FetchType.EAGER)
     @OrderBy("at")
     private List<DecisionEntity> decisions = new ArrayList<>();
@@ -154,6 +157,49 @@ public class ApprovalEntity {
                 held.hold().requirement().firstEscalation().map(now::plus).orElse(null);
         this.justification = held.command().reason().orElse("");
         this.settledReason = "";
+    }
+
+    /**
+     * Asks for a grant. Nobody waits with a command, so that it outlives every session.
+     *
+     * @param responsible everybody who answers for the requester
+     */
+    ApprovalEntity(UUID id, Application asked, String digest, Set<Person> responsible, Instant now) {
+        Principal who = asked.principal();
+        this.id = id;
+        this.state = State.PENDING;
+        this.digest = digest;
+        this.deferred = true;
+        this.issuer = who.issuer();
+        this.subject = who.subject();
+        this.principalName = who.name();
+        this.owner = who.owner().map(Person::name).orElse(null);
+        this.onBehalfOf = who.onBehalfOf().map(Person::name).orElse(null);
+        this.principal = PrincipalJson.of(who);
+        this.responsible = ApprovalJson.persons(responsible);
+        this.target = asked.target();
+        this.targetLabels = ApprovalJson.labels(asked.targetLabels());
+        this.commands = ApprovalJson.grant(asked);
+        this.rules = ApprovalJson.list(asked.rules());
+        this.message = asked.message();
+        this.requirement = RequirementJson.of(asked.requirement());
+        this.policyVersion = asked.policyVersion();
+        this.session = asked.grant();
+        this.sessionAddress = "";
+        this.risk = "";
+        this.requestedAt = now;
+        this.expiresAt = now.plus(asked.requirement().expiresAfter());
+        this.escalatesAt = asked.requirement().firstEscalation().map(now::plus).orElse(null);
+        this.justification = asked.justification();
+        this.settledReason = "";
+        this.ofGrant = true;
+    }
+
+    /** Returns whether somebody is an approver in any step, open or not, and has nothing to do with whoever asked. */
+    boolean approver(Decider decider, Surroundings around, Instant now) {
+        return !Eligibility.of(decider, around, responsible(around), progress(now))
+                .rights()
+                .isEmpty();
     }
 
     /** Returns why this decision would not count now, whatever it is. */
@@ -243,6 +289,10 @@ public class ApprovalEntity {
                 this, before.open(), decider.caller().person(), by, responsible(around), kind, reason, now));
         if (kind == DecisionKind.REJECT) {
             state = State.REJECTED;
+        } else if (progress(now).complete() && ofGrant) {
+            // what was approved is that the grant begins, which it does with this
+            state = State.EXECUTED;
+            executeBy = now;
         } else if (progress(now).complete()) {
             approve(terms.executionTimes().next(now), now);
         }

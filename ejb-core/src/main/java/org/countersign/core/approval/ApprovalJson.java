@@ -68,6 +68,18 @@ final class ApprovalJson {
         return array.build().toString();
     }
 
+    static String grant(Application asked) {
+        return Json.createArrayBuilder()
+                .add(Json.createObjectBuilder()
+                        .add("kind", Application.KIND)
+                        .add("text", asked.text())
+                        .add("parameters", Json.createArrayBuilder())
+                        .add("actions", texts(asked.actions()))
+                        .add("resources", texts(asked.resources())))
+                .build()
+                .toString();
+    }
+
     static List<CommandToApprove> commands(String text) {
         return array(text).getValuesAs(JsonObject.class).stream()
                 .map(command -> new CommandToApprove(

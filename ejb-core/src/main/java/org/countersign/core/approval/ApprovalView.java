@@ -67,6 +67,13 @@ public record ApprovalView(
         decisions = List.copyOf(decisions);
     }
 
+    /** The grant that is asked for; empty for a command. Its id takes the place of the session. */
+    public Optional<UUID> grant() {
+        return commands.stream().anyMatch(command -> command.kind().equals(Application.KIND))
+                ? Optional.of(session)
+                : Optional.empty();
+    }
+
     /** The same with what was typed as this scanner shows it. */
     ApprovalView seenThrough(ContentScanner scanner) {
         return new ApprovalView(

@@ -39,7 +39,7 @@ public final class ApproverText {
     }
 
     /** For example {@code people with the role approver or the user grace}. */
-    static String of(Approvers approvers) {
+    public static String of(Approvers approvers) {
         String between = approvers.match() == Match.ANY ? " or " : " and ";
         var parts = new ArrayList<String>();
         add(parts, "people with the role", approvers.realmRoles(), between);

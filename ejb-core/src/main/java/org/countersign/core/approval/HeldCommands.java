@@ -17,6 +17,7 @@ import java.util.UUID;
 import org.countersign.core.CoreSettings;
 import org.countersign.core.audit.Attempt;
 import org.countersign.core.audit.Attempts;
+import org.countersign.core.grant.GrantUses;
 import org.countersign.core.policy.PolicyBoard;
 import org.countersign.core.segregation.CommandJudge;
 import org.countersign.core.segregation.PastCheck;
@@ -63,6 +64,9 @@ public class HeldCommands {
     private Attempts attempts;
 
     @Inject
+    private GrantUses uses;
+
+    @Inject
     private CoreSettings settings;
 
     @Inject
@@ -80,6 +84,7 @@ public class HeldCommands {
             CommandJudge judge,
             PastCheck check,
             Attempts attempts,
+            GrantUses uses,
             CoreSettings settings,
             Clock clock,
             Event<ApprovalCommitted> committed) {
@@ -89,6 +94,7 @@ public class HeldCommands {
         this.judge = judge;
         this.check = check;
         this.attempts = attempts;
+        this.uses = uses;
         this.settings = settings;
         this.clock = clock;
         this.committed = committed;
@@ -175,12 +181,22 @@ public class HeldCommands {
                 .orElseGet(() -> judge.decideApproved(
                         snapshot, held.session(), held.command(), held.commandsSoFar(), now, approval.requirement()));
         if (verdict instanceof Verdict.Allow) {
-            Optional<Verdict.Deny> past = check.admit(
-                    snapshot, held.session(), held.command(), held.commandsSoFar(), Optional.of(approval.id()), now);
-            verdict = past.<Verdict>map(deny -> deny).orElse(verdict);
+            Optional<Verdict.Deny> refusal = uses.refusal(
+                            GrantUses.of(verdict), held.session(), held.commandsSoFar() + 1, now)
+                    .or(() -> check.admit(
+                            snapshot,
+                            held.session(),
+                            held.command(),
+                            held.commandsSoFar(),
+                            Optional.of(approval.id()),
+                            now));
+            verdict = refusal.<Verdict>map(deny -> deny).orElse(verdict);
         }
         switch (verdict) {
-            case Verdict.Allow allow -> approval.consume(now);
+            case Verdict.Allow allow -> {
+                uses.use(GrantUses.of(allow), held.session(), held.commandsSoFar() + 1, now);
+                approval.consume(now);
+            }
             case Verdict.Deny deny -> approval.fail("it is refused by now: " + String.join(", ", deny.rules()));
             case Verdict.Hold hold -> throw new IllegalStateException("held again although it was approved");
         }

@@ -43,7 +43,7 @@ final class RequirementJson {
         return json;
     }
 
-    private static JsonObjectBuilder approvers(Approvers approvers) {
+    static JsonObjectBuilder approvers(Approvers approvers) {
         return Json.createObjectBuilder()
                 .add("realmRoles", ApprovalJson.texts(approvers.realmRoles()))
                 .add("groups", ApprovalJson.texts(approvers.groups()))
@@ -105,7 +105,7 @@ final class RequirementJson {
                         .map(later -> new Escalation(Duration.parse(later.getString("after")), approvers(later))));
     }
 
-    private static Approvers approvers(JsonObject json) {
+    static Approvers approvers(JsonObject json) {
         return new Approvers(
                 Set.copyOf(ApprovalJson.list(json.getJsonArray("realmRoles"))),
                 Set.copyOf(ApprovalJson.list(json.getJsonArray("groups"))),

@@ -11,7 +11,11 @@ public enum Attempt {
     CONFIRM_CHANGE,
     REJECT_CHANGE,
     WITHDRAW_CHANGE,
-    REVERT_CHANGE;
+    REVERT_CHANGE,
+    REQUEST_GRANT,
+    END_GRANT,
+    START_BREAK_GLASS,
+    REVIEW_BREAK_GLASS;
 
     /** The name in the API: {@code decide-approval}. */
     public String label() {

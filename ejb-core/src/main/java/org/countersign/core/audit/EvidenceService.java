@@ -6,12 +6,15 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.countersign.core.Cursor;
 import org.countersign.core.InvalidRequestException;
 import org.countersign.core.NotAllowedException;
 import org.countersign.core.Page;
+import org.countersign.core.grant.GrantRecords;
+import org.countersign.core.grant.GrantView;
 import org.countersign.core.identity.Caller;
 
 /** The segregation report, for persons who are auditors or administrators. */
@@ -35,6 +38,9 @@ public class EvidenceService {
 
     @Inject
     private EvidenceChanges changes;
+
+    @Inject
+    private GrantRecords exceptions;
 
     @Inject
     private ReportKey key;
@@ -69,6 +75,12 @@ public class EvidenceService {
                 view -> new Cursor(view.at(), view.id()));
     }
 
+    /** What somebody had beyond his roles in a period, approved or taken, with its uses and its review; the latest first. */
+    public List<GrantView> exceptions(Caller caller, Period period) {
+        reader(caller);
+        return exceptions.between(period.start(), period.end(), MAX_PRINTED);
+    }
+
     /**
      * The report of a period as one signed HTML file.
      *
@@ -93,7 +105,8 @@ public class EvidenceService {
                 rows.list(filter),
                 attempts.list(filter).stream().map(AttemptEntity::view).toList(),
                 changes.confirmed(period),
-                changes.constraints(period));
+                changes.constraints(period),
+                exceptions.between(period.start(), period.end(), MAX_PRINTED));
         byte[] page = new ReportHtml(report).page().getBytes(StandardCharsets.UTF_8);
         byte[] signature = (SIGNATURE + key.sign(page) + "-->\n").getBytes(StandardCharsets.US_ASCII);
         byte[] whole = Arrays.copyOf(page, page.length + signature.length);

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.countersign.core.approval.Application;
 import org.countersign.core.audit.EvidenceRow.Countersignature;
 import org.countersign.model.session.Person;
 
@@ -45,6 +46,7 @@ final class ReportHtml {
         attempts();
         changes();
         constraints();
+        ExceptionsHtml.write(html, report.exceptions());
         html.heading("Controls").head("control", "asks that", "shown in");
         Controls.ALL.forEach(control -> html.row(control.control(), control.asks(), control.part()));
         html.end();
@@ -110,7 +112,7 @@ final class ReportHtml {
                     String.valueOf(row.policyVersion()),
                     row.outcome(),
                     row.proof().label() + (row.shared().isEmpty() ? "" : ": " + String.join(", ", row.shared())),
-                    "session " + row.session());
+                    (row.kinds().equals(Application.KIND) ? "grant " : "session ") + row.session());
         }
         html.end();
     }
@@ -188,6 +190,9 @@ final class ReportHtml {
                     .add("responsible", accounts(row.responsible()))
                     .add("decisions", decisions));
         }
+        report.exceptions().stream()
+                .filter(exception -> exception.review().isPresent())
+                .forEach(exception -> rows.add(ExceptionsHtml.sets(exception)));
         for (PolicyChangeRow change : report.changes()) {
             if (change.confirmer().isPresent()) {
                 rows.add(proved("policy version " + change.version(), change.proof())
@@ -209,7 +214,7 @@ final class ReportHtml {
         return Json.createObjectBuilder().add("id", id).add("proof", proof.label());
     }
 
-    private static JsonArrayBuilder accounts(Collection<Person> persons) {
+    static JsonArrayBuilder accounts(Collection<Person> persons) {
         JsonArrayBuilder array = Json.createArrayBuilder();
         persons.stream()
                 .map(person -> person.issuer() + " " + person.name())

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.countersign.core.CoreSettings;
 import org.countersign.core.agent.PermissionUses;
 import org.countersign.core.explain.Explainers;
+import org.countersign.core.grant.Standing;
 import org.countersign.core.identity.CredentialService;
 import org.countersign.core.identity.SessionProofs;
 import org.countersign.core.recording.LiveSessions;
@@ -50,6 +51,9 @@ public class AccessEndpoint implements AccessDesk {
     private SessionDuties duties;
 
     @Inject
+    private Standing standing;
+
+    @Inject
     private ActBacklog backlog;
 
     @Inject
@@ -91,6 +95,7 @@ public class AccessEndpoint implements AccessDesk {
         proofs.closed(session);
         uses.closed(session);
         duties.closed(session);
+        standing.closed(session);
         backlog.closed(session);
         ends.ended(session, counters, reason);
     }

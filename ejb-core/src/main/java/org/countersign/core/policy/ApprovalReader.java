@@ -25,7 +25,7 @@ final class ApprovalReader {
     private static final int MAX_STEPS = 8;
     private static final Duration EXPIRES_AFTER = Duration.ofMinutes(15);
     private static final Duration EXECUTE_WITHIN = Duration.ofMinutes(5);
-    private static final Approvers NOBODY = new Approvers(Set.of(), Set.of(), Set.of());
+    static final Approvers NOBODY = new Approvers(Set.of(), Set.of(), Set.of());
     private static final List<String> MATCHES =
             Stream.of(Match.values()).map(ApprovalReader::word).toList();
     private static final List<String> NEEDS = List.of("required", "optional");
@@ -88,6 +88,10 @@ final class ApprovalReader {
                 fields.required("approvers", at -> approvers(at, match), NOBODY),
                 (int) (long) fields.optional("quorum", at -> at.integer(1, MAX_QUORUM), 1L),
                 escalation);
+    }
+
+    static Approvers anyOf(Value value) {
+        return approvers(value, Match.ANY);
     }
 
     private static Approvers approvers(Value value, Match match) {

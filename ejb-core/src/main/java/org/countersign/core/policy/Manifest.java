@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Set;
 import org.countersign.model.command.FieldName;
 import org.countersign.model.policy.AgentRegistration;
+import org.countersign.model.policy.BreakGlass;
+import org.countersign.model.policy.Eligibility;
 import org.countersign.model.policy.Guardrail;
 import org.countersign.model.policy.RiskModel;
 import org.countersign.model.policy.RolePolicy;
@@ -62,5 +64,9 @@ record Manifest(Key key, Spec spec, String canonical, List<Reference> references
         record OfPerson(Set<String> accounts) implements Spec {}
 
         record OfRisk(RiskModel model) implements Spec {}
+
+        record OfEligibility(Eligibility eligibility) implements Spec {}
+
+        record OfBreakGlass(BreakGlass breakGlass) implements Spec {}
     }
 }

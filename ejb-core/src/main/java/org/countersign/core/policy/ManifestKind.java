@@ -13,7 +13,9 @@ enum ManifestKind {
     SEGREGATION_CONSTRAINT("SegregationConstraint"),
     AGENT("Agent"),
     PERSON("Person"),
-    RISK("Risk");
+    RISK("Risk"),
+    ELIGIBILITY("Eligibility"),
+    BREAK_GLASS("BreakGlass");
 
     private final String label;
 

@@ -39,7 +39,9 @@ final class ManifestReader {
                 ManifestKind.SEGREGATION_CONSTRAINT, new ConstraintReader(),
                 ManifestKind.AGENT, new AgentReader(),
                 ManifestKind.PERSON, new PersonReader(),
-                ManifestKind.RISK, new RiskReader());
+                ManifestKind.RISK, new RiskReader(),
+                ManifestKind.ELIGIBILITY, new EligibilityReader(),
+                ManifestKind.BREAK_GLASS, new BreakGlassReader());
     }
 
     /** References between objects are not looked at: they are a matter of the whole policy. */

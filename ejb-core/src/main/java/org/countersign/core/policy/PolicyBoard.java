@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import org.countersign.model.policy.Grants;
 import org.countersign.model.policy.PolicySnapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -48,13 +49,13 @@ public class PolicyBoard {
                 (last, next) -> last != null && next != null && newer(last, next) ? last : next);
     }
 
-    /** Notes that the store still holds this version; returns false when another one is up. */
-    boolean confirm(long version, long asked) {
+    /** Notes that the store still holds this version, and what is given beside it; returns false when another one is up. */
+    boolean confirm(long version, Grants grants, long asked) {
         Posted last = posted.get();
         if (last == null || last.snapshot.version() != version) {
             return false;
         }
-        post(last.snapshot, asked);
+        post(last.snapshot.grants().equals(grants) ? last.snapshot : last.snapshot.with(grants), asked);
         return true;
     }
 

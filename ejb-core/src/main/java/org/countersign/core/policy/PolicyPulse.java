@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.countersign.core.grant.ActiveGrants;
+import org.countersign.model.policy.Grants;
 import org.countersign.model.policy.PolicySnapshot;
 import org.jboss.logging.Logger;
 
@@ -35,6 +37,9 @@ public class PolicyPulse {
     private PolicyService policies;
 
     @Inject
+    private ActiveGrants grants;
+
+    @Inject
     private PolicyBoard board;
 
     private final Optional<Path> bootstrap;
@@ -45,8 +50,9 @@ public class PolicyPulse {
         this.bootstrap = Bootstrap.path(System.getenv());
     }
 
-    PolicyPulse(PolicyService policies, PolicyBoard board, Optional<Path> bootstrap) {
+    PolicyPulse(PolicyService policies, ActiveGrants grants, PolicyBoard board, Optional<Path> bootstrap) {
         this.policies = policies;
+        this.grants = grants;
         this.board = board;
         this.bootstrap = bootstrap;
     }
@@ -69,8 +75,9 @@ public class PolicyPulse {
             if (version == 0 && !bootstrapped()) {
                 return;
             }
-            if (!board.confirm(version, asked)) {
-                PolicySnapshot snapshot = policies.load();
+            Grants given = grants.load();
+            if (!board.confirm(version, given, asked)) {
+                PolicySnapshot snapshot = policies.load().with(given);
                 board.post(snapshot, asked);
                 LOG.infof(
                         "policy in force version=%d targets=%d",

@@ -15,7 +15,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.countersign.model.command.FieldName;
 import org.countersign.model.policy.AgentRegistration;
+import org.countersign.model.policy.BreakGlass;
 import org.countersign.model.policy.Constraints;
+import org.countersign.model.policy.Eligibility;
+import org.countersign.model.policy.Exceptions;
 import org.countersign.model.policy.Guardrail;
 import org.countersign.model.policy.PolicySnapshot;
 import org.countersign.model.policy.Registry;
@@ -222,6 +225,8 @@ final class PolicySet {
         var agents = new HashMap<String, AgentRegistration>();
         var persons = new ArrayList<Set<String>>();
         RiskModel risk = RiskModel.DEFAULT;
+        var eligibilities = new ArrayList<Eligibility>();
+        var breakGlasses = new ArrayList<BreakGlass>();
         for (Manifest manifest : manifests.values()) {
             switch (manifest.spec()) {
                 case Manifest.Spec.OfTarget spec -> targets.put(spec.target().name(), classified(spec.target()));
@@ -231,6 +236,8 @@ final class PolicySet {
                 case Manifest.Spec.OfAgent spec -> agents.put(spec.agent().client(), authored(manifest, spec, authors));
                 case Manifest.Spec.OfPerson spec -> persons.add(spec.accounts());
                 case Manifest.Spec.OfRisk spec -> risk = spec.model();
+                case Manifest.Spec.OfEligibility spec -> eligibilities.add(spec.eligibility());
+                case Manifest.Spec.OfBreakGlass spec -> breakGlasses.add(spec.breakGlass());
                 case Manifest.Spec.OfClassification spec -> {} // taken in with its target
             }
         }
@@ -241,7 +248,8 @@ final class PolicySet {
                 guardrails,
                 new Constraints(constraints, targets.values(), roles),
                 new Registry(agents, persons),
-                risk);
+                risk,
+                new Exceptions(eligibilities, breakGlasses));
     }
 
     private static AgentRegistration authored(

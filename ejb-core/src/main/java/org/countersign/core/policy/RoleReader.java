@@ -17,25 +17,9 @@ import org.countersign.model.policy.RolePolicy;
 /** Reads {@code Role}. */
 final class RoleReader implements SpecReader {
     /** Every action a permission may give; the protocol page explains each. */
-    static final List<String> ACTIONS = Stream.of(
-                    "select",
-                    "insert",
-                    "update",
-                    "delete",
-                    "merge",
-                    "truncate",
-                    "copy-in",
-                    "copy-out",
-                    "call",
-                    "execute",
-                    "define",
-                    "grant",
-                    "lock",
-                    "maintain",
-                    "notify",
-                    "session")
-            .map("sql:"::concat)
-            .toList();
+    static final List<String> ACTIONS = Actions.ALL;
+
+    static final RolePolicy.Holders NOBODY = holders(Set.of(), Set.of());
 
     private static final List<String> MASKS =
             Stream.of(MaskKind.values()).map(MaskKind::label).toList();
@@ -44,7 +28,7 @@ final class RoleReader implements SpecReader {
     @Override
     public Supplier<Manifest.Spec> read(String name, Fields metadata, Value value) {
         Fields spec = value.fields("holders", "permissions", "masking", "limits");
-        RolePolicy.Holders holders = spec.required("holders", RoleReader::holders, holders(Set.of(), Set.of()));
+        RolePolicy.Holders holders = spec.required("holders", RoleReader::holders, NOBODY);
         List<Permission> permissions = spec.required("permissions", RoleReader::permissions, List.of());
         Map<String, MaskKind> masking = spec.optional("masking", RoleReader::masking, Map.of());
         long rows = spec.optional(
@@ -55,7 +39,7 @@ final class RoleReader implements SpecReader {
         return () -> new Manifest.Spec.OfRole(new RolePolicy(name, holders, permissions, masking, rows));
     }
 
-    private static RolePolicy.Holders holders(Value value) {
+    static RolePolicy.Holders holders(Value value) {
         Fields fields = value.fields("realmRoles", "groups", "clients", "users");
         var users = new HashSet<String>();
         fields.optional("users", Value::texts, Set.<String>of())

@@ -50,6 +50,14 @@ public class LiveSessions {
         }
     }
 
+    /** Cancels a command on this node if it still runs. */
+    public void cancel(SessionId session, long command) {
+        Live found = sessions.get(session);
+        if (found != null) {
+            found.control().cancel(command);
+        }
+    }
+
     /** Ends all sessions on this node that the suspension covers. */
     void end(Suspension suspension) {
         sessions.values().stream()

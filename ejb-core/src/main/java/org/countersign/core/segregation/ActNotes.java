@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import org.countersign.core.grant.GrantUses;
 import org.countersign.core.policy.PolicyBoard;
 import org.countersign.model.CountersignError;
 import org.countersign.model.command.Command;
@@ -26,6 +28,9 @@ import org.countersign.model.session.SessionFacts;
 public class ActNotes {
     @Inject
     private PastCheck check;
+
+    @Inject
+    private GrantUses uses;
 
     @Inject
     private PolicyBoard board;
@@ -46,9 +51,13 @@ public class ActNotes {
                     ruling.policyVersion());
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        return check.admit(snapshot.get(), session, command, commandsSoFar, Optional.empty(), now)
-                .<Ruling>map(ruling::with)
-                .orElse(ruling);
+        List<UUID> grants = GrantUses.of(ruling.verdict());
+        Optional<Verdict.Deny> refusal = uses.refusal(grants, session, commandsSoFar + 1, now)
+                .or(() -> check.admit(snapshot.get(), session, command, commandsSoFar, Optional.empty(), now));
+        if (refusal.isEmpty()) {
+            uses.use(grants, session, commandsSoFar + 1, now);
+        }
+        return refusal.<Ruling>map(ruling::with).orElse(ruling);
     }
 
     public void note(List<Act> open) {

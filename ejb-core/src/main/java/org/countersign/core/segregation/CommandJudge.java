@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.countersign.core.grant.GrantUses;
 import org.countersign.model.CountersignError;
 import org.countersign.model.command.Command;
 import org.countersign.model.policy.ApprovalRequirement;
@@ -65,7 +66,8 @@ public class CommandJudge {
         if (!(segregated instanceof Verdict.Allow)) {
             return ruling.with(segregated);
         }
-        if (snapshot.constraints().askThePast(session.target(), command, uses)) {
+        if (snapshot.constraints().askThePast(session.target(), command, uses)
+                || !GrantUses.of(segregated).isEmpty()) {
             return ruling.needingStore();
         }
         boolean noted = PastCheck.noted(session, Deeds.of(command), commandsSoFar, Optional.empty(), now)

@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.countersign.core.audit.Attempt;
 import org.countersign.core.audit.Attempts;
+
 import org.countersign.core.policy.PolicyBoard;
 import org.countersign.model.policy.PolicySnapshot;
+import org.countersign.model.policy.StaticConstraint;
 import org.countersign.model.policy.TargetPolicy;
 import org.countersign.model.policy.Verdict;
 import org.countersign.model.port.AccessRefusedException;
@@ -48,6 +51,21 @@ public class ConflictLook {
             attempts.note(principal, Attempt.OPEN_SESSION, "Target/" + target.name(), CONFLICT, deny.message());
             throw new AccessRefusedException(deny.error(), deny.message(), deny.hint());
         }
+    }
+
+    /** Why the principal could not act on the target, under a policy with what he would be given. */
+    public Optional<String> conflict(PolicySnapshot snapshot, Principal principal, TargetPolicy target) {
+        Stream<String> among = conflicts.of(snapshot, principal, clock.instant()).stream()
+                .flatMap(conflict -> conflict.refusal(target).stream())
+                .map(Verdict.Deny::message);
+        Stream<String> alone = snapshot.constraints().all().stream()
+                .flatMap(each -> each instanceof StaticConstraint fixed ? Stream.of(fixed) : Stream.empty())
+                .filter(fixed ->
+                        fixed.targets().selects(target) && fixed.violatedBy(snapshot.roleNames(principal, fixed)))
+                .map(fixed -> principal.name() + " would hold roles together that one person must not: "
+                        + String.join(", ", fixed.among(snapshot.roleNames(principal, fixed))) + " (" + fixed.name()
+                        + ").");
+        return Stream.concat(among, alone).findFirst();
     }
 
     /** Empty without a confirmed policy: then nothing is decided anyway. */

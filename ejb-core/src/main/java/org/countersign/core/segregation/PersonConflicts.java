@@ -33,26 +33,25 @@ public class PersonConflicts {
 
     /** The conflicts that a principal is a part of, with what its token says now and what the others' said last. */
     List<PersonConflict> of(PolicySnapshot snapshot, Principal who, Instant now) {
-        Set<String> own = roles(snapshot, who);
         List<StaticConstraint> concerned = snapshot.constraints().all().stream()
                 .flatMap(constraint -> constraint instanceof StaticConstraint fixed ? Stream.of(fixed) : Stream.empty())
-                .filter(fixed ->
-                        fixed.scope() == Scope.PERSON && !fixed.among(own).isEmpty())
+                .filter(fixed -> fixed.scope() == Scope.PERSON
+                        && !fixed.among(snapshot.roleNames(who, fixed)).isEmpty())
                 .toList();
         if (concerned.isEmpty()) {
             return List.of();
         }
         Set<Person> persons = responsible.owning(who);
-        var holdings = new ArrayList<Holding>();
-        holdings.add(new Holding(who.name(), own, now));
-        for (KnownPrincipals.Known other : known.of(persons, registeredFor(snapshot, persons))) {
-            if (!other.principal().same(who) || !other.principal().name().equals(who.name())) {
-                holdings.add(
-                        new Holding(other.principal().name(), roles(snapshot, other.principal()), other.lastSeen()));
-            }
-        }
+        List<KnownPrincipals.Known> others = known.of(persons, registeredFor(snapshot, persons)).stream()
+                .filter(other -> !other.principal().same(who)
+                        || !other.principal().name().equals(who.name()))
+                .toList();
         var conflicts = new ArrayList<PersonConflict>();
         for (StaticConstraint constraint : concerned) {
+            var holdings = new ArrayList<Holding>();
+            holdings.add(new Holding(who.name(), snapshot.roleNames(who, constraint), now));
+            others.forEach(other -> holdings.add(new Holding(
+                    other.principal().name(), snapshot.roleNames(other.principal(), constraint), other.lastSeen())));
             Holding.violation(constraint, holdings, now)
                     .ifPresent(holders -> conflicts.add(new PersonConflict(constraint, persons, holders)));
         }

@@ -10,6 +10,7 @@ import static org.countersign.core.approval.Requests.caller;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.countersign.core.CoreSettings;
 import org.countersign.core.FakeEvent;
 import org.countersign.core.TickingClock;
 import org.countersign.core.UnknownIdException;
+import org.countersign.core.grant.GrantUses;
 import org.countersign.core.identity.AccountFacts;
 import org.countersign.core.identity.Accounts;
 import org.countersign.core.identity.Caller;
@@ -53,6 +55,7 @@ import org.countersign.model.port.ApprovalDesk.State;
 import org.countersign.model.port.CommandDesk.Ruling;
 import org.countersign.model.port.HeldCommand;
 import org.countersign.model.session.Person;
+import org.countersign.model.session.SessionFacts;
 import org.countersign.model.session.Principal;
 import org.countersign.model.session.SessionId;
 import org.junit.jupiter.api.Test;
@@ -87,6 +90,7 @@ class HeldCommandsTest {
             new CommandJudge(new SessionDuties(), new ActBacklog(), new ConflictBoard()),
             past,
             attempts,
+            new NoUses(),
             SETTINGS,
             clock,
             committed);
@@ -100,6 +104,18 @@ class HeldCommandsTest {
             SETTINGS,
             clock,
             committed);
+
+    private static final class NoUses extends GrantUses {
+        @Override
+        public Optional<Verdict.Deny> refusal(List<UUID> named, SessionFacts session, long command, Instant now) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void use(List<UUID> named, SessionFacts session, long command, Instant now) {
+            // nothing here stands on a grant
+        }
+    }
 
     private static final class FakeBoard extends PolicyBoard {
         private Optional<PolicySnapshot> snapshot;

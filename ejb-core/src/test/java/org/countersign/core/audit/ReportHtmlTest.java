@@ -48,7 +48,8 @@ class ReportHtmlTest {
                 List.of(row(target)),
                 List.of(),
                 List.of(),
-                List.of(new ConstraintRow(EVIL, Instant.EPOCH, Optional.empty(), EVIL)));
+                List.of(new ConstraintRow(EVIL, Instant.EPOCH, Optional.empty(), EVIL)),
+                List.of());
     }
 
     private static EvidenceRow row(String target) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.countersign.model.policy.Grants;
 import org.countersign.model.policy.PolicySnapshot;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,7 @@ final class PolicyBoardTest {
     @Test
     void showsNothingBeforeAPolicyIsPosted() {
         assertThat(board.current()).isEmpty();
-        assertThat(board.confirm(0, board.now())).isFalse();
+        assertThat(board.confirm(0, Grants.NONE, board.now())).isFalse();
     }
 
     @Test
@@ -33,7 +34,7 @@ final class PolicyBoardTest {
     void confirmationOfTheVersionProlongsIt() {
         board.post(snapshot(1), board.now());
         pass(Duration.ofSeconds(10));
-        assertThat(board.confirm(1, board.now())).isTrue();
+        assertThat(board.confirm(1, Grants.NONE, board.now())).isTrue();
         pass(Duration.ofSeconds(10));
         assertThat(board.current()).isPresent();
     }
@@ -42,7 +43,7 @@ final class PolicyBoardTest {
     void confirmationOfAnotherVersionDoesNot() {
         board.post(snapshot(1), board.now());
         pass(Duration.ofSeconds(10));
-        assertThat(board.confirm(2, board.now())).isFalse();
+        assertThat(board.confirm(2, Grants.NONE, board.now())).isFalse();
         pass(Duration.ofSeconds(10));
         assertThat(board.current()).isEmpty();
     }
@@ -52,7 +53,7 @@ final class PolicyBoardTest {
         board.post(snapshot(1), board.now());
         long asked = board.now();
         pass(Duration.ofSeconds(16));
-        board.confirm(1, asked);
+        board.confirm(1, Grants.NONE, asked);
         assertThat(board.current()).isEmpty();
     }
 
@@ -60,7 +61,7 @@ final class PolicyBoardTest {
     void expiredPolicyComesBackWhenTheStoreDoes() {
         board.post(snapshot(1), board.now());
         pass(Duration.ofMinutes(5));
-        assertThat(board.confirm(1, board.now())).isTrue();
+        assertThat(board.confirm(1, Grants.NONE, board.now())).isTrue();
         assertThat(board.current()).isPresent();
     }
 

@@ -10,6 +10,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.countersign.core.grant.ActiveGrants;
+import org.countersign.core.grant.TestGrants;
+import org.countersign.model.policy.Grants;
 import org.countersign.model.policy.PolicySnapshot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +21,7 @@ final class PolicyPulseTest {
     private final AtomicLong nanos = new AtomicLong();
     private final PolicyBoard board = new PolicyBoard(nanos::get);
     private final FakePolicies policies = new FakePolicies();
+    private final FakeGrants given = new FakeGrants();
 
     @Test
     void putsUpWhatTheStoreHoldsAndFollowsItsVersion() {
@@ -30,6 +34,20 @@ final class PolicyPulseTest {
         assertThat(board.current()).map(PolicySnapshot::version).hasValue(4L);
         pulse.refresh();
         assertThat(policies.loads).isEqualTo(2);
+    }
+
+    @Test
+    void putsUpWhatIsGivenBesideTheSamePolicyToo() {
+        policies.version = 3;
+        var pulse = pulse(Optional.empty());
+        pulse.refresh();
+        given.grants = new Grants(List.of(TestGrants.inForce()));
+        pulse.refresh();
+        assertThat(board.current()).map(PolicySnapshot::grants).hasValue(given.grants);
+        given.grants = Grants.NONE;
+        pulse.refresh();
+        assertThat(board.current()).map(PolicySnapshot::grants).hasValue(Grants.NONE);
+        assertThat(policies.loads).isEqualTo(1);
     }
 
     @Test
@@ -91,7 +109,16 @@ final class PolicyPulseTest {
     }
 
     private PolicyPulse pulse(Optional<Path> bootstrap) {
-        return new PolicyPulse(policies, board, bootstrap);
+        return new PolicyPulse(policies, given, board, bootstrap);
+    }
+
+    private static final class FakeGrants extends ActiveGrants {
+        private Grants grants = Grants.NONE;
+
+        @Override
+        public Grants load() {
+            return grants;
+        }
     }
 
     private static final class FakePolicies extends PolicyService {

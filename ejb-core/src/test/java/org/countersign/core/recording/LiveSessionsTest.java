@@ -25,6 +25,11 @@ class LiveSessionsTest {
         }
 
         @Override
+        public void cancel(long number) {
+            ended.add("command " + number);
+        }
+
+        @Override
         public Counters counters() {
             return new Counters(0, 0, 0);
         }

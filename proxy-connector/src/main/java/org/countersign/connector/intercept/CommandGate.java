@@ -389,6 +389,11 @@ public final class CommandGate {
         }
     }
 
+    /** Whether the command of this number is on its way on the target. */
+    public boolean runs(long sequence) {
+        return open.stream().anyMatch(pending -> pending.sequence() == sequence && pending.left());
+    }
+
     /** The client gives up the command that waits for people; returns whether one does. */
     public boolean cancel() {
         return countersigning.cancel();

@@ -72,10 +72,10 @@ final class Helpers {
         SAVE("SAVEPOINT " + SAVEPOINT),
         ROLL_BACK("ROLLBACK TO SAVEPOINT " + SAVEPOINT),
         RELEASE("RELEASE SAVEPOINT " + SAVEPOINT),
-        PINS(
-                "SELECT pg_catalog.current_setting('client_min_messages'), pg_catalog.current_setting('debug_print_parse'),"
-                        + " pg_catalog.current_setting('debug_print_rewritten'),"
-                        + " pg_catalog.current_setting('debug_pretty_print')"),
+        PINS("SELECT pg_catalog.current_setting('client_min_messages'),"
+                + " pg_catalog.current_setting('debug_print_parse'),"
+                + " pg_catalog.current_setting('debug_print_rewritten'),"
+                + " pg_catalog.current_setting('debug_pretty_print')"),
         SETTINGS(TRACKED_SETTINGS.stream()
                 .map(name -> "pg_catalog.current_setting('" + name + "')")
                 .collect(Collectors.joining(

@@ -190,6 +190,7 @@ final class PostgresOpening {
             CommandGate gate = session.ready(Talk.nothing(false));
             connections.onAbandoned(cancel::abandon);
             var cancellation = new Cancellation(session, gate, backend, cancel::send);
+            session.cancelsBy(cancellation::request);
             var talk = new Talk(
                     session,
                     client,

@@ -39,6 +39,7 @@ public final class ClientSession implements SessionControl {
     private final IdleWatch idle;
     private @Nullable Principal admitted;
     private Phase phase = new Phase.Arrived();
+    private Runnable canceller = () -> {};
 
     /** The two ends of a session in its protocol's words; called on the event loop. */
     public interface Farewell {
@@ -205,6 +206,20 @@ public final class ClientSession implements SessionControl {
         } catch (RejectedExecutionException e) {
             LOG.debugf("the event loop is gone session=%s", id);
         }
+    }
+
+    @Override
+    public void cancel(long number) {
+        onLoop(() -> {
+            if (phase instanceof Phase.Ready ready && ready.gate().runs(number)) {
+                canceller.run();
+            }
+        });
+    }
+
+    /** How the protocol has cancelled what runs on the target. */
+    public void cancelsBy(Runnable action) {
+        canceller = action;
     }
 
     @Override

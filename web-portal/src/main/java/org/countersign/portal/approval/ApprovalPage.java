@@ -106,7 +106,7 @@ public class ApprovalPage extends Div implements BeforeEnterObserver, HasDynamic
         int number = 1;
         for (ApprovalView.CommandToApprove command : approval.commands()) {
             String title = approval.commands().size() == 1
-                    ? "Exactly this would run"
+                    ? approval.grant().isPresent() ? "Exactly this would be given" : "Exactly this would run"
                     : "Command " + number++ + " of " + approval.commands().size();
             main.add(new CommandPanel(title, command, decisionPanel::read));
         }
@@ -134,10 +134,14 @@ public class ApprovalPage extends Div implements BeforeEnterObserver, HasDynamic
             facts.with("Acting chain", String.join(" → ", principal.act()));
         }
         principal.task().ifPresent(task -> facts.with("Task", new Code(task)));
-        facts.with("From", new Code(approval.sessionAddress()));
-        var session = new Anchor("sessions/" + approval.session(), "What it did so far");
-        session.setId("session-link");
-        facts.with("Session", session);
+        if (approval.grant().isEmpty()) {
+            facts.with("From", new Code(approval.sessionAddress()));
+            var session = new Anchor("sessions/" + approval.session(), "What it did so far");
+            session.setId("session-link");
+            facts.with("Session", session);
+        } else {
+            facts.with("Sessions", new Anchor("sessions?principal=" + principal.name(), "What was done so far"));
+        }
         var kind = new Span(agent ? "AI agent or program" : "Person");
         kind.addClassName("secondary");
         return circumstance("Who asks", agent ? Symbol.AGENT : Symbol.PERSON, principal.name(), kind, facts);

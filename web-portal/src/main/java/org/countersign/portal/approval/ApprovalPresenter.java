@@ -198,7 +198,11 @@ public final class ApprovalPresenter {
                         approval.deferred()
                                 ? "The requester can run exactly this, once, when he sends it again."
                                 : "The command is released to run, once.");
-            case EXECUTED -> new Obstacle("Approved by " + by(approval, DecisionKind.APPROVE), "It ran, once.");
+            case EXECUTED -> new Obstacle(
+                    "Approved by " + by(approval, DecisionKind.APPROVE),
+                    approval.grant().isPresent()
+                            ? "The grant began. It is under Grants, and can be ended there."
+                            : "It ran, once.");
             case REJECTED ->
                 new Obstacle(
                         "Rejected by " + by(approval, DecisionKind.REJECT), "It did not run and cannot run any more.");

@@ -9,32 +9,62 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.sidenav.SideNav;
 import com.vaadin.flow.component.sidenav.SideNavItem;
 import com.vaadin.flow.dom.Element;
+import com.vaadin.flow.router.AfterNavigationEvent;
+import com.vaadin.flow.router.AfterNavigationObserver;
 import jakarta.inject.Inject;
 import java.util.List;
 import org.countersign.core.approval.ApprovalService;
+import org.countersign.core.grant.BreakGlassService;
+import org.countersign.core.grant.GrantService;
 import org.countersign.core.identity.Caller;
 import org.countersign.portal.approval.ApprovalNews;
 import org.countersign.portal.approval.ApprovalsPresenter;
 import org.countersign.portal.approval.LiveUpdates;
+import org.countersign.portal.grant.BreakGlassPresenter;
+import org.countersign.portal.grant.GlassBanner;
 import org.countersign.portal.ui.Symbol;
 
 /** Navigation at the left with who is signed in below it; the page at the right. */
-public class MainLayout extends AppLayout {
+public class MainLayout extends AppLayout implements AfterNavigationObserver {
     private static final long serialVersionUID = 1L;
 
     private final transient ApprovalsPresenter approvals;
+    private final transient BreakGlassPresenter glass;
+    private final GlassBanner banner = new GlassBanner();
     private final Span pending = new Span();
 
     @Inject
-    public MainLayout(SignedIn signedIn, ApprovalService approvals, ApprovalNews news) {
+    public MainLayout(
+            SignedIn signedIn,
+            ApprovalService approvals,
+            BreakGlassService breakGlass,
+            GrantService grants,
+            ApprovalNews news) {
+        this.glass = new BreakGlassPresenter(breakGlass, grants, signedIn::caller);
         this.approvals = new ApprovalsPresenter(approvals, signedIn::caller);
         setPrimarySection(Section.DRAWER);
         addToDrawer(brand(), navigation(), person(signedIn.caller()));
         var toggle = new DrawerToggle();
         toggle.setAriaLabel("Navigation");
         addToNavbar(true, toggle);
-        LiveUpdates.of(this, news, change -> true, this::count);
+        addToNavbar(banner);
+        LiveUpdates.of(this, news, change -> true, this::refresh);
         count();
+    }
+
+    @Override
+    public void afterNavigation(AfterNavigationEvent event) {
+        watchGlass();
+    }
+
+    private void refresh() {
+        count();
+        watchGlass();
+    }
+
+    /** Looks whether break-glass concerns whoever is signed in. */
+    public void watchGlass() {
+        banner.show(glass.concerning());
     }
 
     private static Anchor brand() {
@@ -55,10 +85,12 @@ public class MainLayout extends AppLayout {
         var policy = new SideNavItem("Policy changes", "policy", Symbol.POLICY.icon());
         var segregation = new SideNavItem("Segregation", "segregation", Symbol.SEGREGATION.icon());
         var report = new SideNavItem("Report", "report", Symbol.DONE.icon());
+        var grants = new SideNavItem("Grants", "grants", Symbol.GRANT.icon());
+        var breakGlass = new SideNavItem("Break-glass", "break-glass", Symbol.GLASS.icon());
         var explain = new SideNavItem("Explain", "explain", Symbol.EXPLAIN.icon());
         var navigation = new SideNav();
         navigation.getElement().setAttribute("aria-label", "Main");
-        navigation.addItem(inbox, sessions, agents, policy, segregation, report, explain);
+        navigation.addItem(inbox, grants, breakGlass, sessions, agents, policy, segregation, report, explain);
         return navigation;
     }
 

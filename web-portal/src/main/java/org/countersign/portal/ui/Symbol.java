@@ -13,6 +13,8 @@ public enum Symbol {
     SEGREGATION("<path d='M12 3.5v17M4 7.5h4.5v9H4zM15.5 7.5H20v9h-4.5z'/>"),
     EXPLAIN(
             "<path d='M4 5h16v11.5H10.5L6.5 20v-3.5H4z'/><path d='M9.6 9a2.4 2.4 0 1 1 3.4 2.2c-.7.3-1 .7-1 1.3M12 14.4v.1'/>"),
+    GRANT("<circle cx='8' cy='15.5' r='4'/><path d='m11 12.5 8-8M16 7.5l2.5 2.5M13.5 10l2 2'/>"),
+    GLASS("<path d='M5 4h14v16H5z'/><path d='m12 4-2.5 5.5 4 2-3 8.5M13.5 11.5 19 9'/>"),
     AGENT(
             "<rect x='5' y='8' width='14' height='11' rx='2.5'/><path d='M12 8V4.5M9.5 13v1.5M14.5 13v1.5M2.5 12.5v3M21.5 12.5v3'/>"),
     PERSON("<circle cx='12' cy='8' r='3.8'/><path d='M4.8 20c.7-3.9 3.5-6 7.2-6s6.5 2.1 7.2 6'/>"),
