@@ -1,5 +1,7 @@
 package org.countersign.model.policy;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -36,6 +38,41 @@ public record Budget(String role, Per per, Usage most, Optional<ApprovalRequirem
     /** In words: {@code the budget of orders-writer per day}. */
     public String inWords() {
         return "the budget of " + role + " per " + per.label();
+    }
+
+    /** Whether one more command with these writes fits. */
+    public boolean fits(Usage drawn, int writes) {
+        return exceeded(drawn, writes).isEmpty();
+    }
+
+    /** Whether so many more rows and bytes fit. */
+    public boolean fits(Usage drawn, long rows, long bytes) {
+        return drawn.rows() + rows <= most.rows() && drawn.bytes() + bytes <= most.bytes();
+    }
+
+    /** How much is used of what is used most, by percent. */
+    public int percent(Usage drawn) {
+        return share(drawn).percent();
+    }
+
+    /** What a client is told whose result has to end here. */
+    public String saidUsedUp(Usage drawn) {
+        Share fullest = share(drawn);
+        return said(fullest.inWords().isEmpty() ? "nothing is left" : fullest.inWords());
+    }
+
+    String said(String how) {
+        String what = inWords();
+        return Character.toUpperCase(what.charAt(0)) + what.substring(1) + " is used up: " + how + ".";
+    }
+
+    /** What helps when it is used up. */
+    public String hint(Instant now) {
+        return switch (per) {
+            case SESSION -> "Another session has a budget of its own.";
+            case TASK -> "Another task has a budget of its own.";
+            case DAY -> "It starts anew at " + now.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS) + ".";
+        };
     }
 
     /** What one more command with these writes would go beyond, in words; empty when it fits. */

@@ -1,8 +1,6 @@
 package org.countersign.model.policy;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +70,10 @@ record BudgetCheck(List<Budget> budgets, List<Exceeded> exceeded) {
                 .filter(each -> each.budget().approval().isEmpty())
                 .findFirst()
                 .map(each -> new Verdict.Deny(
-                        rules(true), CountersignError.LIMIT_EXCEEDED, said(each), hint(each.budget(), now)));
+                        rules(true),
+                        CountersignError.LIMIT_EXCEEDED,
+                        each.budget().said(each.how()),
+                        each.budget().hint(now)));
     }
 
     /** What has to be approved because a budget is used up. */
@@ -83,7 +84,10 @@ record BudgetCheck(List<Budget> budgets, List<Exceeded> exceeded) {
         return asking.stream()
                 .map(each -> each.budget().approval().orElseThrow())
                 .reduce(ApprovalRequirement::and)
-                .map(asked -> new Verdict.Hold(rules(false), asked, said(asking.getFirst())));
+                .map(asked -> new Verdict.Hold(
+                        rules(false),
+                        asked,
+                        asking.getFirst().budget().said(asking.getFirst().how())));
     }
 
     List<Budget> beyond() {
@@ -96,24 +100,5 @@ record BudgetCheck(List<Budget> budgets, List<Exceeded> exceeded) {
                 .filter(budget -> budget.approval().isEmpty() == denying)
                 .map(Budget::rule)
                 .toList();
-    }
-
-    private static String said(Exceeded each) {
-        String what = each.budget().inWords();
-        return Character.toUpperCase(what.charAt(0)) + what.substring(1) + " is used up: " + each.how() + ".";
-    }
-
-    static String hint(Budget budget, Instant now) {
-        return switch (budget.per()) {
-            case SESSION -> "Another session has a budget of its own.";
-            case TASK -> "Another task has a budget of its own.";
-            case DAY ->
-                "It starts anew at "
-                        + now.atOffset(ZoneOffset.UTC)
-                                .truncatedTo(ChronoUnit.DAYS)
-                                .plusDays(1)
-                                .toInstant()
-                        + ".";
-        };
     }
 }

@@ -14,6 +14,10 @@ public record Usage(long rows, long bytes, long commands, long writes) {
     /** The most of what is not limited. */
     public static final long UNLIMITED = Long.MAX_VALUE;
 
+    public Usage negated() {
+        return new Usage(-rows, -bytes, -commands, -writes);
+    }
+
     public Usage plus(Usage other) {
         return new Usage(rows + other.rows, bytes + other.bytes, commands + other.commands, writes + other.writes);
     }

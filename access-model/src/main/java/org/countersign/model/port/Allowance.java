@@ -23,7 +23,17 @@ public interface Allowance {
         }
 
         @Override
-        public void drawn(long rows) {}
+        public void drawn(long rows, long bytes) {}
+
+        @Override
+        public long rowsLeft() {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
+        public boolean mayCut() {
+            return false;
+        }
     };
 
     /**
@@ -43,8 +53,14 @@ public interface Allowance {
      */
     Optional<Overdrawn> draw(long rows, long bytes);
 
-    /** Counts rows that were changed already. */
-    void drawn(long rows);
+    /** Counts what was changed or passed on already. */
+    void drawn(long rows, long bytes);
+
+    /** How many rows are left; {@link Long#MAX_VALUE} without a limit. */
+    long rowsLeft();
+
+    /** Whether a result can become too much for it. */
+    boolean mayCut();
 
     /**
      * A budget is used up in the middle of a command.

@@ -175,11 +175,12 @@ public class HeldCommands {
     }
 
     private Ruling consume(ApprovalEntity approval, HeldCommand held, PolicySnapshot snapshot, Instant now) {
-        Verdict verdict = approval.signatures(responsible.of(held.session().principal()))
+        Ruling ruling = approval.signatures(responsible.of(held.session().principal()))
                 .refusal(responsible::accountsOf)
-                .<Verdict>map(deny -> deny)
+                .map(deny -> new Ruling(deny, snapshot.version()))
                 .orElseGet(() -> judge.decideApproved(
                         snapshot, held.session(), held.command(), held.commandsSoFar(), now, approval.requirement()));
+        Verdict verdict = ruling.verdict();
         if (verdict instanceof Verdict.Allow) {
             Optional<Verdict.Deny> refusal = uses.refusal(
                             GrantUses.of(verdict), held.session(), held.commandsSoFar() + 1, now)
@@ -201,7 +202,7 @@ public class HeldCommands {
             case Verdict.Hold hold -> throw new IllegalStateException("held again although it was approved");
         }
         committed.fire(ApprovalCommitted.of(approval, now()));
-        return new Ruling(verdict, snapshot.version());
+        return ruling.with(verdict);
     }
 
     private static Optional<Ruling> closed(ApprovalEntity approval) {

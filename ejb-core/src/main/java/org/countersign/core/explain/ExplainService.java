@@ -21,6 +21,7 @@ import org.countersign.core.policy.PolicyBoard;
 import org.countersign.core.recording.SessionIndex;
 import org.countersign.core.recording.SessionIndex.SignIn;
 import org.countersign.core.risk.RiskView;
+import org.countersign.core.risk.UseBoard;
 import org.countersign.model.CountersignError;
 import org.countersign.model.policy.ApprovalRequirement;
 import org.countersign.model.policy.Background;
@@ -56,6 +57,9 @@ public class ExplainService {
 
     @Inject
     private CoreSettings settings;
+
+    @Inject
+    private UseBoard used;
 
     @Inject
     private Clock clock;
@@ -222,18 +226,22 @@ public class ExplainService {
                 explained.detectors());
     }
 
+    private Background background(Explanation.Judged judged) {
+        return used.background(judged.session(), clock.instant());
+    }
+
     /** Whatever the verdict: whoever asks wants to know what an approver would be told. */
     private Optional<RiskView> risk(Explanation.Judged judged) {
         return judged.ruling()
                 .risk()
                 .or(() -> board.current()
                         .flatMap(snapshot -> PolicyDecision.risk(
-                                snapshot, judged.session(), judged.command(), clock.instant(), Background.NONE)))
+                                snapshot, judged.session(), judged.command(), clock.instant(), background(judged))))
                 .map(RiskView::of);
     }
 
-    private static Optional<Reasons> reasons(PolicySnapshot snapshot, Explanation.Judged judged) {
-        return Reasons.of(snapshot, judged.session(), judged.command());
+    private Optional<Reasons> reasons(PolicySnapshot snapshot, Explanation.Judged judged) {
+        return Reasons.of(snapshot, judged.session(), judged.command(), background(judged));
     }
 
     private static String word(Verdict verdict) {

@@ -12,6 +12,8 @@ import org.countersign.core.identity.CredentialService;
 import org.countersign.core.identity.SessionProofs;
 import org.countersign.core.recording.LiveSessions;
 import org.countersign.core.recording.SessionEnds;
+import org.countersign.core.risk.UseBoard;
+import org.countersign.core.risk.UseStore;
 import org.countersign.core.segregation.ActBacklog;
 import org.countersign.core.segregation.SessionDuties;
 import org.countersign.model.port.AccessDesk;
@@ -21,6 +23,7 @@ import org.countersign.model.port.Explainer;
 import org.countersign.model.port.ScramVerifier;
 import org.countersign.model.port.SessionControl;
 import org.countersign.model.port.SessionGrant;
+import org.countersign.model.session.SessionFacts;
 import org.countersign.model.session.SessionId;
 import org.jboss.ejb3.annotation.ResourceAdapter;
 
@@ -60,6 +63,12 @@ public class AccessEndpoint implements AccessDesk {
     private PermissionUses uses;
 
     @Inject
+    private UseBoard used;
+
+    @Inject
+    private UseStore past;
+
+    @Inject
     private Explainers explainers;
 
     @Override
@@ -80,6 +89,8 @@ public class AccessEndpoint implements AccessDesk {
                 backlog.asking(request.session());
                 uses.asking(request.session());
             }
+            SessionFacts facts = grant.facts();
+            used.opened(facts, past.past(facts.principal(), facts.target(), facts.startedAt()));
             live.opened(request.session(), grant.facts().principal(), control);
             return grant;
         } catch (RuntimeException e) {
@@ -96,6 +107,7 @@ public class AccessEndpoint implements AccessDesk {
         uses.closed(session);
         duties.closed(session);
         standing.closed(session);
+        used.closed(session);
         backlog.closed(session);
         ends.ended(session, counters, reason);
     }

@@ -5,10 +5,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.countersign.model.masking.MaskKind;
+import org.countersign.model.policy.Budget;
 import org.countersign.model.policy.Glob;
 import org.countersign.model.policy.Permission;
 import org.countersign.model.policy.ResourcePattern;
@@ -31,12 +33,14 @@ final class RoleReader implements SpecReader {
         RolePolicy.Holders holders = spec.required("holders", RoleReader::holders, NOBODY);
         List<Permission> permissions = spec.required("permissions", RoleReader::permissions, List.of());
         Map<String, MaskKind> masking = spec.optional("masking", RoleReader::masking, Map.of());
-        long rows = spec.optional(
-                "limits",
-                at -> at.fields("rowsPerCommand")
-                        .optional("rowsPerCommand", limit -> limit.integer(1, Integer.MAX_VALUE), Long.MAX_VALUE),
-                Long.MAX_VALUE);
-        return () -> new Manifest.Spec.OfRole(new RolePolicy(name, holders, permissions, masking, rows));
+        Optional<Fields> limits = spec.optional("limits").map(at -> at.fields("rowsPerCommand", "budgets"));
+        long rows = limits.flatMap(fields -> fields.optional("rowsPerCommand"))
+                .map(limit -> limit.integer(1, Integer.MAX_VALUE))
+                .orElse(Long.MAX_VALUE);
+        List<Budget> budgets = limits.flatMap(fields -> fields.optional("budgets"))
+                .map(at -> BudgetReader.read(name, at))
+                .orElse(List.of());
+        return () -> new Manifest.Spec.OfRole(new RolePolicy(name, holders, permissions, masking, rows, budgets));
     }
 
     static RolePolicy.Holders holders(Value value) {

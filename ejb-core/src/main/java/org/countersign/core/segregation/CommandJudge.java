@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.countersign.core.grant.GrantUses;
+import org.countersign.core.risk.UseBoard;
 import org.countersign.model.CountersignError;
 import org.countersign.model.command.Command;
 import org.countersign.model.policy.ApprovalRequirement;
-import org.countersign.model.policy.Background;
 import org.countersign.model.policy.Deeds;
 import org.countersign.model.policy.DutyUse;
 import org.countersign.model.policy.DynamicConstraint.Per;
@@ -37,9 +37,18 @@ public class CommandJudge {
     @Inject
     private ConflictBoard conflicts;
 
+    @Inject
+    private UseBoard used;
+
     public CommandJudge() {}
 
+    /** Of whose principals nothing is known before. */
     public CommandJudge(SessionDuties sessions, ActBacklog backlog, ConflictBoard conflicts) {
+        this(sessions, backlog, conflicts, new UseBoard());
+    }
+
+    CommandJudge(SessionDuties sessions, ActBacklog backlog, ConflictBoard conflicts, UseBoard used) {
+        this.used = used;
         this.sessions = sessions;
         this.backlog = backlog;
         this.conflicts = conflicts;
@@ -48,15 +57,9 @@ public class CommandJudge {
     /** See {@link org.countersign.model.port.CommandDesk#decide}. */
     public Ruling decide(
             PolicySnapshot snapshot, SessionFacts session, Command command, long commandsSoFar, Instant now) {
-        Judgement judgement =
-                PolicyDecision.judge(snapshot, session, command, commandsSoFar, now, Optional.empty(), Background.NONE);
-        var ruling = new Ruling(
-                judgement.verdict(),
-                snapshot.version(),
-                false,
-                judgement.risk(),
-                judgement.estimateMissing(),
-                Allowance.UNLIMITED);
+        Judgement judgement = PolicyDecision.judge(
+                snapshot, session, command, commandsSoFar, now, Optional.empty(), used.background(session, now));
+        Ruling ruling = ruling(snapshot, session, command, judgement, now);
         Verdict verdict = amongPrincipals(judgement.verdict(), snapshot, session);
         if (ruling.estimateMissing() && verdict instanceof Verdict.Allow) {
             return ruling; // it takes no side before it is known whether it stays so
@@ -80,16 +83,32 @@ public class CommandJudge {
      * Decides again about a command that was held and then approved; see {@link PolicyDecision#decideApproved}. What was
      * done elsewhere is not looked at.
      */
-    public Verdict decideApproved(
+    public Ruling decideApproved(
             PolicySnapshot snapshot,
             SessionFacts session,
             Command command,
             long commandsSoFar,
             Instant now,
             ApprovalRequirement met) {
-        Verdict verdict = amongPrincipals(
-                PolicyDecision.decideApproved(snapshot, session, command, commandsSoFar, now, met), snapshot, session);
-        return inSession(verdict, session, uses(verdict, snapshot, session, command), commandsSoFar, now);
+        Judgement judgement = PolicyDecision.judge(
+                snapshot, session, command, commandsSoFar, now, Optional.of(met), used.background(session, now));
+        Verdict verdict = amongPrincipals(judgement.verdict(), snapshot, session);
+        return ruling(snapshot, session, command, judgement, now)
+                .with(inSession(verdict, session, uses(verdict, snapshot, session, command), commandsSoFar, now));
+    }
+
+    private Ruling ruling(
+            PolicySnapshot snapshot, SessionFacts session, Command command, Judgement judgement, Instant now) {
+        Allowance allowance = judgement.verdict() instanceof Verdict.Deny
+                ? Allowance.UNLIMITED
+                : used.allowance(session, command, judgement, now);
+        return new Ruling(
+                judgement.verdict(),
+                snapshot.version(),
+                false,
+                judgement.risk(),
+                judgement.estimateMissing(),
+                allowance);
     }
 
     private Verdict amongPrincipals(Verdict verdict, PolicySnapshot snapshot, SessionFacts session) {

@@ -2,6 +2,7 @@ package org.countersign.core.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Instant;
 import java.util.List;
@@ -9,9 +10,13 @@ import java.util.Map;
 import java.util.Set;
 import org.countersign.model.command.FieldName;
 import org.countersign.model.masking.MaskKind;
+import org.countersign.model.policy.Budget;
 import org.countersign.model.policy.Guardrail;
 import org.countersign.model.policy.PolicySnapshot;
+import org.countersign.model.policy.RiskFactor;
+import org.countersign.model.policy.RiskModel;
 import org.countersign.model.policy.RolePolicy;
+import org.countersign.model.policy.Usage;
 import org.countersign.model.session.Person;
 import org.junit.jupiter.api.Test;
 
@@ -132,6 +137,49 @@ final class PolicySetTest {
         assertThatThrownBy(() -> demo.with(agents(agent("one", "bot", "alice"), agent("two", "cat", "Bot"))))
                 .isInstanceOf(ManifestException.class)
                 .hasMessageContaining("the owner is the agent Agent/one");
+    }
+
+    @Test
+    void weighsRisksAsTheOnlyManifestSays() throws ManifestException {
+        String risk = """
+                apiVersion: countersign/v1
+                kind: Risk
+                metadata: {name: %s}
+                spec: {weights: {rows: 7}, manyRows: 200, workingHours: ["Mon-Fri 08:00-18:00 UTC"]}
+                """;
+        assertThat(demo().snapshot(1, Map.of()).risk()).isEqualTo(RiskModel.DEFAULT);
+        RiskModel read = read(risk.formatted("one")).snapshot(1, Map.of()).risk();
+        assertThat(read.weights()).containsEntry(RiskFactor.ROWS, 7).containsEntry(RiskFactor.NO_PREDICATE, 30);
+        assertThat(read.manyRows()).isEqualTo(200);
+        assertThat(read.workingHours().text()).isEqualTo("Mon,Tue,Wed,Thu,Fri 08:00-18:00 UTC");
+        assertThatThrownBy(() -> read(risk.formatted("one") + "---\n" + risk.formatted("two")))
+                .isInstanceOf(ManifestException.class)
+                .hasMessageContaining("there is another Risk already");
+    }
+
+    @Test
+    void readsBudgetsOfRoles() throws ManifestException {
+        PolicySet set = read("""
+                apiVersion: countersign/v1
+                kind: Role
+                metadata: {name: desk}
+                spec:
+                  holders: {users: [frank]}
+                  permissions: [{targets: ["*"], actions: ["sql:*"], resources: ["*"]}]
+                  limits:
+                    rowsPerCommand: 5
+                    budgets:
+                      - {per: session, rows: 20, bytes: 4000, commands: 30, writes: 0}
+                      - {per: day, commands: 9, exceeding: approve, approval: {approvers: {realmRoles: [approver]}}}
+                """);
+        RolePolicy desk = set.snapshot(1, Map.of()).roles().getFirst();
+        assertThat(desk.rowsPerCommand()).isEqualTo(5);
+        assertThat(desk.budgets())
+                .extracting(Budget::rule, Budget::most)
+                .containsExactly(
+                        tuple("budget/desk/session", new Usage(20, 4000, 30, 0)),
+                        tuple("budget/desk/day", new Usage(Usage.UNLIMITED, Usage.UNLIMITED, 9, Usage.UNLIMITED)));
+        assertThat(desk.budgets().get(1).approval()).isPresent();
     }
 
     @Test

@@ -26,6 +26,15 @@ final class Closings {
                 "Nothing of the open transaction stays. Send this statement alone.");
     }
 
+    /** Commands of other sessions were faster. */
+    static Verdict.Deny overdrawn() {
+        return new Verdict.Deny(
+                List.of(),
+                CountersignError.LIMIT_EXCEEDED,
+                "Another session has just used up a budget that this command draws on.",
+                "Send it again to learn which.");
+    }
+
     static Passage.Closed notAsked() {
         return new Passage.Closed(
                 "deny",

@@ -35,6 +35,7 @@ import org.jboss.logging.Logger;
  */
 public final class CommandGate {
     private static final Logger LOG = Logger.getLogger(CommandGate.class);
+    private static final int MAX_RACES = 3;
     private final SessionGrant grant;
     private final CommandDesk commands;
     private final ApprovalDesk approvals;
@@ -143,8 +144,9 @@ public final class CommandGate {
                 : pass(asked, known, ruling);
     }
 
-    private CompletionStage<Passage> pass(Asked asked, Command command, CommandDesk.Ruling ruling) {
+    private CompletionStage<Passage> pass(Asked asked, Command command, CommandDesk.Ruling judged) {
         PendingCommand pending = asked.pending();
+        CommandDesk.Ruling ruling = drawing(pending, command, judged);
         return switch (ruling.verdict()) {
             case Verdict.Allow allow when ruling.needsStore() -> settle(pending, command, ruling);
             case Verdict.Allow allow -> {
@@ -167,6 +169,18 @@ public final class CommandGate {
                         asked.recheck());
             }
         };
+    }
+
+    /** Takes what an allowed command draws on; where another command was faster, it is decided about again. */
+    private CommandDesk.Ruling drawing(PendingCommand pending, Command command, CommandDesk.Ruling judged) {
+        CommandDesk.Ruling ruling = judged;
+        for (int i = 0; i < MAX_RACES && ruling.verdict() instanceof Verdict.Allow; i++) {
+            if (pending.begins(ruling.allowance())) {
+                return ruling;
+            }
+            ruling = decide(command, pending.sequence() - 1);
+        }
+        return ruling.verdict() instanceof Verdict.Allow ? ruling.with(Closings.overdrawn()) : ruling;
     }
 
     private Optional<HeldTogether.Approval> approvedBefore(Command command, CommandDesk.Ruling ruling) {
@@ -199,6 +213,9 @@ public final class CommandGate {
     private CompletionStage<Passage> approvedBefore(
             PendingCommand pending, Command command, CommandDesk.Ruling held, HeldTogether.Approval approval) {
         tally.held();
+        if (!pending.begins(held.allowance())) {
+            return denied(pending, command, Closings.overdrawn(), held.policyVersion());
+        }
         pending.approvedBy(approval.id());
         recorder.verdict(pending, command, held, null);
         var ruling = new CommandDesk.Ruling(approval.allow(), held.policyVersion());
@@ -248,7 +265,10 @@ public final class CommandGate {
      */
     public Optional<MaskPlan> admit(PendingCommand pending, Command command, boolean overlaps) {
         CommandDesk.Ruling ruling = decide(command, pending.sequence() - 1);
-        if (!(ruling.verdict() instanceof Verdict.Allow allow) || ruling.needsStore() || ruling.estimateMissing()) {
+        if (!(ruling.verdict() instanceof Verdict.Allow allow)
+                || ruling.needsStore()
+                || ruling.estimateMissing()
+                || !pending.begins(ruling.allowance())) {
             return Optional.empty();
         }
         pending.written(recorder.verdict(pending, command, ruling, null, haste(overlaps)));
@@ -269,6 +289,9 @@ public final class CommandGate {
                 ? part.estimated(new Estimate.Unknown("what it belongs to is running already"))
                 : part;
         CommandDesk.Ruling ruling = decide(late, pending.sequence() - 1);
+        if (ruling.verdict() instanceof Verdict.Allow && !pending.goesOn(ruling.allowance())) {
+            return denied(pending, late, Closings.overdrawn(), ruling.policyVersion());
+        }
         return switch (ruling.verdict()) {
             case Verdict.Allow allow when ruling.needsStore() -> settle(pending, late, ruling);
             case Verdict.Allow allow ->

@@ -171,6 +171,10 @@ final class Countersigning {
     private CompletionStage<Passage> use(Request request, ApprovalDesk.Receipt receipt) {
         HeldCommand held = request.held();
         return work.call(() -> approvals.redeem(receipt.approval(), held))
+                .thenApply(ruling -> ruling.verdict() instanceof Verdict.Allow
+                                && !request.pending().begins(ruling.allowance())
+                        ? ruling.with(Closings.overdrawn())
+                        : ruling)
                 .thenCompose(ruling -> {
                     if (ruling.verdict() instanceof Verdict.Allow) {
                         request.pending().approvedBy(receipt.approval());

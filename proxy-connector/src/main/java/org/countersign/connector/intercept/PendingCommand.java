@@ -6,6 +6,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import org.countersign.model.command.Parameter;
+import org.countersign.model.port.Allowance;
+import org.countersign.model.port.Allowance.Overdrawn;
 import org.jspecify.annotations.Nullable;
 
 /** A command between its receipt and its end, with what is counted about it. Confined to its event loop. */
@@ -26,6 +28,8 @@ public final class PendingCommand {
     private long rows;
     private long bytes;
     private long masked;
+    private Allowance allowance = Allowance.UNLIMITED;
+    private @Nullable Overdrawn overdrawn;
     private Runnable ending = () -> {};
 
     PendingCommand(long sequence, String text, List<Parameter> parameters, Receipt receipt, Typed typed) {
@@ -137,6 +141,48 @@ public final class PendingCommand {
         return left;
     }
 
+    /** Takes what it draws on now, instead of what it took before; false when that is not left. */
+    boolean begins(Allowance now) {
+        allowance.giveBack();
+        allowance = Allowance.UNLIMITED;
+        return goesOn(now);
+    }
+
+    /** Takes what a later part of it draws on; false when that is not left. */
+    boolean goesOn(Allowance now) {
+        if (!now.begin()) {
+            return false;
+        }
+        allowance = now;
+        return true;
+    }
+
+    /** Takes what a row draws on that the client is about to see; false when it may not see it. */
+    public boolean draw(long rowBytes) {
+        overdrawn = allowance.draw(1, rowBytes).orElse(null);
+        return overdrawn == null;
+    }
+
+    /** What ended its result before it was complete. */
+    public Optional<Overdrawn> overdrawn() {
+        return Optional.ofNullable(overdrawn);
+    }
+
+    /** Whether its result may have to be cut. */
+    public boolean limited() {
+        return allowance.mayCut();
+    }
+
+    /** How many rows it may return. */
+    public long rowsLeft() {
+        return allowance.rowsLeft();
+    }
+
+    /** Counts rows that it changed, as far as the client has not seen them. */
+    public void changed(long changedRows) {
+        allowance.drawn(Math.max(0, changedRows - rows), 0);
+    }
+
     /** Counts one row that the client is about to see. */
     public void row(int rowBytes, int maskedValues) {
         rows++;
@@ -146,6 +192,7 @@ public final class PendingCommand {
 
     /** Counts what a client copied in. */
     public void copied(long copiedRows, long copiedBytes, int maskedValues) {
+        allowance.drawn(copiedRows, copiedBytes);
         rows += copiedRows;
         bytes += copiedBytes;
         masked += maskedValues;
@@ -185,6 +232,10 @@ public final class PendingCommand {
         parts--;
         ended = parts <= 0 || outcome != Outcome.EXECUTED;
         if (ended) {
+            if (!left) {
+                allowance.giveBack(); // nothing of it ran
+                allowance = Allowance.UNLIMITED;
+            }
             ending.run();
         }
         return ended;

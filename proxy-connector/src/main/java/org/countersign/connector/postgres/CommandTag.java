@@ -7,6 +7,12 @@ final class CommandTag {
 
     private CommandTag() {}
 
+    /** The last number: the rows that a command returned or changed; 0 where there is none. */
+    static long rows(String tag) {
+        String last = tag.substring(tag.lastIndexOf(' ') + 1);
+        return last.matches("[0-9]{1,18}") ? Long.parseLong(last) : 0;
+    }
+
     static boolean isWellFormed(String tag) {
         if (tag.isEmpty() || tag.length() > MAX_CHARACTERS) {
             return false;

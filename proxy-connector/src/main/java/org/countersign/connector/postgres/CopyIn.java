@@ -233,14 +233,8 @@ final class CopyIn {
             return end.refused(talk.errors.notInspected(CommandRun.CHANGED, pending.id()));
         }
         if (round.last instanceof BackendMessage.CommandComplete complete) {
-            pending.copied(rows(complete.tag()), 0, 0);
+            pending.copied(CommandTag.rows(complete.tag()), 0, 0);
         }
         return end.ended(round.last, round);
-    }
-
-    /** The number behind the word, as in {@code COPY 12}. */
-    private static long rows(String tag) {
-        String number = tag.substring(tag.lastIndexOf(' ') + 1);
-        return number.matches("[0-9]{1,18}") ? Long.parseLong(number) : 0;
     }
 }

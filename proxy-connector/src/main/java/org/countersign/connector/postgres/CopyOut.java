@@ -152,6 +152,10 @@ final class CopyOut {
                 shown.add(value);
                 bytes += value == null ? 0 : value.length;
             }
+            if (!pending.draw(bytes)) {
+                tooMany = true;
+                return;
+            }
             BackendWriter.write(same ? data : new CopyData(rows.written(shown)), response.out());
             pending.row(bytes, masker.takeMasked());
             response.row(masker, shown);
@@ -186,6 +190,9 @@ final class CopyOut {
     private CompletionStage<Boolean> ended(Rows round) {
         if (round.changed || round.form == null && round.last != null) {
             return end.refused(talk.errors.notInspected(CommandRun.CHANGED, pending.id()));
+        }
+        if (round.tooMany && pending.overdrawn().isPresent()) {
+            return end.refused(talk.errors.overdrawn(pending.overdrawn().get(), pending.id()));
         }
         if (round.tooMany) {
             return end.refused(talk.errors.refused(

@@ -423,15 +423,16 @@ final class Execution {
     /** A write that returns too many rows has to be undone, so its Sync waits. */
     private boolean mayHaveToUndo() {
         return portal.statement().columnCount() > 0
-                && plan.maxRows() < Integer.MAX_VALUE
+                && (plan.maxRows() < Integer.MAX_VALUE || pending.limited())
                 && portal.statement().analysis().effects().stream().anyMatch(effect -> effect != Effect.READ);
     }
 
     private int rowLimit(int clientRows) {
-        if (portal.statement().columnCount() == 0 || plan.maxRows() >= Integer.MAX_VALUE - 1) {
+        long limit = Math.min(plan.maxRows(), pending.rowsLeft());
+        if (portal.statement().columnCount() == 0 || limit >= Integer.MAX_VALUE - 1) {
             return Math.max(clientRows, 0);
         }
-        int most = (int) plan.maxRows() + 1;
+        int most = (int) limit + 1;
         return clientRows > 0 ? Math.min(clientRows, most) : most;
     }
 
@@ -500,6 +501,9 @@ final class Execution {
     private CompletionStage<Result> answered(BackendMessage end, Optional<Diagnostic> commit) {
         if (commit.isEmpty() || !simple) {
             if (end instanceof BackendMessage.CommandComplete complete) {
+                if (!streams()) {
+                    pending.changed(CommandTag.rows(complete.tag()));
+                }
                 response.tag(complete.tag());
             }
             if (!portal.isCall()) {
@@ -514,6 +518,9 @@ final class Execution {
 
     private ErrorResponse tooMany() {
         talk.session.surroundings().metrics().count(Metric.RESULTS_TOO_LONG);
+        if (pending.overdrawn().isPresent()) {
+            return talk.errors.overdrawn(pending.overdrawn().get(), pending.id());
+        }
         return talk.errors.refused(
                 CountersignError.LIMIT_EXCEEDED,
                 "The result has more than " + plan.maxRows() + " rows, which is the limit of your role.",

@@ -6,6 +6,7 @@ import org.countersign.connector.intercept.JsonText;
 import org.countersign.connector.intercept.Passage;
 import org.countersign.model.CountersignError;
 import org.countersign.model.port.AccessRefusedException;
+import org.countersign.model.port.Allowance.Overdrawn;
 import org.countersign.model.port.ApprovalDesk;
 import org.countersign.model.session.SessionId;
 import org.countersign.wire.postgres.BackendMessage.ErrorResponse;
@@ -42,6 +43,16 @@ final class PostgresErrors {
                 .put("session", session.toString())
                 .put("command", command.toString());
         return error(error.sqlState(), message, json.text(), hint);
+    }
+
+    /** A result ends before it is complete, because a budget does. */
+    ErrorResponse overdrawn(Overdrawn budget, UUID command) {
+        var json = new JsonText()
+                .put("verdict", "deny")
+                .put("rule", budget.rule())
+                .put("session", session.toString())
+                .put("command", command.toString());
+        return error(CountersignError.LIMIT_EXCEEDED.sqlState(), budget.message(), json.text(), budget.hint());
     }
 
     ErrorResponse notInspected(String reason, UUID command) {

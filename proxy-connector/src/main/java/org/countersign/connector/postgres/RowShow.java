@@ -17,14 +17,18 @@ final class RowShow {
     private RowShow() {}
 
     /** Shows the one value of a row as what a function returned. */
-    static void returned(DataRow row, ResponseMasker masker, ResponseStream response, PendingCommand pending) {
+    static boolean returned(DataRow row, ResponseMasker masker, ResponseStream response, PendingCommand pending) {
         if (check(row, masker) != 1) {
             throw new WireException("a function returned a row of " + row.columns() + " values");
         }
         byte[] value = masker.shown(0, row.value(0));
+        if (!pending.draw(value == null ? 0 : value.length)) {
+            return false;
+        }
         BackendWriter.write(new FunctionCallResponse(value), response.out());
         pending.row(value == null ? 0 : value.length, masker.takeMasked());
         response.row(masker, Collections.singletonList(value));
+        return true;
     }
 
     private static int check(DataRow row, ResponseMasker masker) {
@@ -35,8 +39,10 @@ final class RowShow {
         return columns;
     }
 
-    static void show(DataRow row, ResponseMasker masker, ResponseStream response, PendingCommand pending) {
+    /** @return false when the row may not be seen any more: nothing of it is shown then */
+    static boolean show(DataRow row, ResponseMasker masker, ResponseStream response, PendingCommand pending) {
         int columns = check(row, masker);
+        int before = response.out().writerIndex();
         var shown = new ArrayList<byte @Nullable []>(columns);
         var writer = new RowWriter(response.out(), columns);
         int bytes = 0;
@@ -47,7 +53,12 @@ final class RowShow {
             bytes += value == null ? 0 : value.length;
         }
         writer.end();
+        if (!pending.draw(bytes)) {
+            response.out().writerIndex(before);
+            return false;
+        }
         pending.row(bytes, masker.takeMasked());
         response.row(masker, shown);
+        return true;
     }
 }

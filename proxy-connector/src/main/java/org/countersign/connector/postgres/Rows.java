@@ -113,12 +113,13 @@ final class Rows extends Round {
             tooMany = true;
             return;
         }
-        check.answers();
-        if (call) {
-            RowShow.returned(row, masker, response, pending);
-        } else {
-            RowShow.show(row, masker, response, pending);
+        if (pending.overdrawn().isPresent()) {
+            return;
         }
+        check.answers();
+        boolean shown =
+                call ? RowShow.returned(row, masker, response, pending) : RowShow.show(row, masker, response, pending);
+        tooMany = !shown;
     }
 
     @Override
