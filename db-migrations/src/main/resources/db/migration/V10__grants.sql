@@ -27,7 +27,7 @@ create table access_grant (
     duration       text        not null,
     reason         text        not null check (length(reason) between 1 and 2000),
     ticket         text        not null check (length(ticket) <= 200),
-    approval       uuid        unique references approval (id),
+    approval       text        unique,
     policy_version bigint      not null,
     requested_at   timestamptz not null,
     starts_at      timestamptz,
@@ -38,7 +38,7 @@ create table access_grant (
     uses           bigint      not null default 0,
     first_use      timestamptz,
     last_use       timestamptz,
-    last_session   uuid,
+    last_session   text,
     last_command   bigint,
     reviewers      text,
     review_within  text,
@@ -62,6 +62,7 @@ create table access_grant (
 );
 comment on table access_grant is 'What somebody had beyond his roles for a time. Never deleted.';
 comment on column access_grant.rule is 'The Eligibility or BreakGlass manifest by which.';
+comment on column access_grant.approval is 'The id of the request that others decide; none for what was taken.';
 comment on column access_grant.actions is 'One to a line, as resources, functions and overrides.';
 comment on column access_grant.responsible is 'Every account of everybody who answered for the holder, one to a line: issuer, space, name.';
 comment on column access_grant.shared is 'Whether somebody reviewed himself. The store finds it out from the sets; nobody can say it.';

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
         name = "break-glass",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Takes a role at once in an emergency. Everybody concerned sees it, and somebody else reviews it.")
+        description =
+                "Takes a role at once in an emergency. Everybody concerned sees it, and somebody else reviews it.")
 final class BreakGlassCommand implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;

@@ -54,7 +54,10 @@ final class GrantText {
         field(out, "reason", grant.path("reason").asText());
         field(out, "ticket", grant.path("ticket").asText());
         field(out, "approval", grant.path("approval").asText(""));
-        field(out, "lasts", grant.path("duration").asText() + (grant.path("single").asBoolean() ? ", one command" : ""));
+        field(
+                out,
+                "lasts",
+                grant.path("duration").asText() + (grant.path("single").asBoolean() ? ", one command" : ""));
         field(out, "until", grant.path("endsAt").asText(""));
         field(out, "ended", ended(grant));
         field(out, "uses", grant.path("uses").asText() + used(grant));

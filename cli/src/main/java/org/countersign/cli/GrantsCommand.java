@@ -115,7 +115,8 @@ final class GrantsCommand implements Runnable {
     @Command(
             name = "request",
             mixinStandardHelpOptions = true,
-            description = "Asks for a role, or a part of it, for a time. Without --action and --resource: all of the role.")
+            description =
+                    "Asks for a role, or a part of it, for a time. Without --action and --resource: all of the role.")
     static final class Request implements Callable<Integer> {
         private final Terminal terminal;
 
@@ -147,7 +148,11 @@ final class GrantsCommand implements Runnable {
         @Option(names = "--single", description = "For one command only, within that time.")
         private boolean single;
 
-        @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; whoever decides reads it.")
+        @Option(
+                names = "--reason",
+                required = true,
+                paramLabel = "TEXT",
+                description = "Why; whoever decides reads it.")
         private String reason = "";
 
         @Option(names = "--ticket", defaultValue = "", paramLabel = "ID", description = "The ticket it belongs to.")
@@ -184,7 +189,8 @@ final class GrantsCommand implements Runnable {
     @Command(
             name = "end",
             mixinStandardHelpOptions = true,
-            description = "Takes a request back, gives a grant back or, for its approvers and administrators, revokes it.")
+            description =
+                    "Takes a request back, gives a grant back or, for its approvers and administrators, revokes it.")
     static final class End implements Callable<Integer> {
         private final Terminal terminal;
 

@@ -21,9 +21,10 @@ class GrantCommandsTest {
     @Test
     void asksForAPartOfARoleAndSaysWhichApprovalDecidesIt() {
         server.json("POST /api/v1/grants", 200, """
-                {"id":"g1","kind":"grant","state":"pending","approval":"a1","role":"clear","target":"shop",
-                 "principal":{"name":"frank","kind":"person"},"actions":["sql:select"],"resources":["public.c.(id)"],
-                 "functions":[],"reason":"why","ticket":"","duration":"PT1H","single":true,"uses":0}""");
+            {"id":"g1","kind":"grant","state":"pending","approval":"a1","role":"clear","target":"shop",
+             "principal":{"name":"frank","kind":"person"},"actions":["sql:select"],"resources":["public.c.(id)"],
+             "functions":[],"reason":"why","ticket":"","duration":"PT1H","single":true,"uses":0}\
+            """);
         Prompt prompt = prompt();
         assertThat(prompt.run(
                         "grants",
@@ -52,8 +53,9 @@ class GrantCommandsTest {
     @Test
     void saysWhyTheGlassCannotBeBrokenNow() {
         server.json("GET /api/v1/break-glass/available", 200, """
-                {"items":[{"name":"shop-down","role":"urgent","targets":["shop"],"longest":"PT1H","decidedBy":"auditors",
-                  "blocked":"Nobody has reviewed the last one."}]}""");
+            {"items":[{"name":"shop-down","role":"urgent","targets":["shop"],"longest":"PT1H","decidedBy":"auditors",
+              "blocked":"Nobody has reviewed the last one."}]}\
+            """);
         Prompt prompt = prompt();
         assertThat(prompt.run("break-glass", "available", "--token-from", "env:TOKEN"))
                 .isZero();
@@ -63,7 +65,8 @@ class GrantCommandsTest {
     @Test
     void reviewsInWords() {
         server.json("POST /api/v1/break-glass/b1/review", 200, """
-                {"id":"b1","kind":"break-glass","state":"ended","review":{"by":"carol","finding":"justified","words":"seen all"}}""");
+            {"id":"b1","kind":"break-glass","state":"ended","review":{"by":"carol","finding":"justified","words":"seen all"}}\
+            """);
         Prompt prompt = prompt();
         assertThat(prompt.run(
                         "break-glass",

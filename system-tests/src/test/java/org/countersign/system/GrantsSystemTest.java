@@ -21,7 +21,8 @@ class GrantsSystemTest {
     private static final Duration SECONDS = Duration.ofSeconds(10);
     private static final String ROLE = "grants-test";
     private static final String LONG =
-            "update orders set note = 'long' where id = 243 and (select count(*) from orders a, orders b, orders c) > 0";
+            "update orders set note = 'long' where id = 243 and (select count(*) from orders a, orders b, orders c) >"
+                    + " 0";
 
     private final Gateway gateway;
 
@@ -32,58 +33,58 @@ class GrantsSystemTest {
     @BeforeAll
     static void policy(Gateway gateway) {
         LabPolicy.change(gateway, """
-                apiVersion: countersign/v1
-                kind: Role
-                metadata: {name: grants-test}
-                spec:
-                  holders: {}
-                  permissions:
-                    - {targets: [shop], actions: [sql:select, sql:update], resources: [public.orders, public.customers]}
-                  masking: {"*": clear}
-                ---
-                apiVersion: countersign/v1
-                kind: Role
-                metadata: {name: grants-test-urgent}
-                spec:
-                  holders: {}
-                  permissions:
-                    - {targets: [shop], actions: [sql:select, sql:update], resources: ["public.*"]}
-                  masking: {"*": clear}
-                ---
-                apiVersion: countersign/v1
-                kind: SegregationConstraint
-                metadata: {name: grants-test-apart}
-                spec: {type: static, roles: [grants-test-urgent, engineer]}
-                ---
-                apiVersion: countersign/v1
-                kind: Eligibility
-                metadata: {name: grants-test-eligible}
-                spec:
-                  role: grants-test
-                  requesters: {users: [frank]}
-                  longest: PT2H
-                  ticket: required
-                  approval: {approvers: {realmRoles: [approver]}, expiresAfter: PT10M}
-                ---
-                apiVersion: countersign/v1
-                kind: BreakGlass
-                metadata: {name: grants-test-glass}
-                spec:
-                  persons: {users: [frank, alice]}
-                  role: grants-test-urgent
-                  targets: [shop]
-                  longest: PT30M
-                  review: {reviewers: {realmRoles: [auditor]}}
-                  overrides: [grants-test-apart]
-                ---
-                apiVersion: countersign/v1
-                kind: BreakGlass
-                metadata: {name: grants-test-strict-glass}
-                spec:
-                  persons: {users: [frank]}
-                  role: grants-test-urgent
-                  review: {reviewers: {realmRoles: [auditor]}}
-                """);
+            apiVersion: countersign/v1
+            kind: Role
+            metadata: {name: grants-test}
+            spec:
+              holders: {}
+              permissions:
+                - {targets: [shop], actions: [sql:select, sql:update], resources: [public.orders, public.customers]}
+              masking: {"*": clear}
+            ---
+            apiVersion: countersign/v1
+            kind: Role
+            metadata: {name: grants-test-urgent}
+            spec:
+              holders: {}
+              permissions:
+                - {targets: [shop], actions: [sql:select, sql:update], resources: ["public.*"]}
+              masking: {"*": clear}
+            ---
+            apiVersion: countersign/v1
+            kind: SegregationConstraint
+            metadata: {name: grants-test-apart}
+            spec: {type: static, roles: [grants-test-urgent, engineer]}
+            ---
+            apiVersion: countersign/v1
+            kind: Eligibility
+            metadata: {name: grants-test-eligible}
+            spec:
+              role: grants-test
+              requesters: {users: [frank]}
+              longest: PT2H
+              ticket: required
+              approval: {approvers: {realmRoles: [approver]}, expiresAfter: PT10M}
+            ---
+            apiVersion: countersign/v1
+            kind: BreakGlass
+            metadata: {name: grants-test-glass}
+            spec:
+              persons: {users: [frank, alice]}
+              role: grants-test-urgent
+              targets: [shop]
+              longest: PT30M
+              review: {reviewers: {realmRoles: [auditor]}}
+              overrides: [grants-test-apart]
+            ---
+            apiVersion: countersign/v1
+            kind: BreakGlass
+            metadata: {name: grants-test-strict-glass}
+            spec:
+              persons: {users: [frank]}
+              role: grants-test-urgent
+              review: {reviewers: {realmRoles: [auditor]}}
+            """);
     }
 
     @AfterAll
@@ -103,7 +104,8 @@ class GrantsSystemTest {
             assertThat(psql.run("select email from customers where id = 1")).contains("***@");
 
             JsonNode grant = request("frank", """
-                    "actions":["sql:select","sql:update"],"resources":["public.orders","public.customers.(id,email)"]""");
+                "actions":["sql:select","sql:update"],"resources":["public.orders","public.customers.(id,email)"]\
+                """);
             JsonNode approval = gateway.api("bob")
                     .read("approvals/" + grant.required("approval").asText())
                     .json();
@@ -120,8 +122,11 @@ class GrantsSystemTest {
             await().atMost(SECONDS)
                     .untilAsserted(() -> assertThat(psql.run("update orders set note = 'g' where id = 240"))
                             .isEmpty());
-            assertThat(psql.run("select id, email from customers where id = 1")).startsWith("1|").doesNotContain("***");
-            assertThat(psql.run("select email, card_number from customers where id = 1")).contains("******");
+            assertThat(psql.run("select id, email from customers where id = 1"))
+                    .startsWith("1|")
+                    .doesNotContain("***");
+            assertThat(psql.run("select email, card_number from customers where id = 1"))
+                    .contains("******");
             assertThat(psql.run("begin; update customers set email = 'x@y.example' where id = 1; rollback"))
                     .isEmpty();
             assertThat(psql.run("delete from orders where id = 240")).contains("42501");
@@ -149,7 +154,9 @@ class GrantsSystemTest {
 
     @Test
     void ofTwoCommandsOnAGrantForOneOperationOneRuns() throws Exception {
-        JsonNode grant = request("frank", "\"actions\":[\"sql:update\",\"sql:select\"],\"resources\":[\"public.orders\"],\"single\":true");
+        JsonNode grant = request(
+                "frank",
+                "\"actions\":[\"sql:update\",\"sql:select\"],\"resources\":[\"public.orders\"],\"single\":true");
         approve(grant);
         try (PsqlSession one = gateway.psql("frank", "shop").session();
                 PsqlSession two = gateway.psql("frank", "shop").session()) {
@@ -167,7 +174,8 @@ class GrantsSystemTest {
                     CompletableFuture.supplyAsync(raced(two, together)));
             List<String> said = both.stream().map(CompletableFuture::join).toList();
             assertThat(said).filteredOn(String::isEmpty).hasSize(1);
-            assertThat(said).filteredOn(text -> text.contains("was for one command, which ran"))
+            assertThat(said)
+                    .filteredOn(text -> text.contains("was for one command, which ran"))
                     .hasSize(1);
             JsonNode used = one("grants", grant);
             assertThat(used.required("state").asText()).isEqualTo("used");
@@ -183,7 +191,8 @@ class GrantsSystemTest {
         assertThat(problemOf(ask("dave", ROLE, "\"ticket\":\"T-1\""))).isEqualTo("403 not-eligible");
         assertThat(problemOf(ask("frank", "engineer", "\"ticket\":\"T-1\""))).isEqualTo("403 not-eligible");
         assertThat(ask("frank", ROLE, "\"single\":true").body()).contains("names a ticket");
-        assertThat(ask("frank", ROLE, "\"ticket\":\"T-1\",\"actions\":[\"sql:delete\"]").body())
+        assertThat(ask("frank", ROLE, "\"ticket\":\"T-1\",\"actions\":[\"sql:delete\"]")
+                        .body())
                 .contains("does not permit sql:delete");
         assertThat(gateway.api("frank")
                         .read("grants/eligible")
@@ -192,11 +201,11 @@ class GrantsSystemTest {
                         .findValuesAsText("role"))
                 .contains(ROLE);
         LabPolicy.change(gateway, """
-                apiVersion: countersign/v1
-                kind: SegregationConstraint
-                metadata: {name: grants-test-strict}
-                spec: {type: static, roles: [grants-test, engineer]}
-                """);
+            apiVersion: countersign/v1
+            kind: SegregationConstraint
+            metadata: {name: grants-test-strict}
+            spec: {type: static, roles: [grants-test, engineer]}
+            """);
         try {
             assertThat(problemOf(ask("frank", ROLE, "\"ticket\":\"T-1\""))).isEqualTo("403 conflict-of-duties");
         } finally {
@@ -240,7 +249,8 @@ class GrantsSystemTest {
                         .isEqualTo("403 self-approval");
                 return "";
             });
-            JsonNode reviewed = review("carol", use, "looked at each of its commands").json();
+            JsonNode reviewed =
+                    review("carol", use, "looked at each of its commands").json();
             assertThat(reviewed.required("review").required("by").asText()).isEqualTo("carol");
 
             JsonNode next = start("frank").json();
@@ -290,11 +300,11 @@ class GrantsSystemTest {
 
     private void linked(String one, String other, Supplier<String> meanwhile) {
         LabPolicy.change(gateway, """
-                apiVersion: countersign/v1
-                kind: Person
-                metadata: {name: grants-test-person}
-                spec: {accounts: [%s, %s]}
-                """.formatted(one, other));
+            apiVersion: countersign/v1
+            kind: Person
+            metadata: {name: grants-test-person}
+            spec: {accounts: [%s, %s]}
+            """.formatted(one, other));
         try {
             meanwhile.get();
         } finally {
@@ -311,8 +321,8 @@ class GrantsSystemTest {
 
     private Api.Answer ask(String who, String role, String more) {
         return gateway.api(who).post("grants", """
-                {"role":"%s","target":"shop","duration":"PT1H","reason":"a test needs it",%s}
-                """.formatted(role, more));
+            {"role":"%s","target":"shop","duration":"PT1H","reason":"a test needs it",%s}
+            """.formatted(role, more));
     }
 
     private void approve(JsonNode grant) {
@@ -330,8 +340,8 @@ class GrantsSystemTest {
 
     private Api.Answer start(String who, String name) {
         return gateway.api(who).post("break-glass", """
-                {"name":"%s","target":"shop","duration":"PT15M","reason":"the shop is down"}
-                """.formatted(name));
+            {"name":"%s","target":"shop","duration":"PT15M","reason":"the shop is down"}
+            """.formatted(name));
     }
 
     private Api.Answer review(String who, JsonNode use, String words) {

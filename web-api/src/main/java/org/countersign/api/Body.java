@@ -1,8 +1,8 @@
 package org.countersign.api;
 
 import jakarta.json.Json;
-import jakarta.json.JsonConfig;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonConfig;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;

@@ -40,7 +40,9 @@ final class GrantJson {
                 .time("firstUse", grant.firstUse())
                 .time("lastUse", grant.lastUse())
                 .time("reviewDue", grant.reviewDue())
-                .value("review", grant.review().<JsonValue>map(GrantJson::review).orElse(JsonValue.NULL))
+                .value(
+                        "review",
+                        grant.review().<JsonValue>map(GrantJson::review).orElse(JsonValue.NULL))
                 .flag("mayEnd", grant.mayEnd())
                 .flag("mayReview", grant.mayReview())
                 .text("whyNot", grant.whyNot())

@@ -86,11 +86,12 @@ class ProblemsTest {
                 new ManifestProblem("request", 9, 1, "", "unknown kind")));
 
         assertThat(Problems.of(failure).orElseThrow().json())
-                .hasToString(
-                        "{\"type\":\"/problems/invalid-manifest\",\"title\":\"The manifests are not valid\",\"status\":400,"
-                                + "\"detail\":\"There are 2 problems.\",\"problems\":["
-                                + "{\"file\":\"request\",\"line\":2,\"column\":7,\"path\":\"spec.effect\",\"message\":\"unknown (allowed: deny)\"},"
-                                + "{\"file\":\"request\",\"line\":9,\"column\":1,\"path\":\"\",\"message\":\"unknown kind\"}]}");
+                .hasToString("{\"type\":\"/problems/invalid-manifest\",\"title\":\"The manifests are not"
+                                 + " valid\",\"status\":400,\"detail\":\"There are 2"
+                                 + " problems.\",\"problems\":[{\"file\":\"request\",\"line\":2,\"column\":7,\"path\":\"spec.effect\",\"message\":\"unknown"
+                                 + " (allowed:"
+                                 + " deny)\"},{\"file\":\"request\",\"line\":9,\"column\":1,\"path\":\"\",\"message\":\"unknown"
+                                 + " kind\"}]}");
     }
 
     @Test

@@ -66,13 +66,11 @@ final class GrantNeed {
         with.add(each);
         Masks before = masks(needed);
         Masks after = masks(with);
-        return fields().stream()
-                        .anyMatch(field -> before.of(field).compareTo(after.of(field)) < 0)
+        return fields().stream().anyMatch(field -> before.of(field).compareTo(after.of(field)) < 0)
                 || (each.covers(command, target.name())
                         && !command.outputs().isEmpty()
                         && target.detectors().stream()
-                                .anyMatch(detector ->
-                                        before.of(detector).compareTo(after.of(detector)) < 0));
+                                .anyMatch(detector -> before.of(detector).compareTo(after.of(detector)) < 0));
     }
 
     private void take(GrantedRole each) {

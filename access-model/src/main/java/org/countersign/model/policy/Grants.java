@@ -42,8 +42,10 @@ public final class Grants {
     List<Grant> over(Principal who) {
         return of(who).stream()
                 .filter(grant -> grant.end().isPresent())
-                .sorted((one, two) ->
-                        two.end().orElseThrow().at().compareTo(one.end().orElseThrow().at()))
+                .sorted((one, two) -> two.end()
+                        .orElseThrow()
+                        .at()
+                        .compareTo(one.end().orElseThrow().at()))
                 .toList();
     }
 

@@ -96,7 +96,8 @@ public record PolicySnapshot(
 
     /** The same policy, beside which these are given. */
     public PolicySnapshot with(Grants given) {
-        return new PolicySnapshot(version, targets, roles, guardrails, constraints, registry, risk, index, exceptions, given);
+        return new PolicySnapshot(
+                version, targets, roles, guardrails, constraints, registry, risk, index, exceptions, given);
     }
 
     /** The policy as it is for one command of a session at this moment. */

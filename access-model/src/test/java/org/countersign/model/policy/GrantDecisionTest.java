@@ -54,14 +54,18 @@ final class GrantDecisionTest {
         denied(decide(command("update", access("update", ORDERS, "note")).build()));
         denied(decide(reading("public.payments", "id").build()));
         // what his role permits needs no grant, so that none is used for it
-        assertThat(allowed(decide(reading(CUSTOMERS, "full_name").returning(Set.of(NAME)).build())).rules())
+        assertThat(allowed(decide(reading(CUSTOMERS, "full_name")
+                                .returning(Set.of(NAME))
+                                .build()))
+                        .rules())
                 .containsExactly("reader");
     }
 
     @Test
     void aGrantedColumnIsShownAndNoOther() {
         grant("sql:select", CUSTOMERS + ".(id,email)");
-        Verdict.Allow alone = allowed(decide(reading(CUSTOMERS, "email").returning(Set.of(EMAIL)).build()));
+        Verdict.Allow alone = allowed(
+                decide(reading(CUSTOMERS, "email").returning(Set.of(EMAIL)).build()));
         assertThat(alone.masks().columns()).containsExactly(MaskKind.CLEAR);
         assertThat(alone.masks().messagesScrubbed()).isTrue();
         Verdict.Allow both = allowed(decide(reading(CUSTOMERS, "email", "card_number")
@@ -70,14 +74,19 @@ final class GrantDecisionTest {
         assertThat(both.masks().columns()).containsExactly(MaskKind.CLEAR, MaskKind.REDACT, MaskKind.REDACT);
         // a condition on it is one now, on the other it is not
         allowed(decide(reading(CUSTOMERS, "email").examining(EMAIL).build()));
-        assertThat(denied(decide(reading(CUSTOMERS, "email", "card_number").examining(CARD).build())).rules())
+        assertThat(denied(decide(reading(CUSTOMERS, "email", "card_number")
+                                .examining(CARD)
+                                .build()))
+                        .rules())
                 .containsExactly("masked-column-in-expression");
     }
 
     @Test
     void aGrantToWriteShowsNothing() {
         grant("sql:update", CUSTOMERS + ".(email)");
-        assertThat(allowed(decide(reading(CUSTOMERS, "email").returning(Set.of(EMAIL)).build()))
+        assertThat(allowed(decide(reading(CUSTOMERS, "email")
+                                .returning(Set.of(EMAIL))
+                                .build()))
                         .masks()
                         .columns())
                 .containsExactly(MaskKind.PARTIAL);
@@ -86,9 +95,12 @@ final class GrantDecisionTest {
     @Test
     void aViewIsWithinTheGrantOnlyWhenTheWholeCommandIs() {
         grant("sql:select", "public.contact");
-        assertThat(columns(reading("public.contact", "email").returning(Set.of(EMAIL)).build()))
+        assertThat(columns(reading("public.contact", "email")
+                        .returning(Set.of(EMAIL))
+                        .build()))
                 .containsExactly(MaskKind.CLEAR);
-        Command joined = command("select", access("select", "public.contact", "email"), access("select", CUSTOMERS, "id"))
+        Command joined = command(
+                        "select", access("select", "public.contact", "email"), access("select", CUSTOMERS, "id"))
                 .returning(Set.of(EMAIL))
                 .build();
         assertThat(columns(joined)).containsExactly(MaskKind.PARTIAL);
@@ -120,9 +132,11 @@ final class GrantDecisionTest {
         Command read = reading(ORDERS, "id").build();
         PolicySnapshot snapshot = policy.snapshot().with(new Grants(grants));
         assertThat(PolicyDecision.decide(snapshot, session, read, 3, NOW)).isInstanceOf(Verdict.Allow.class);
-        assertThat(denied(PolicyDecision.decide(snapshot, session, read, 4, NOW)).message())
+        assertThat(denied(PolicyDecision.decide(snapshot, session, read, 4, NOW))
+                        .message())
                 .contains("was for one command, which has run");
-        assertThat(PolicyDecision.decide(snapshot, policy.session(), read, 3, NOW)).isInstanceOf(Verdict.Deny.class);
+        assertThat(PolicyDecision.decide(snapshot, policy.session(), read, 3, NOW))
+                .isInstanceOf(Verdict.Deny.class);
     }
 
     @Test
@@ -136,8 +150,7 @@ final class GrantDecisionTest {
 
     @Test
     void constraintsHoldForWhatIsGrantedUnlessTheManifestOverridesThem() {
-        policy.constraints.add(
-                new StaticConstraint("apart", TargetSelector.everyTarget(), Set.of("reader", "clear")));
+        policy.constraints.add(new StaticConstraint("apart", TargetSelector.everyTarget(), Set.of("reader", "clear")));
         grant("sql:select", ORDERS);
         Verdict.Deny deny = denied(decide(reading(ORDERS, "id").build()));
         assertThat(deny.error()).isEqualTo(CountersignError.CONFLICT_OF_DUTIES);
@@ -186,8 +199,7 @@ final class GrantDecisionTest {
     }
 
     private Verdict decide(Command command) {
-        return PolicyDecision.decide(
-                policy.snapshot().with(new Grants(grants)), policy.session(), command, 3, NOW);
+        return PolicyDecision.decide(policy.snapshot().with(new Grants(grants)), policy.session(), command, 3, NOW);
     }
 
     private List<MaskKind> columns(Command command) {
@@ -211,8 +223,7 @@ final class GrantDecisionTest {
                 Grant.Kind.GRANT,
                 Grant.Holder.of(ShopPolicy.agent("support-agent")),
                 "clear",
-                new Permission(
-                        globs("shop"), globs(action), List.of(new ResourcePattern(resource)), List.of()),
+                new Permission(globs("shop"), globs(action), List.of(new ResourcePattern(resource)), List.of()),
                 endsAt,
                 overrides,
                 single,

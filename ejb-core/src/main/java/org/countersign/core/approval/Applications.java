@@ -31,7 +31,10 @@ public class Applications {
     public Applications() {}
 
     Applications(
-            Approvals approvals, Deciders deciders, ResponsiblePersons responsible, Event<ApprovalCommitted> committed) {
+            Approvals approvals,
+            Deciders deciders,
+            ResponsiblePersons responsible,
+            Event<ApprovalCommitted> committed) {
         this.approvals = approvals;
         this.deciders = deciders;
         this.responsible = responsible;

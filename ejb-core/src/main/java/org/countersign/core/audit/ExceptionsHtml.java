@@ -19,7 +19,17 @@ final class ExceptionsHtml {
             return;
         }
         html.head(
-                "asked at", "who", "by rule", "role and scope", "why", "state", "from", "until", "uses", "approval or review", "proof");
+                "asked at",
+                "who",
+                "by rule",
+                "role and scope",
+                "why",
+                "state",
+                "from",
+                "until",
+                "uses",
+                "approval or review",
+                "proof");
         exceptions.forEach(each -> html.row(
                 each.requestedAt().toString(),
                 each.principal().name() + " (" + each.principal().kind() + ")",
@@ -44,8 +54,8 @@ final class ExceptionsHtml {
             return "approval " + each.approval().map(Object::toString).orElse("");
         }
         return each.review()
-                .map(review -> review.finding().label() + ", " + review.by() + " at " + review.at() + ": "
-                        + review.words())
+                .map(review ->
+                        review.finding().label() + ", " + review.by() + " at " + review.at() + ": " + review.words())
                 .orElseGet(() -> "NOT REVIEWED"
                         + each.reviewDue().map(due -> ", due " + due).orElse(""));
     }

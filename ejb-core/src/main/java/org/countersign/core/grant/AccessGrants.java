@@ -50,7 +50,7 @@ public class AccessGrants {
 
     Optional<GrantEntity> lockAskedBy(UUID approval) {
         return store.createQuery("select x from GrantEntity x where x.approval = :approval", GrantEntity.class)
-                .setParameter("approval", approval)
+                .setParameter("approval", approval.toString())
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getResultStream()
                 .findFirst();

@@ -171,7 +171,9 @@ public class BreakGlassService {
             throw refusal.get();
         }
         grant.review(caller.person(), test.accounts(), test.reviewed(), finding, said, now);
-        LOG.infof("break-glass reviewed grant=%s by=%s finding=%s", id, caller.principal().name(), finding.label());
+        LOG.infof(
+                "break-glass reviewed grant=%s by=%s finding=%s",
+                id, caller.principal().name(), finding.label());
         return sight.of(caller, grant, now);
     }
 

@@ -127,8 +127,7 @@ public class BreakGlassStarts {
         if (earlier.isPresent()) {
             throw new GrantRefusedException(GrantRefusal.REVIEW_PENDING, blocked(earlier.get(), now));
         }
-        GrantEntity taken =
-                GrantEntity.taken(rule, caller.principal(), himself, wish, snapshot.version(), now);
+        GrantEntity taken = GrantEntity.taken(rule, caller.principal(), himself, wish, snapshot.version(), now);
         TargetPolicy target = snapshot.target(wish.target()).orElseThrow();
         Optional<String> conflict = conflicts.conflict(
                 snapshot.with(snapshot.grants().and(GrantFacts.foreseen(taken, now))), caller.principal(), target);

@@ -72,7 +72,10 @@ public class GrantDecisions {
         grant.begin(now);
         LOG.infof(
                 "grant begins grant=%s role=%s target=%s principal=%s",
-                grant.id(), grant.view().role(), grant.target(), grant.principal().name());
+                grant.id(),
+                grant.view().role(),
+                grant.target(),
+                grant.principal().name());
     }
 
     private Optional<String> obstacle(GrantEntity grant, Instant now) {

@@ -71,7 +71,7 @@ public class GrantEntity {
     private String ticket;
 
     @Column
-    private @Nullable UUID approval;
+    private @Nullable String approval;
 
     @Column(name = "policy_version")
     private long policyVersion;
@@ -103,7 +103,7 @@ public class GrantEntity {
     private @Nullable Instant lastUse;
 
     @Column(name = "last_session")
-    private @Nullable UUID lastSession;
+    private @Nullable String lastSession;
 
     @Column(name = "last_command")
     private @Nullable Long lastCommand;
@@ -115,7 +115,13 @@ public class GrantEntity {
     protected GrantEntity() {}
 
     private GrantEntity(
-            Grant.Kind kind, String rule, Principal who, Set<Person> responsible, Wish wish, long policyVersion, Instant now) {
+            Grant.Kind kind,
+            String rule,
+            Principal who,
+            Set<Person> responsible,
+            Wish wish,
+            long policyVersion,
+            Instant now) {
         this.id = UUID.randomUUID();
         this.kind = kind;
         this.state = GrantState.PENDING;
@@ -152,8 +158,7 @@ public class GrantEntity {
     /** What somebody takes: it begins at once. */
     static GrantEntity taken(
             BreakGlass rule, Principal who, Set<Person> responsible, Wish wish, long policyVersion, Instant now) {
-        var taken =
-                new GrantEntity(Grant.Kind.BREAK_GLASS, rule.name(), who, responsible, wish, policyVersion, now);
+        var taken = new GrantEntity(Grant.Kind.BREAK_GLASS, rule.name(), who, responsible, wish, policyVersion, now);
         taken.overrides = String.join("\n", rule.overrides().stream().sorted().toList());
         taken.review = Review.by(rule.reviewers(), rule.reviewWithin());
         taken.begin(now);
@@ -161,7 +166,7 @@ public class GrantEntity {
     }
 
     void decidedBy(UUID request) {
-        approval = request;
+        approval = request.toString();
     }
 
     void begin(Instant now) {
@@ -223,7 +228,7 @@ public class GrantEntity {
     }
 
     private boolean lastUsedBy(SessionId session, long command) {
-        return session.value().equals(lastSession) && Long.valueOf(command).equals(lastCommand);
+        return session.toString().equals(lastSession) && Long.valueOf(command).equals(lastCommand);
     }
 
     /** A command runs on it that it permits. */
@@ -237,7 +242,7 @@ public class GrantEntity {
         uses++;
         firstUse = firstUse == null ? now : firstUse;
         lastUse = now;
-        lastSession = session.value();
+        lastSession = session.toString();
         lastCommand = command;
         if (single) {
             over(GrantState.USED, now);
@@ -269,7 +274,7 @@ public class GrantEntity {
     }
 
     Optional<UUID> approval() {
-        return Optional.ofNullable(approval);
+        return Optional.ofNullable(approval).map(UUID::fromString);
     }
 
     Principal principal() {

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.countersign.model.policy.Glob;
 import org.countersign.model.policy.Grant;
 import org.countersign.model.policy.Permission;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class GrantFacts {
     private GrantFacts() {}
 
-    static Grant of(GrantEntity entity, GrantView view, @Nullable UUID lastSession, @Nullable Long lastCommand) {
+    static Grant of(GrantEntity entity, GrantView view, @Nullable String lastSession, @Nullable Long lastCommand) {
         boolean spent = entity.state() == GrantState.USED && lastSession != null && lastCommand != null;
         return new Grant(
                 view.id(),
@@ -28,7 +27,7 @@ final class GrantFacts {
                 Set.copyOf(view.overrides()),
                 view.single(),
                 spent && lastSession != null && lastCommand != null
-                        ? Optional.of(new Grant.Use(new SessionId(lastSession), lastCommand))
+                        ? Optional.of(new Grant.Use(SessionId.of(lastSession), lastCommand))
                         : Optional.empty(),
                 entity.state().over() && !spent
                         ? Optional.of(new Grant.End(entity.over(), entity.describedEnd()))

@@ -116,8 +116,7 @@ public class GrantService {
                     snapshot.role(rule.role()).orElseThrow(),
                     rule.longest());
             if (rule.ticketRequired() && wish.ticket().isEmpty()) {
-                throw new InvalidRequestException(
-                        "ticket", "whoever asks for " + rule.role() + " names a ticket");
+                throw new InvalidRequestException("ticket", "whoever asks for " + rule.role() + " names a ticket");
             }
             return ask(caller, rule, wish, snapshot, now);
         } catch (GrantRefusedException e) {
@@ -151,10 +150,9 @@ public class GrantService {
             throws GrantRefusedException {
         Principal who = caller.principal();
         TargetPolicy target = snapshot.target(wish.target()).orElseThrow();
-        GrantEntity grant =
-                GrantEntity.asked(rule.name(), who, responsible.of(who), wish, snapshot.version(), now);
-        Optional<String> conflict = conflicts.conflict(
-                snapshot.with(snapshot.grants().and(GrantFacts.foreseen(grant, now))), who, target);
+        GrantEntity grant = GrantEntity.asked(rule.name(), who, responsible.of(who), wish, snapshot.version(), now);
+        Optional<String> conflict =
+                conflicts.conflict(snapshot.with(snapshot.grants().and(GrantFacts.foreseen(grant, now))), who, target);
         if (conflict.isPresent()) {
             throw new GrantRefusedException(GrantRefusal.CONFLICT_OF_DUTIES, conflict.get());
         }
@@ -227,7 +225,9 @@ public class GrantService {
         }
         LOG.infof(
                 "ended grant=%s principal=%s by=%s",
-                grant.view().name(), grant.principal().name(), caller.principal().name());
+                grant.view().name(),
+                grant.principal().name(),
+                caller.principal().name());
         return sight.of(caller, grant, now);
     }
 

@@ -34,8 +34,8 @@ public class GrantSight {
             return view.seen(mayEnd(caller, grant, now), false, "");
         }
         Optional<RefusalReason> refusal = test(caller, grant, now).refusal();
-        String why = refusal.map(GrantSight::inWords)
-                .orElse(grant.state().over() ? "" : "It is reviewed once it is over.");
+        String why =
+                refusal.map(GrantSight::inWords).orElse(grant.state().over() ? "" : "It is reviewed once it is over.");
         return view.seen(mayEnd(caller, grant, now), why.isEmpty(), why);
     }
 

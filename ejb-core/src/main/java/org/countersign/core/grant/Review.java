@@ -94,6 +94,11 @@ public class Review {
         return at == null || by == null || finding == null || words == null
                 ? Optional.empty()
                 : Optional.of(new GrantView.ReviewView(
-                        by, finding, words, at, AccountLines.parse(reviewerAccounts), AccountLines.parse(reviewedAccounts)));
+                        by,
+                        finding,
+                        words,
+                        at,
+                        AccountLines.parse(reviewerAccounts),
+                        AccountLines.parse(reviewedAccounts)));
     }
 }

@@ -98,7 +98,10 @@ final class Wishes {
     }
 
     private static String text(String field, String typed, int most) {
-        if (typed.length() > most || typed.chars().anyMatch(character -> character == 0 || !field.equals("reason") && Character.isISOControl(character))) {
+        if (typed.length() > most
+                || typed.chars()
+                        .anyMatch(character ->
+                                character == 0 || !field.equals("reason") && Character.isISOControl(character))) {
             throw new InvalidRequestException(field, "at most " + most + " characters, and no control characters");
         }
         return typed.strip();
@@ -119,7 +122,11 @@ final class Wishes {
     }
 
     private static String words(Duration duration) {
-        return duration.toString().substring(1).replace("T", "").toLowerCase(Locale.ROOT).replaceAll("(?<=[a-z])(?=\\d)", " ");
+        return duration.toString()
+                .substring(1)
+                .replace("T", "")
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("(?<=[a-z])(?=\\d)", " ");
     }
 
     /** The resources as the histories compare them: what a pattern reaches cannot be told. */

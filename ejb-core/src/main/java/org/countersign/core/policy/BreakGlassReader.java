@@ -24,8 +24,8 @@ final class BreakGlassReader implements SpecReader {
         Duration longest = spec.optional("longest", at -> at.duration(Duration.ofDays(1)), LONGEST);
         Review review = spec.required("review", BreakGlassReader::review, new Review(ApprovalReader.NOBODY, LONGEST));
         Set<String> overrides = spec.optional("overrides", BreakGlassReader::constraints, Set.of());
-        return () -> new Manifest.Spec.OfBreakGlass(new BreakGlass(
-                name, persons, role, targets, longest, review.reviewers(), review.within(), overrides));
+        return () -> new Manifest.Spec.OfBreakGlass(
+                new BreakGlass(name, persons, role, targets, longest, review.reviewers(), review.within(), overrides));
     }
 
     private record Review(Approvers reviewers, Duration within) {}
@@ -45,8 +45,7 @@ final class BreakGlassReader implements SpecReader {
     private static Set<String> constraints(Value value) {
         value.items()
                 .forEach(item -> item.reading()
-                        .reference(
-                                item.node(), item.path(), ManifestKind.SEGREGATION_CONSTRAINT, item.text()));
+                        .reference(item.node(), item.path(), ManifestKind.SEGREGATION_CONSTRAINT, item.text()));
         return value.texts();
     }
 }

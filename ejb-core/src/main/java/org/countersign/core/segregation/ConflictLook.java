@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.countersign.core.audit.Attempt;
 import org.countersign.core.audit.Attempts;
-
 import org.countersign.core.policy.PolicyBoard;
 import org.countersign.model.policy.PolicySnapshot;
 import org.countersign.model.policy.StaticConstraint;

@@ -55,8 +55,8 @@ import org.countersign.model.port.ApprovalDesk.State;
 import org.countersign.model.port.CommandDesk.Ruling;
 import org.countersign.model.port.HeldCommand;
 import org.countersign.model.session.Person;
-import org.countersign.model.session.SessionFacts;
 import org.countersign.model.session.Principal;
+import org.countersign.model.session.SessionFacts;
 import org.countersign.model.session.SessionId;
 import org.junit.jupiter.api.Test;
 

@@ -174,7 +174,8 @@ public final class ApprovalPresenter {
             return new Obstacle(
                     "This agent acts for you",
                     principal.name()
-                            + " acts on your behalf, so its request counts as yours. Somebody else has to countersign it.");
+                            + " acts on your behalf, so its request counts as yours. Somebody else has to countersign"
+                            + " it.");
         }
         return new Obstacle(
                 "This request counts as yours",
@@ -198,11 +199,12 @@ public final class ApprovalPresenter {
                         approval.deferred()
                                 ? "The requester can run exactly this, once, when he sends it again."
                                 : "The command is released to run, once.");
-            case EXECUTED -> new Obstacle(
-                    "Approved by " + by(approval, DecisionKind.APPROVE),
-                    approval.grant().isPresent()
-                            ? "The grant began. It is under Grants, and can be ended there."
-                            : "It ran, once.");
+            case EXECUTED ->
+                new Obstacle(
+                        "Approved by " + by(approval, DecisionKind.APPROVE),
+                        approval.grant().isPresent()
+                                ? "The grant began. It is under Grants, and can be ended there."
+                                : "It ran, once.");
             case REJECTED ->
                 new Obstacle(
                         "Rejected by " + by(approval, DecisionKind.REJECT), "It did not run and cannot run any more.");

@@ -54,7 +54,8 @@ public class BreakGlassPage extends Div implements BeforeEnterObserver {
         add(
                 new PageHeader(
                         "Break-glass",
-                        "For emergencies: a role at once, seen by everybody concerned, reviewed by somebody else afterwards."),
+                        "For emergencies: a role at once, seen by everybody concerned, reviewed by somebody else"
+                                + " afterwards."),
                 content);
     }
 
@@ -75,7 +76,8 @@ public class BreakGlassPage extends Div implements BeforeEnterObserver {
             content.add(new EmptyState(
                     Symbol.DONE,
                     "Nobody broke the glass",
-                    "What is taken in an emergency is shown here from the first second, and stays here with its review."));
+                    "What is taken in an emergency is shown here from the first second, and stays here with"
+                            + " its review."));
         }
     }
 
@@ -165,10 +167,11 @@ public class BreakGlassPage extends Div implements BeforeEnterObserver {
         }
         if (use.mayEnd()) {
             actions.add(new Button(
-                    "End it", click -> new EndDialog(
-                            "End the break-glass of " + use.principal().name(),
-                            reason -> done(presenter.end(use, reason)))
-                    .open()));
+                    "End it",
+                    click -> new EndDialog(
+                                    "End the break-glass of " + use.principal().name(),
+                                    reason -> done(presenter.end(use, reason)))
+                            .open()));
         }
         return actions;
     }

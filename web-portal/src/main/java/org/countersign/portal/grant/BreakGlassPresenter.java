@@ -44,8 +44,7 @@ public final class BreakGlassPresenter {
     public Page<GrantView> past(Optional<String> after) {
         return grants.list(
                 caller.get(),
-                new GrantFilter(
-                        Grant.Kind.BREAK_GLASS, Set.of(), Optional.empty(), Optional.empty(), PAGE, after));
+                new GrantFilter(Grant.Kind.BREAK_GLASS, Set.of(), Optional.empty(), Optional.empty(), PAGE, after));
     }
 
     public boolean own(GrantView use) {
@@ -54,19 +53,20 @@ public final class BreakGlassPresenter {
 
     /** What stands on top of every page; empty when nothing concerns whoever looks. */
     public static String banner(List<GrantView> concerning) {
-        List<GrantView> open =
-                concerning.stream().filter(GrantView::active).toList();
+        List<GrantView> open = concerning.stream().filter(GrantView::active).toList();
         if (open.size() == 1) {
             GrantView use = open.getFirst();
-            return "Break-glass is open: " + use.principal().name() + " has " + use.role() + " on " + use.target() + ". "
-                    + use.reason();
+            return "Break-glass is open: " + use.principal().name() + " has " + use.role() + " on " + use.target()
+                    + ". " + use.reason();
         }
         if (!open.isEmpty()) {
             return "Break-glass is open " + open.size() + " times.";
         }
         long mine = concerning.stream().filter(GrantView::mayReview).count();
         if (mine > 0) {
-            return mine == 1 ? "A break-glass waits for your review." : mine + " uses of break-glass wait for your review.";
+            return mine == 1
+                    ? "A break-glass waits for your review."
+                    : mine + " uses of break-glass wait for your review.";
         }
         return concerning.isEmpty() ? "" : "A break-glass has not been reviewed yet.";
     }
@@ -75,7 +75,8 @@ public final class BreakGlassPresenter {
         try {
             GrantView use = breakGlass.start(
                     caller.get(), rule.name(), target, GrantsPresenter.minutes(minutes), reason, ticket);
-            return new Answer(true, "You have " + use.role() + " on " + use.target() + " now. Everybody concerned sees it.");
+            return new Answer(
+                    true, "You have " + use.role() + " on " + use.target() + " now. Everybody concerned sees it.");
         } catch (GrantRefusedException | InvalidRequestException e) {
             return new Answer(false, String.valueOf(e.getMessage()));
         }
@@ -92,8 +93,7 @@ public final class BreakGlassPresenter {
 
     public Answer review(GrantView use, boolean justified, String words) {
         try {
-            breakGlass.review(
-                    caller.get(), use.id(), justified ? Finding.JUSTIFIED : Finding.NOT_JUSTIFIED, words);
+            breakGlass.review(caller.get(), use.id(), justified ? Finding.JUSTIFIED : Finding.NOT_JUSTIFIED, words);
             return new Answer(true, "Reviewed. " + use.principal().name() + " could do it again from now on.");
         } catch (GrantRefusedException | InvalidRequestException | UnknownIdException e) {
             return new Answer(false, String.valueOf(e.getMessage()));

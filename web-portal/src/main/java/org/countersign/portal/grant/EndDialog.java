@@ -18,8 +18,9 @@ final class EndDialog extends Dialog {
         reason.setWidthFull();
         reason.setMaxLength(2000);
         add(
-                new Paragraph("The next command that needs it is refused, in every open session, and what still runs on it"
-                        + " is cancelled."),
+                new Paragraph(
+                        "The next command that needs it is refused, in every open session, and what still runs on it"
+                                + " is cancelled."),
                 reason);
         var confirm = new Button("End it");
         confirm.setId("end");

@@ -51,8 +51,7 @@ public class GrantsPage extends Div implements BeforeEnterObserver {
         add(
                 eligible.isEmpty()
                         ? new PageHeader("Grants", about)
-                        : new PageHeader(
-                                "Grants", about, new Button("Ask for a role", click -> request(eligible))),
+                        : new PageHeader("Grants", about, new Button("Ask for a role", click -> request(eligible))),
                 boxes,
                 content);
         LiveUpdates.of(this, news, change -> true, this::show);
@@ -97,10 +96,11 @@ public class GrantsPage extends Div implements BeforeEnterObserver {
     private List<Button> actions(GrantView grant) {
         return grant.mayEnd()
                 ? List.of(new Button(
-                        presenter.ending(grant), click -> new EndDialog(
-                                presenter.ending(grant) + ": " + grant.role(),
-                                reason -> done(presenter.end(grant, reason)))
-                        .open()))
+                        presenter.ending(grant),
+                        click -> new EndDialog(
+                                        presenter.ending(grant) + ": " + grant.role(),
+                                        reason -> done(presenter.end(grant, reason)))
+                                .open()))
                 : List.of();
     }
 
@@ -119,18 +119,27 @@ public class GrantsPage extends Div implements BeforeEnterObserver {
 
     private EmptyState empty() {
         return switch (box) {
-            case MINE -> new EmptyState(
-                    Symbol.GRANT,
-                    "You have no role for a time",
-                    presenter.eligible().isEmpty()
-                            ? "No rule lets you ask for one. If your duty needs more than your roles, tell an administrator."
-                            : "Ask for one when a task needs more than your roles. It is over by itself.");
-            case PENDING -> new EmptyState(
-                    Symbol.DONE, "Nothing waits", "Requests appear here, and under Approvals, the moment somebody asks.");
-            case ACTIVE -> new EmptyState(
-                    Symbol.DONE, "Nobody has a role for a time", "What is in force now is shown here, and can be ended here.");
-            case PAST -> new EmptyState(
-                    Symbol.GRANT, "Nothing is over yet", "Used, unused, ended and rejected grants stay here.");
+            case MINE ->
+                new EmptyState(
+                        Symbol.GRANT,
+                        "You have no role for a time",
+                        presenter.eligible().isEmpty()
+                                ? "No rule lets you ask for one. If your duty needs more than your roles, tell an"
+                                        + " administrator."
+                                : "Ask for one when a task needs more than your roles. It is over by itself.");
+            case PENDING ->
+                new EmptyState(
+                        Symbol.DONE,
+                        "Nothing waits",
+                        "Requests appear here, and under Approvals, the moment somebody asks.");
+            case ACTIVE ->
+                new EmptyState(
+                        Symbol.DONE,
+                        "Nobody has a role for a time",
+                        "What is in force now is shown here, and can be ended here.");
+            case PAST ->
+                new EmptyState(
+                        Symbol.GRANT, "Nothing is over yet", "Used, unused, ended and rejected grants stay here.");
         };
     }
 }

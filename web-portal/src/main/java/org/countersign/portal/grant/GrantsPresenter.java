@@ -79,7 +79,13 @@ public final class GrantsPresenter {
      * @param minutes how long
      */
     public record Form(
-            String target, String actions, String resources, String minutes, boolean single, String reason, String ticket) {}
+            String target,
+            String actions,
+            String resources,
+            String minutes,
+            boolean single,
+            String reason,
+            String ticket) {}
 
     /** @param done whether something changed */
     public record Answer(boolean done, String message) {}

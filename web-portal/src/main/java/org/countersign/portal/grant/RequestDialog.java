@@ -55,10 +55,7 @@ final class RequestDialog extends Dialog {
         problem.getElement().setAttribute("role", "alert");
         problem.setVisible(false);
         role.setValue(eligible.getFirst());
-        add(
-                new FormLayout(role, target, actions, resources, minutes, single, reason, ticket),
-                permits,
-                problem);
+        add(new FormLayout(role, target, actions, resources, minutes, single, reason, ticket), permits, problem);
         var ask = new Button("Ask");
         ask.setId("ask");
         ask.addThemeVariants(ButtonVariant.PRIMARY);
