@@ -99,12 +99,9 @@ record Entitlement(
     /** Why the roles do not suffice; empty when they do. */
     Optional<Verdict.Deny> refusal(Constraints constraints) {
         if (!constraints.isEmpty()) {
-            Set<String> names = roleNames();
-            Optional<StaticConstraint> violated = constraints.violated(target, names).stream()
-                    .filter(constraint -> constraint.violatedBy(snapshot.roleNames(principal, constraint)))
-                    .findFirst();
-            if (violated.isPresent()) {
-                return Optional.of(separated(violated.get(), names));
+            List<StaticConstraint> violated = snapshot.violated(target, principal);
+            if (!violated.isEmpty()) {
+                return Optional.of(separated(violated.getFirst(), roleNames()));
             }
         }
         if (onTarget.isEmpty() && granted.isEmpty() && grantedOnTarget().isEmpty()) {

@@ -154,6 +154,15 @@ public record PolicySnapshot(
         return roles.stream().filter(role -> role.name().equals(name)).findFirst();
     }
 
+    /** The static constraints that a principal violates on a target by what he holds and has for a time. */
+    public List<StaticConstraint> violated(TargetPolicy target, Principal principal) {
+        var names = new HashSet<String>();
+        rolesOf(principal).forEach(role -> names.add(role.name()));
+        return constraints.violated(target, names).stream()
+                .filter(constraint -> constraint.violatedBy(roleNames(principal, constraint)))
+                .toList();
+    }
+
     /** The names of the roles that a static constraint counts: those he has for a time unless one overrides it. */
     public Set<String> roleNames(Principal principal, StaticConstraint constraint) {
         var names = new HashSet<String>();

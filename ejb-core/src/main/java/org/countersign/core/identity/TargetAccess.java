@@ -53,7 +53,7 @@ public final class TargetAccess {
                     expired.get().message(),
                     expired.get().hint());
         }
-        List<StaticConstraint> violated = policy.constraints().violated(found.get(), roles);
+        List<StaticConstraint> violated = policy.violated(found.get(), principal);
         if (!violated.isEmpty()) {
             StaticConstraint constraint = violated.getFirst();
             throw new AccessRefusedException(
