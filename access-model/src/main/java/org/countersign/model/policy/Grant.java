@@ -118,6 +118,7 @@ public record Grant(
                         .map(permission -> permission.within(scope))
                         .toList(),
                 whole.masking(),
-                whole.rowsPerCommand());
+                whole.rowsPerCommand(),
+                whole.budgets());
     }
 }
