@@ -229,12 +229,6 @@ class EstimatedRowsTest {
                 "",
                 Optional.<ApprovalRequirement>empty()));
         gateway.core.policy = new PolicySnapshot(
-                8,
-                before.targets(),
-                before.roles(),
-                guardrails,
-                before.constraints(),
-                before.registry(),
-                before.risk());
+                8, before.targets(), before.roles(), guardrails, before.constraints(), before.registry());
     }
 }
