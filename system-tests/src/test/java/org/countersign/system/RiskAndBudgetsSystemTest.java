@@ -60,9 +60,13 @@ class RiskAndBudgetsSystemTest {
         assertThat(Polling.decide(gateway, "bob", approval, "reject").status()).isEqualTo(200);
         assertThat(Psql.finish(held).err()).contains("SD002");
 
-        assertThat(gateway.psql("dave", "shop").run("update orders set note = 'fine' where id = 262").out())
+        assertThat(gateway.psql("dave", "shop")
+                        .run("update orders set note = 'fine' where id = 262")
+                        .out())
                 .contains("UPDATE 1");
-        assertThat(gateway.psql("dave", "shop").run("select id from orders order by id limit 20").rows())
+        assertThat(gateway.psql("dave", "shop")
+                        .run("select id from orders order by id limit 20")
+                        .rows())
                 .hasSize(20);
         Psql.Result cut = gateway.psql("dave", "shop").run("select id from orders order by id");
         assertThat(cut.err())
@@ -71,17 +75,19 @@ class RiskAndBudgetsSystemTest {
         Psql.Result refused = gateway.psql("dave", "shop").run("select id from orders where id = 1");
         assertThat(refused.err()).contains("54000", "30 of 30 rows");
 
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(gateway.api("dave")
-                        .read("budgets")
-                        .json()
-                        .required("items"))
-                .anySatisfy(item -> {
-                    assertThat(item.required("role").asText()).isEqualTo(name);
-                    assertThat(item.required("percent").asInt()).isEqualTo(100);
-                    assertThat(item.required("rows").required("used").asLong()).isEqualTo(30);
-                    assertThat(item.required("rows").required("most").asLong()).isEqualTo(30);
-                    assertThat(item.required("bytes").required("most").isNull()).isTrue();
-                }));
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(
+                                gateway.api("dave").read("budgets").json().required("items"))
+                        .anySatisfy(item -> {
+                            assertThat(item.required("role").asText()).isEqualTo(name);
+                            assertThat(item.required("percent").asInt()).isEqualTo(100);
+                            assertThat(item.required("rows").required("used").asLong())
+                                    .isEqualTo(30);
+                            assertThat(item.required("rows").required("most").asLong())
+                                    .isEqualTo(30);
+                            assertThat(item.required("bytes").required("most").isNull())
+                                    .isTrue();
+                        }));
         assertThat(gateway.api("support-agent").read("budgets").body()).doesNotContain(name);
 
         JsonNode explained = gateway.api("dave")

@@ -228,12 +228,12 @@ class JsonTest {
 
         assertThat(ChangeJson.of(view))
                 .hasToString("{\"change\":\"" + ID + "\",\"state\":\"proposed\",\"author\":\"erin\","
-                                                   + "\"at\":\"2026-11-22T10:15:30Z\",\"source\":\"request\",\"confirmedBy\":null,"
-                                                   + "\"confirmedAt\":null,\"version\":null,\"reason\":\"wanted\",\"ticket\":\"T-1\","
-                                                   + "\"expiresAt\":\"2026-11-22T10:15:30Z\",\"reverts\":3,\"closedBy\":\"dave\","
-                                                   + "\"closedAt\":\"2026-11-22T10:15:30Z\",\"closedReason\":\"no\",\"diff\":[{\"action\":\"create\",\"kind\":\"Role\",\"name\":\"reader\",\"before\":null,\"after\":\"kind:"
-                                                   + " Role\\n"
-                                                   + "\"}]}");
+                        + "\"at\":\"2026-11-22T10:15:30Z\",\"source\":\"request\",\"confirmedBy\":null,"
+                        + "\"confirmedAt\":null,\"version\":null,\"reason\":\"wanted\",\"ticket\":\"T-1\","
+                        + "\"expiresAt\":\"2026-11-22T10:15:30Z\",\"reverts\":3,\"closedBy\":\"dave\","
+                        + "\"closedAt\":\"2026-11-22T10:15:30Z\",\"closedReason\":\"no\",\"diff\":[{\"action\":\"create\",\"kind\":\"Role\",\"name\":\"reader\",\"before\":null,\"after\":\"kind:"
+                        + " Role\\n"
+                        + "\"}]}");
     }
 
     @Test

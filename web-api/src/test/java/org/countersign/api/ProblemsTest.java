@@ -87,11 +87,11 @@ class ProblemsTest {
 
         assertThat(Problems.of(failure).orElseThrow().json())
                 .hasToString("{\"type\":\"/problems/invalid-manifest\",\"title\":\"The manifests are not"
-                                 + " valid\",\"status\":400,\"detail\":\"There are 2"
-                                 + " problems.\",\"problems\":[{\"file\":\"request\",\"line\":2,\"column\":7,\"path\":\"spec.effect\",\"message\":\"unknown"
-                                 + " (allowed:"
-                                 + " deny)\"},{\"file\":\"request\",\"line\":9,\"column\":1,\"path\":\"\",\"message\":\"unknown"
-                                 + " kind\"}]}");
+                        + " valid\",\"status\":400,\"detail\":\"There are 2"
+                        + " problems.\",\"problems\":[{\"file\":\"request\",\"line\":2,\"column\":7,\"path\":\"spec.effect\",\"message\":\"unknown"
+                        + " (allowed:"
+                        + " deny)\"},{\"file\":\"request\",\"line\":9,\"column\":1,\"path\":\"\",\"message\":\"unknown"
+                        + " kind\"}]}");
     }
 
     @Test
