@@ -239,7 +239,7 @@ public class ApprovalEntity {
     /** Everybody who answers for the request, today or when it was made. */
     private Set<Person> responsible(Surroundings around) {
         var persons = new HashSet<>(around.behindNow());
-        persons.addAll(ApprovalJson.persons(responsible));
+        persons.addAll(responsible());
         return persons;
     }
 
@@ -262,7 +262,7 @@ public class ApprovalEntity {
                                 .anyMatch(actor -> actor.subject().equals(who.subject())));
     }
 
-    private Progress progress(Instant now) {
+    Progress progress(Instant now) {
         return new Progress(requirement().steps(), decisions, Duration.between(requestedAt, now));
     }
 
@@ -328,12 +328,22 @@ public class ApprovalEntity {
 
     /** Returns whether somebody may take the request back: it has not run yet, nor ended otherwise. */
     boolean takeBack(Person by, Instant now) {
-        boolean open = (state == State.PENDING || state == State.APPROVED) && !overdue(now);
+        boolean open = open(now);
         if (open) {
             state = State.WITHDRAWN;
             settledReason = "taken back by " + by.name();
         }
         return open;
+    }
+
+    /** Returns whether it may still come to run. */
+    boolean open(Instant now) {
+        return (state == State.PENDING || state == State.APPROVED) && !overdue(now);
+    }
+
+    /** The persons who answered for the request when it was made. */
+    Set<Person> responsible() {
+        return ApprovalJson.persons(responsible);
     }
 
     /** Returns whether it has run out of time: of that for deciding, or of that for executing. */
@@ -414,6 +424,10 @@ public class ApprovalEntity {
 
     State state() {
         return state;
+    }
+
+    String digest() {
+        return digest;
     }
 
     boolean deferred() {

@@ -240,7 +240,7 @@ public class ApprovalService {
     }
 
     /** Whether no reason holds that is tested before the constraints. */
-    private static boolean mayHaveConflict(Optional<RefusalReason> why) {
+    static boolean mayHaveConflict(Optional<RefusalReason> why) {
         return why.isEmpty() || why.get().compareTo(RefusalReason.CONFLICT_OF_DUTIES) > 0;
     }
 

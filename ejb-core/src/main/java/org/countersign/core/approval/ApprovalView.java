@@ -89,7 +89,7 @@ public record ApprovalView(
                 quorum,
                 approvers,
                 steps,
-                terms,
+                terms.seenThrough(scanner),
                 decisions,
                 digest,
                 policyVersion,
@@ -104,6 +104,10 @@ public record ApprovalView(
                 mayDecide,
                 why,
                 whyText);
+    }
+
+    private static String shown(String typed, ContentScanner scanner) {
+        return scanner.scan(typed).map(ContentScanner.Masked::text).orElse(typed);
     }
 
     /**
@@ -142,10 +146,6 @@ public record ApprovalView(
                     estimatedRows,
                     estimate);
         }
-
-        private static String shown(String typed, ContentScanner scanner) {
-            return scanner.scan(typed).map(ContentScanner.Masked::text).orElse(typed);
-        }
     }
 
     /**
@@ -172,7 +172,18 @@ public record ApprovalView(
             String executeDuring,
             Optional<Instant> executeFrom,
             Optional<Instant> escalatesAt,
-            Optional<Instant> escalatedAt) {}
+            Optional<Instant> escalatedAt) {
+        TermsView seenThrough(ContentScanner scanner) {
+            return new TermsView(
+                    shown(justification, scanner),
+                    reasonRequired,
+                    stepUp,
+                    executeDuring,
+                    executeFrom,
+                    escalatesAt,
+                    escalatedAt);
+        }
+    }
 
     /** Where a step stands. */
     public enum StepState {

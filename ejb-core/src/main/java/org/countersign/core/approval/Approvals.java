@@ -81,6 +81,19 @@ public class Approvals {
                 .getResultList();
     }
 
+    /** Counts the other pending requests for exactly the same. */
+    int identical(ApprovalEntity than) {
+        return store().createQuery(
+                        "select count(x) from ApprovalEntity x where x.digest = :digest and x.state = :pending"
+                                + " and x.id <> :id",
+                        Long.class)
+                .setParameter("digest", than.digest())
+                .setParameter("pending", State.PENDING)
+                .setParameter("id", than.id())
+                .getSingleResult()
+                .intValue();
+    }
+
     /** Returns earlier requests of the same principal for the same target, the latest first. */
     List<ApprovalEntity> earlier(ApprovalEntity than, int limit) {
         return store().createQuery(

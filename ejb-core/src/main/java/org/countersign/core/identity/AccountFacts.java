@@ -1,10 +1,12 @@
 package org.countersign.core.identity;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.countersign.model.session.Person;
+import org.countersign.model.session.Principal;
 
 /**
  * What a person's own token said about his duties.
@@ -18,5 +20,23 @@ public record AccountFacts(
         manager = manager.map(name -> name.toLowerCase(Locale.ROOT));
         realmRoles = Set.copyOf(realmRoles);
         groups = Set.copyOf(groups);
+    }
+
+    /** The person as he would call, as far as his latest token tells: to say what he could do, never to do it. */
+    public Caller asIfCalling() {
+        return new Caller(
+                new Principal(
+                        account.issuer(),
+                        "",
+                        account.name(),
+                        false,
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        realmRoles,
+                        groups,
+                        PrincipalClaims.CLIENTS_OF_PEOPLE.iterator().next(),
+                        Optional.empty()),
+                issuedAt);
     }
 }

@@ -79,6 +79,19 @@ public class Accounts {
         return rows.map(Object[].class::cast).map(row -> facts(account, row)).findFirst();
     }
 
+    /** Returns what the latest token of each account said, whoever was here last first. */
+    public List<AccountFacts> latest(int limit) {
+        Stream<?> rows = store
+                .createNativeQuery("select manager, realm_roles, groups, cast(extract(epoch from issued_at) as bigint),"
+                        + " issuer, name from account_facts order by issued_at desc, name")
+                .setMaxResults(limit)
+                .getResultList()
+                .stream();
+        return rows.map(Object[].class::cast)
+                .map(row -> facts(new Person((String) row[4], (String) row[5]), row))
+                .toList();
+    }
+
     private static AccountFacts facts(Person account, Object[] row) {
         return new AccountFacts(
                 account,

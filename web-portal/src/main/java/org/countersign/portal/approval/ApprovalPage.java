@@ -1,14 +1,10 @@
 package org.countersign.portal.approval;
 
-import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Aside;
-import com.vaadin.flow.component.html.Code;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
-import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Header;
-import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
@@ -16,29 +12,28 @@ import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.Route;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.countersign.core.approval.ApprovalDetail;
+import org.countersign.core.approval.ApprovalDetails;
 import org.countersign.core.approval.ApprovalService;
 import org.countersign.core.approval.ApprovalView;
 import org.countersign.core.approval.DecisionKind;
-import org.countersign.core.identity.PrincipalView;
+import org.countersign.core.recording.SessionService;
 import org.countersign.model.port.ApprovalDesk;
 import org.countersign.portal.approval.ApprovalPresenter.Obstacle;
 import org.countersign.portal.approval.ApprovalPresenter.Outcome;
 import org.countersign.portal.approval.ApprovalPresenter.ReasonMissing;
 import org.countersign.portal.approval.ApprovalPresenter.Refused;
+import org.countersign.portal.approval.ApprovalPresenter.Several;
 import org.countersign.portal.approval.ApprovalPresenter.Taken;
 import org.countersign.portal.shell.MainLayout;
 import org.countersign.portal.shell.SignedIn;
 import org.countersign.portal.ui.Callout;
-import org.countersign.portal.ui.Chip;
-import org.countersign.portal.ui.Facts;
 import org.countersign.portal.ui.Keys;
-import org.countersign.portal.ui.Labels;
 import org.countersign.portal.ui.Notice;
-import org.countersign.portal.ui.Panel;
 import org.countersign.portal.ui.RiskPanel;
-import org.countersign.portal.ui.Symbol;
 import org.countersign.portal.ui.TimeText;
 import org.countersign.portal.ui.Tone;
 
@@ -48,33 +43,39 @@ public class ApprovalPage extends Div implements BeforeEnterObserver, HasDynamic
     private static final long serialVersionUID = 1L;
 
     private final transient ApprovalPresenter presenter;
+    private final transient DetailPresenter details;
     private final Div status = new Div();
     private final Div state = new Div();
-    private final Div decisions = new Div();
+    private final Div people = new Div();
     private final DecisionPanel decisionPanel = new DecisionPanel(this::decide);
     private transient ApprovalView approval;
+    private transient Optional<ApprovalDetail> detail = Optional.empty();
 
     @Inject
     @SuppressWarnings("NullAway.Init") // the router enters before anything is drawn
-    public ApprovalPage(SignedIn signedIn, ApprovalService approvals, ApprovalNews news) {
+    public ApprovalPage(
+            SignedIn signedIn,
+            ApprovalService approvals,
+            ApprovalDetails approvalDetails,
+            SessionService sessions,
+            ApprovalNews news) {
         presenter = new ApprovalPresenter(approvals, signedIn::caller);
+        details = new DetailPresenter(approvalDetails, sessions, signedIn::caller);
         addClassName("page");
-        LiveUpdates.of(
-                this,
-                news,
-                change -> change.id().equals(approval.id()),
-                () -> presenter.find(approval.id()).ifPresent(this::update));
+        people.addClassName("side-parts");
+        LiveUpdates.of(this, news, change -> change.id().equals(approval.id()), this::again);
     }
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
         String id = event.getRouteParameters().get("id").orElse("");
         approval = parsed(id).flatMap(presenter::find).orElseThrow(NotFoundException::new);
+        detail = details.of(approval);
         removeAll();
         decisionPanel.expectReading(approval.commands().size());
         decisionPanel.expectReason(approval.terms().reasonRequired());
         add(header(), status, body(), keys());
-        update(approval);
+        show();
     }
 
     @Override
@@ -100,7 +101,7 @@ public class ApprovalPage extends Div implements BeforeEnterObserver, HasDynamic
     }
 
     private Div body() {
-        var main = new Div(circumstances());
+        var main = new Div(new Circumstances(approval));
         main.addClassName("main-column");
         approval.risk().ifPresent(risk -> main.add(new RiskPanel(risk)));
         int number = 1;
@@ -110,101 +111,15 @@ public class ApprovalPage extends Div implements BeforeEnterObserver, HasDynamic
                     : "Command " + number++ + " of " + approval.commands().size();
             main.add(new CommandPanel(title, command, decisionPanel::read));
         }
-        var side = new Aside(decisionPanel, decisions, new Panel("For the record", record()));
+        main.add(new BeforePanel(
+                approval.session(),
+                details.before(approval),
+                detail.map(ApprovalDetail::similar).orElse(List.of())));
+        var side = new Aside(decisionPanel, people);
         side.addClassName("side-column");
         var body = new Div(main, side);
         body.addClassName("columns");
         return body;
-    }
-
-    private Section circumstances() {
-        var all = new Section(requester(), target(), rule());
-        all.addClassNames("panel", "circumstances");
-        all.getElement().setAttribute("aria-label", "Who asks, where, and why it waits");
-        return all;
-    }
-
-    private Div requester() {
-        PrincipalView principal = approval.principal();
-        boolean agent = principal.kind().equals("agent");
-        var facts = new Facts();
-        principal.owner().ifPresent(owner -> facts.with("Answers for it", owner));
-        principal.onBehalfOf().ifPresent(person -> facts.with("On behalf of", person));
-        if (!principal.act().isEmpty()) {
-            facts.with("Acting chain", String.join(" → ", principal.act()));
-        }
-        principal.task().ifPresent(task -> facts.with("Task", new Code(task)));
-        if (approval.grant().isEmpty()) {
-            facts.with("From", new Code(approval.sessionAddress()));
-            var session = new Anchor("sessions/" + approval.session(), "What it did so far");
-            session.setId("session-link");
-            facts.with("Session", session);
-        } else {
-            facts.with("Sessions", new Anchor("sessions?principal=" + principal.name(), "What was done so far"));
-        }
-        var kind = new Span(agent ? "AI agent or program" : "Person");
-        kind.addClassName("secondary");
-        return circumstance("Who asks", agent ? Symbol.AGENT : Symbol.PERSON, principal.name(), kind, facts);
-    }
-
-    private Div target() {
-        return circumstance("Where", Symbol.TARGET, approval.target(), Labels.of(approval.targetLabels()));
-    }
-
-    private Div rule() {
-        var message = new Span(approval.message());
-        var needs = new Span(needs());
-        needs.addClassName("secondary");
-        var facts = new Facts();
-        if (!approval.terms().justification().isBlank()) {
-            facts.with("The requester says", approval.terms().justification());
-        }
-        if (!approval.terms().executeDuring().isBlank()) {
-            facts.with("Runs only", approval.terms().executeDuring());
-        }
-        presenter.steps(approval).forEach(facts::with);
-        return circumstance("Why it waits", Symbol.POLICY, String.join(", ", approval.rules()), message, needs, facts);
-    }
-
-    private static Div circumstance(String title, Symbol symbol, String name, Component... details) {
-        var heading = new H2(title);
-        var strong = new Span(name);
-        strong.addClassName("strong");
-        var words = new Div(strong);
-        words.add(details);
-        words.addClassName("lines");
-        var what = new Div(symbol.icon(), words);
-        what.addClassNames("who", "large");
-        return new Div(heading, what);
-    }
-
-    private String needs() {
-        String howMany = approval.quorum() == 1
-                ? "Needs one approval"
-                : "Needs " + approval.quorum() + " approvals by different people";
-        return howMany + ", from " + approval.approvers();
-    }
-
-    private Facts record() {
-        var digest = new Code(approval.digest());
-        digest.addClassName("digest");
-        digest.setTitle("Covers the text, the parameters, the settings and the target's definitions it depends on");
-        var id = new Code(approval.id().toString());
-        var facts = new Facts()
-                .with("Approval", id)
-                .with("Digest", digest)
-                .with("Requested", TimeText.at(approval.requestedAt()))
-                .with("Expires", TimeText.at(approval.expiresAt()))
-                .with("Policy version", String.valueOf(approval.policyVersion()));
-        return facts.with("Client", client());
-    }
-
-    private String client() {
-        boolean open = approval.state() == ApprovalDesk.State.PENDING;
-        if (approval.deferred()) {
-            return open ? "comes again once this is approved" : "did not wait; it was to come again";
-        }
-        return open ? "waits for the decision" : "waited for the decision";
     }
 
     private Keys keys() {
@@ -217,8 +132,14 @@ public class ApprovalPage extends Div implements BeforeEnterObserver, HasDynamic
         });
     }
 
-    private void update(ApprovalView now) {
-        approval = now;
+    private void update(ApprovalView read) {
+        approval = read;
+        detail = details.of(read);
+        show();
+    }
+
+    private void show() {
+        ApprovalView now = approval;
         boolean open = now.state() == ApprovalDesk.State.PENDING;
         state.removeAll();
         state.add(States.chip(now.state()), new Span("requested"), TimeText.since(now.requestedAt()));
@@ -232,8 +153,38 @@ public class ApprovalPage extends Div implements BeforeEnterObserver, HasDynamic
                 .settlement(now)
                 .or(() -> presenter.obstacle(now))
                 .ifPresent(obstacle -> status.add(callout(obstacle, now.state())));
+        if (open && ApprovalPresenter.wantsSignIn(now)) {
+            status.add(signInAgain());
+        }
         decisionPanel.setVisible(open && now.mayDecide());
-        showDecisions();
+        decisionPanel.offerIdentical(detail.map(ApprovalDetail::identical).orElse(0));
+        showPeople();
+    }
+
+    /** Leads to the identity provider, and back to this page. */
+    private Anchor signInAgain() {
+        var link = new Anchor("sign-in-again?to=approvals/" + approval.id(), "Sign in again");
+        link.setId("sign-in-again");
+        link.setRouterIgnore(true);
+        link.addClassName("primary-link");
+        return link;
+    }
+
+    private void showPeople() {
+        people.removeAll();
+        if (!approval.decisions().isEmpty()) {
+            people.add(new DecisionList(approval.decisions()));
+        }
+        detail.ifPresent(known -> {
+            if (known.mayTakeBack()) {
+                people.add(new TakeBackPanel(this::takeBack));
+            }
+            people.add(new StepsPanel(
+                    approval,
+                    known.candidates().stream().map(details::candidate).toList()));
+            people.add(new BehindPanel(known.behind()));
+        });
+        people.add(new RecordPanel(approval));
     }
 
     private static Callout callout(Obstacle obstacle, ApprovalDesk.State state) {
@@ -248,44 +199,31 @@ public class ApprovalPage extends Div implements BeforeEnterObserver, HasDynamic
         return callout;
     }
 
-    private void showDecisions() {
-        decisions.removeAll();
-        if (approval.decisions().isEmpty()) {
-            return;
-        }
-        var list = new Div();
-        list.addClassName("decisions");
-        approval.decisions().forEach(decision -> {
-            boolean yes = decision.decision() == DecisionKind.APPROVE;
-            var by = new Span(ApprovalPresenter.by(decision));
-            by.addClassName("strong");
-            var line = new Div(
-                    new Chip(yes ? "Approved" : "Rejected", yes ? Tone.GOOD : Tone.BAD),
-                    by,
-                    TimeText.since(decision.at()));
-            line.addClassName("notes");
-            list.add(line);
-            if (!decision.reason().isBlank()) {
-                var reason = new Div(decision.reason());
-                reason.addClassName("quote");
-                list.add(reason);
-            }
-        });
-        decisions.add(new Panel("Decisions", list));
-    }
-
-    private void decide(DecisionKind kind, String reason) {
-        Outcome outcome = presenter.decide(approval, kind, reason);
+    private void decide(DecisionKind kind, String reason, boolean all) {
+        Outcome outcome = all ? presenter.decideAll(approval, kind, reason) : presenter.decide(approval, kind, reason);
         switch (outcome) {
             case Taken taken -> {
                 update(taken.approval());
                 Notice.show(taken.notice());
             }
+            case Several several -> {
+                again();
+                Notice.show(several.notice());
+            }
             case Refused refused -> {
-                presenter.find(approval.id()).ifPresent(this::update);
+                again();
                 Notice.warn(refused.obstacle().title());
             }
             case ReasonMissing missing -> decisionPanel.askForReason();
         }
+    }
+
+    private void takeBack() {
+        Notice.show(presenter.takeBack(approval));
+        again();
+    }
+
+    private void again() {
+        presenter.find(approval.id()).ifPresent(this::update);
     }
 }

@@ -1,16 +1,17 @@
 package org.countersign.portal.approval;
 
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.countersign.core.UnknownIdException;
 import org.countersign.core.approval.ApprovalRefusedException;
 import org.countersign.core.approval.ApprovalService;
 import org.countersign.core.approval.ApprovalView;
+import org.countersign.core.approval.BatchOutcome;
 import org.countersign.core.approval.DecisionKind;
 import org.countersign.core.approval.RefusalReason;
 import org.countersign.core.identity.Caller;
@@ -39,6 +40,9 @@ public final class ApprovalPresenter {
 
     public record Refused(Obstacle obstacle) implements Outcome {}
 
+    /** What became of requests that were decided at once. */
+    public record Several(String notice) implements Outcome {}
+
     /** A rejection without a reason helps nobody, and some rules want one always; nothing was sent. */
     public record ReasonMissing() implements Outcome {}
 
@@ -59,6 +63,40 @@ public final class ApprovalPresenter {
         }
     }
 
+    /** Decides this request and every other one that waits for exactly the same. */
+    public Outcome decideAll(ApprovalView approval, DecisionKind decision, String reason) {
+        if (reason.isBlank()
+                && (decision == DecisionKind.REJECT || approval.terms().reasonRequired())) {
+            return new ReasonMissing();
+        }
+        List<BatchOutcome> outcomes =
+                approvals.decideIdentical(caller.get(), approval.digest(), decision, reason.strip());
+        long counted =
+                outcomes.stream().filter(each -> each.refused().isEmpty()).count();
+        return new Several(
+                counted == outcomes.size()
+                        ? "Decided " + counted + " requests for exactly this."
+                        : "Decided " + counted + " of " + outcomes.size()
+                                + " requests for exactly this. The others changed meanwhile: look at them one by one.");
+    }
+
+    /** Takes the request back; says what became of that. */
+    public String takeBack(ApprovalView approval) {
+        try {
+            approvals.takeBack(caller.get(), approval.id());
+            return "Taken back. It will not run.";
+        } catch (ApprovalRefusedException e) {
+            return "It is too late to take it back: it has run, or has ended.";
+        } catch (UnknownIdException e) {
+            return "This request is not yours to take back.";
+        }
+    }
+
+    /** Returns whether a fresh sign-in is all that keeps this person from deciding. */
+    public static boolean wantsSignIn(ApprovalView approval) {
+        return approval.why().filter(RefusalReason.SIGN_IN_AGAIN::equals).isPresent();
+    }
+
     /** Returns why this person cannot decide the request as it is now; empty when he can. */
     public Optional<Obstacle> obstacle(ApprovalView approval) {
         if (approval.mayDecide()) {
@@ -70,24 +108,6 @@ public final class ApprovalPresenter {
     /** What was decided, by whom, and what has become of it; empty while it is pending. */
     public Optional<Obstacle> settlement(ApprovalView approval) {
         return approval.state() == ApprovalDesk.State.PENDING ? Optional.empty() : Optional.of(settled(approval));
-    }
-
-    /** Where each of several steps stands, by its name; empty when there is one only. */
-    public Map<String, String> steps(ApprovalView approval) {
-        var steps = new LinkedHashMap<String, String>();
-        if (approval.steps().size() > 1) {
-            for (ApprovalView.StepView step : approval.steps()) {
-                steps.put(
-                        "Step " + (steps.size() + 1),
-                        step.given() + " of " + step.quorum() + " by " + step.approvers()
-                                + switch (step.state()) {
-                                    case DONE -> ", complete";
-                                    case OPEN -> ", open now";
-                                    case LATER -> ", opens later";
-                                });
-            }
-        }
-        return steps;
     }
 
     /** Who decided, and in whose place. */
@@ -214,14 +234,17 @@ public final class ApprovalPresenter {
                         "Nobody decided it in time, so it did not run. The requester can ask again.");
             case WITHDRAWN ->
                 new Obstacle(
-                        "The requester has left",
-                        "The request was withdrawn before a decision and did not run."
-                                + said(approval.settledReason()));
+                        "This request was withdrawn",
+                        "It did not run and cannot run any more." + said(sentence(approval.settledReason())));
             case FAILED ->
                 new Obstacle(
                         "Approved by " + by(approval, DecisionKind.APPROVE) + ", but it did not succeed",
                         "The approval is used up." + said(approval.settledReason()));
         };
+    }
+
+    private static String sentence(String words) {
+        return words.isBlank() ? "" : Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".";
     }
 
     private static String said(String reason) {

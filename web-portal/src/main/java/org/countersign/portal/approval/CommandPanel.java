@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.countersign.core.ParameterView;
 import org.countersign.core.approval.ApprovalView.CommandToApprove;
+import org.countersign.portal.text.AnalysisWords;
 import org.countersign.portal.text.Warnings;
 import org.countersign.portal.ui.Chip;
 import org.countersign.portal.ui.CommandText;
@@ -42,8 +43,9 @@ final class CommandPanel extends Composite<Panel> {
             panel.add(new ParameterTable(
                     command.parameters().stream().map(ParameterView::type).toList(), values));
         }
-        var facts =
-                new Facts().with("What it does", chips(command.actions())).with("To what", chips(command.resources()));
+        var facts = new Facts()
+                .with("What it does", words(command.actions()), chips(command.actions()))
+                .with("To what", resources());
         if (!command.estimate().isEmpty()) {
             facts.with("Rows", CommandText.inline(command.estimate()));
         }
@@ -62,6 +64,22 @@ final class CommandPanel extends Composite<Panel> {
                 .distinct()
                 .forEach(warning -> list.add(new ListItem(warning)));
         list.setVisible(list.getComponentCount() > 0);
+        return list;
+    }
+
+    private static Component words(List<String> actions) {
+        var words = new Div(AnalysisWords.actions(actions));
+        words.addClassName("analysis");
+        return words;
+    }
+
+    private Component resources() {
+        if (command.resources().isEmpty()) {
+            return chips(command.resources());
+        }
+        var list = new UnorderedList();
+        list.addClassName("plain");
+        command.resources().forEach(resource -> list.add(new ListItem(AnalysisWords.resource(resource))));
         return list;
     }
 

@@ -43,7 +43,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         this.glass = new BreakGlassPresenter(breakGlass, grants, signedIn::caller);
         this.approvals = new ApprovalsPresenter(approvals, signedIn::caller);
         setPrimarySection(Section.DRAWER);
-        addToDrawer(brand(), navigation(), person(signedIn.caller()));
+        addToDrawer(brand(), navigation(signedIn.caller()), person(signedIn.caller()));
         var toggle = new DrawerToggle();
         toggle.setAriaLabel("Navigation");
         addToNavbar(true, toggle);
@@ -74,7 +74,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         return brand;
     }
 
-    private SideNav navigation() {
+    private SideNav navigation(Caller caller) {
         pending.addClassName("nav-count");
         var inbox = new SideNavItem("Approvals", "approvals", Symbol.APPROVALS.icon());
         inbox.setSuffixComponent(pending);
@@ -90,7 +90,12 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         var explain = new SideNavItem("Explain", "explain", Symbol.EXPLAIN.icon());
         var navigation = new SideNav();
         navigation.getElement().setAttribute("aria-label", "Main");
-        navigation.addItem(inbox, grants, breakGlass, sessions, agents, policy, segregation, report, explain);
+        var delegations = new SideNavItem("Delegations", "delegations", Symbol.PERSON.icon());
+        navigation.addItem(inbox, delegations, grants, breakGlass, sessions, agents, policy, segregation, report);
+        if (caller.has("admin") || caller.has("auditor")) {
+            navigation.addItem(new SideNavItem("Approvers", "approvers", Symbol.MARK.icon()));
+        }
+        navigation.addItem(explain);
         return navigation;
     }
 

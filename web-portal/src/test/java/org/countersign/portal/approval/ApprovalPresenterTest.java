@@ -3,11 +3,12 @@ package org.countersign.portal.approval;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.countersign.core.approval.ApprovalView;
 import org.countersign.core.approval.ApprovalView.StepState;
 import org.countersign.core.approval.ApprovalView.StepView;
+import org.countersign.core.approval.BatchOutcome;
 import org.countersign.core.approval.DecisionKind;
 import org.countersign.core.approval.RefusalReason;
 import org.countersign.core.identity.PrincipalView;
@@ -15,6 +16,7 @@ import org.countersign.model.port.ApprovalDesk.State;
 import org.countersign.portal.approval.ApprovalPresenter.Obstacle;
 import org.countersign.portal.approval.ApprovalPresenter.ReasonMissing;
 import org.countersign.portal.approval.ApprovalPresenter.Refused;
+import org.countersign.portal.approval.ApprovalPresenter.Several;
 import org.countersign.portal.approval.ApprovalPresenter.Taken;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,23 +136,47 @@ class ApprovalPresenterTest {
     }
 
     @Test
-    void saysWhereSeveralStepsStandAndNothingAboutASingleOne() {
-        approvals.steps = List.of(new StepView("people with the role lead", 1, 0, StepState.OPEN));
-        assertThat(bob.steps(pending(Optional.empty()))).isEmpty();
-
+    void saysWhoseStepIsOpenToWhoeverComesLater() {
         approvals.steps = List.of(
                 new StepView("people with the role lead", 2, 2, StepState.DONE),
                 new StepView("the user dora", 1, 0, StepState.OPEN),
                 new StepView("people in the group dba", 1, 0, StepState.LATER));
-        ApprovalView approval = pending(Optional.of(RefusalReason.NOT_YOUR_STEP_YET));
-        assertThat(bob.steps(approval))
-                .containsExactly(
-                        Map.entry("Step 1", "2 of 2 by people with the role lead, complete"),
-                        Map.entry("Step 2", "0 of 1 by the user dora, open now"),
-                        Map.entry("Step 3", "0 of 1 by people in the group dba, opens later"));
-        assertThat(bob.obstacle(approval))
+
+        assertThat(bob.obstacle(pending(Optional.of(RefusalReason.NOT_YOUR_STEP_YET))))
                 .map(Obstacle::explanation)
                 .hasValueSatisfying(text -> assertThat(text).startsWith("Others decide first: the user dora."));
+    }
+
+    @Test
+    void decidesAllIdenticalRequestsAndSaysHowManyCounted() {
+        approvals.batch = List.of(
+                new BatchOutcome(new UUID(0, 1), State.APPROVED, Optional.empty()),
+                new BatchOutcome(new UUID(0, 2), State.EXPIRED, Optional.of(RefusalReason.EXPIRED)));
+        ApprovalView approval = pending(Optional.empty());
+
+        assertThat(bob.decideAll(approval, DecisionKind.REJECT, " ")).isInstanceOf(ReasonMissing.class);
+        assertThat(bob.decideAll(approval, DecisionKind.APPROVE, " seen "))
+                .isInstanceOfSatisfying(
+                        Several.class, several -> assertThat(several.notice()).startsWith("Decided 1 of 2"));
+        assertThat(approvals.decided).containsExactly("bob approve all sha256:00 seen");
+    }
+
+    @Test
+    void saysWhatBecameOfTakingBack() {
+        ApprovalView approval = pending(Optional.empty());
+        assertThat(alice.takeBack(approval)).isEqualTo("Taken back. It will not run.");
+
+        approvals.refusal = Optional.of(RefusalReason.ALREADY_DECIDED);
+        assertThat(alice.takeBack(approval)).startsWith("It is too late");
+    }
+
+    @Test
+    void wantsASignInOnlyWhereNothingElseIsInTheWay() {
+        assertThat(ApprovalPresenter.wantsSignIn(pending(Optional.of(RefusalReason.SIGN_IN_AGAIN))))
+                .isTrue();
+        assertThat(ApprovalPresenter.wantsSignIn(pending(Optional.of(RefusalReason.SELF_APPROVAL))))
+                .isFalse();
+        assertThat(ApprovalPresenter.wantsSignIn(pending(Optional.empty()))).isFalse();
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.countersign.core.approval.ApprovalFilter;
 import org.countersign.core.approval.ApprovalRefusedException;
 import org.countersign.core.approval.ApprovalService;
 import org.countersign.core.approval.ApprovalView;
+import org.countersign.core.approval.BatchOutcome;
 import org.countersign.core.approval.DecisionKind;
 import org.countersign.core.approval.RefusalReason;
 import org.countersign.core.identity.Caller;
@@ -31,6 +32,7 @@ final class FakeApprovals extends ApprovalService {
     int pageSize = 50;
     boolean reasonRequired;
     List<ApprovalView.StepView> steps = List.of();
+    List<BatchOutcome> batch = List.of();
     Optional<RefusalReason> refusal = Optional.empty();
 
     static Caller caller(String name, String... roles) {
@@ -142,6 +144,20 @@ final class FakeApprovals extends ApprovalService {
     @Override
     public Optional<ApprovalView> find(Caller caller, UUID id) {
         return Optional.ofNullable(all.get(id));
+    }
+
+    @Override
+    public List<BatchOutcome> decideIdentical(Caller caller, String digest, DecisionKind decision, String reason) {
+        decided.add(caller.principal().name() + " " + decision.label() + " all " + digest + " " + reason);
+        return batch;
+    }
+
+    @Override
+    public ApprovalView takeBack(Caller caller, UUID id) throws ApprovalRefusedException {
+        if (refusal.isPresent()) {
+            throw new ApprovalRefusedException(refusal.get());
+        }
+        return put(with(all.get(id), ApprovalDesk.State.WITHDRAWN, 1, List.of()));
     }
 
     @Override
