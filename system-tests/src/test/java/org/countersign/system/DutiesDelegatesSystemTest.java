@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.countersign.system.TourSystemTest.problemOf;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -84,6 +86,32 @@ class DutiesDelegatesSystemTest {
                     .isEqualTo(200);
             assertThat(Psql.finish(psql).exit()).isNotZero();
         }
+    }
+
+    @Test
+    void theManagerOfWhoeverAsksDecidesAndTokensSayHowSomebodySignedIn() throws Exception {
+        JsonNode claims = claims(gateway.tokens().ofPerson("frank"));
+        assertThat(claims.required("manager").asText()).isEqualTo("dave");
+        assertThat(claims.required("acr").asText()).isNotBlank();
+        assertThat(Instant.ofEpochSecond(claims.required("auth_time").asLong()))
+                .isAfter(Instant.now().minus(Duration.ofMinutes(5)));
+        try (var policy =
+                DutiesPolicy.writers(gateway, "{users: [frank]}").approval("{approvers: {managerOfRequester: true}}")) {
+            String sql = "update orders set note = 'manager " + policy.mark() + "' where id = 227";
+            Process psql = gateway.psql("frank", "shop").start(sql);
+            JsonNode approval = Polling.pendingApproval(gateway, sql);
+            assertThat(problemOf(Polling.decide(gateway, "bob", approval, "approve")))
+                    .isEqualTo("403 not-an-approver");
+            assertThat(problemOf(Polling.decide(gateway, "frank", approval, "approve")))
+                    .isEqualTo("403 self-approval");
+            assertThat(Polling.decide(gateway, "dave", approval, "approve").status())
+                    .isEqualTo(200);
+            assertThat(Psql.finish(psql).exit()).isZero();
+        }
+    }
+
+    private static JsonNode claims(String token) throws Exception {
+        return new ObjectMapper().readTree(Base64.getUrlDecoder().decode(token.split("\\.")[1]));
     }
 
     private Api.Answer delegate(String from, String to) {

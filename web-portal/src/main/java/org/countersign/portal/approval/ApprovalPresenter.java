@@ -162,7 +162,9 @@ public final class ApprovalPresenter {
     }
 
     private static String wanted(StepUp stepUp) {
-        return "The rule wants a sign-in not older than " + stepUp.within().toMinutes() + " minutes"
+        long seconds = stepUp.within().toSeconds();
+        return "The rule wants a sign-in not older than "
+                + (seconds < 120 ? seconds + " seconds" : seconds / 60 + " minutes")
                 + stepUp.levels()
                         .map(levels -> " of the level " + String.join(" or ", new TreeSet<>(levels)))
                         .orElse("")
