@@ -5,8 +5,10 @@ import jakarta.json.JsonValue;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.countersign.core.approval.Answerable;
 import org.countersign.core.approval.ApprovalView;
 import org.countersign.core.approval.BatchOutcome;
+import org.countersign.core.approval.CandidateView;
 import org.countersign.core.approval.RefusalReason;
 import org.countersign.core.approval.SimilarApproval;
 import org.countersign.model.policy.StepUp;
@@ -65,6 +67,23 @@ final class ApprovalJson {
                 .flag("identical", earlier.identical())
                 .texts("decidedBy", earlier.decidedBy())
                 .time("requestedAt", earlier.requestedAt())
+                .json();
+    }
+
+    static JsonObject answerable(Answerable person) {
+        return new Fields()
+                .text("name", person.name())
+                .texts("why", person.why())
+                .texts("accounts", person.accounts())
+                .json();
+    }
+
+    static JsonObject candidate(CandidateView candidate) {
+        return new Fields()
+                .text("name", candidate.name())
+                .flag("mayDecide", candidate.mayDecide())
+                .text("why", candidate.why().map(RefusalReason::label))
+                .text("whyText", candidate.whyText())
                 .json();
     }
 

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Set;
+import org.countersign.core.approval.ApprovalDetails;
 import org.countersign.core.approval.ApprovalFilter;
 import org.countersign.core.approval.ApprovalRefusedException;
 import org.countersign.core.approval.ApprovalService;
@@ -31,6 +32,9 @@ public class ApprovalsResource {
 
     @Inject
     ApprovalService approvals;
+
+    @Inject
+    ApprovalDetails details;
 
     @Inject
     CurrentCaller caller;
@@ -77,6 +81,19 @@ public class ApprovalsResource {
                 .similar(caller.verified(), Ids.of(id))
                 .orElseThrow(() -> new ProblemException(Problems.notFound()));
         return new Fields().each("items", similar, ApprovalJson::similar).json().toString();
+    }
+
+    /** Who answers for it, and who could decide it. */
+    @GET
+    @Path("{id}/people")
+    public String people(@PathParam("id") String id) {
+        var detail = details.find(caller.verified(), Ids.of(id))
+                .orElseThrow(() -> new ProblemException(Problems.notFound()));
+        return new Fields()
+                .each("behind", detail.behind(), ApprovalJson::answerable)
+                .each("approvers", detail.candidates(), ApprovalJson::candidate)
+                .json()
+                .toString();
     }
 
     @POST
