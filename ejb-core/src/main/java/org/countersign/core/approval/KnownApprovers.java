@@ -74,13 +74,15 @@ public class KnownApprovers {
     private CandidateView candidate(ApprovalEntity approval, AccountFacts facts, Surroundings around, Instant now) {
         Caller caller = facts.asIfCalling();
         String name = facts.account().name();
-        if (!suspensions.among(Set.of(caller.principal())).isEmpty()) {
+        Decider decider = deciders.decider(caller, now);
+        if (suspensions.anyOf(decider.himself())) {
             return new CandidateView(name, Optional.of(RefusalReason.NOT_AN_APPROVER), "Suspended.");
         }
-        Decider decider = deciders.decider(caller, now);
         Optional<RefusalReason> why = approval.refusal(decider, around, now);
         Optional<String> conflict =
-                ApprovalService.mayHaveConflict(why) ? past.conflict(approval, decider, now) : Optional.empty();
+                ApprovalService.mayHaveConflict(why)
+                        ? past.conflict(DecidersPast.Asked.by(approval), decider, now)
+                        : Optional.empty();
         return conflict.isPresent()
                 ? new CandidateView(name, Optional.of(RefusalReason.CONFLICT_OF_DUTIES), conflict.get())
                 : new CandidateView(name, why, why.map(RefusalReason::message).orElse(""));
