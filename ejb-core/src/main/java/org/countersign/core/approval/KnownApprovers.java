@@ -79,10 +79,9 @@ public class KnownApprovers {
             return new CandidateView(name, Optional.of(RefusalReason.NOT_AN_APPROVER), "Suspended.");
         }
         Optional<RefusalReason> why = approval.refusal(decider, around, now);
-        Optional<String> conflict =
-                ApprovalService.mayHaveConflict(why)
-                        ? past.conflict(DecidersPast.Asked.by(approval), decider, now)
-                        : Optional.empty();
+        Optional<String> conflict = ApprovalService.mayHaveConflict(why)
+                ? past.conflict(DecidersPast.Asked.by(approval), decider, now)
+                : Optional.empty();
         return conflict.isPresent()
                 ? new CandidateView(name, Optional.of(RefusalReason.CONFLICT_OF_DUTIES), conflict.get())
                 : new CandidateView(name, why, why.map(RefusalReason::message).orElse(""));

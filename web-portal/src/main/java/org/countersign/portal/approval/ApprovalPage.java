@@ -112,7 +112,7 @@ public class ApprovalPage extends Div implements BeforeEnterObserver, HasDynamic
             main.add(new CommandPanel(title, command, decisionPanel::read));
         }
         main.add(new BeforePanel(
-                approval.session(),
+                approval.grant().isPresent() ? Optional.empty() : Optional.of(approval.session()),
                 details.before(approval),
                 detail.map(ApprovalDetail::similar).orElse(List.of())));
         var side = new Aside(decisionPanel, people);

@@ -11,6 +11,7 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.countersign.core.approval.SimilarApproval;
 import org.countersign.portal.approval.DetailPresenter.Earlier;
@@ -22,11 +23,12 @@ import org.countersign.portal.ui.TimeText;
 final class BeforePanel extends Composite<Panel> {
     private static final long serialVersionUID = 1L;
 
-    private final UUID session;
+    private final transient Optional<UUID> session;
     private final transient List<Earlier> earlier;
     private final transient List<SimilarApproval> similar;
 
-    BeforePanel(UUID session, List<Earlier> earlier, List<SimilarApproval> similar) {
+    /** @param session empty for what no session asked for */
+    BeforePanel(Optional<UUID> session, List<Earlier> earlier, List<SimilarApproval> similar) {
         this.session = session;
         this.earlier = earlier;
         this.similar = similar;
@@ -34,14 +36,14 @@ final class BeforePanel extends Composite<Panel> {
 
     @Override
     protected Panel initContent() {
-        var panel = new Panel(
-                "What came before", new H3("In the same session"), commands(), new H3("Earlier requests like this"));
+        var panel = new Panel("What came before");
         panel.setId("before");
-        panel.add(requests());
+        session.ifPresent(id -> panel.add(new H3("In the same session"), commands(id)));
+        panel.add(new H3("Earlier requests like this"), requests());
         return panel;
     }
 
-    private Component commands() {
+    private Component commands(UUID id) {
         if (earlier.isEmpty()) {
             return nothing("Nothing that you may see: it is the first command, or the session is not yours to see.");
         }
@@ -49,7 +51,7 @@ final class BeforePanel extends Composite<Panel> {
         list.addClassName("history");
         earlier.forEach(command -> list.add(new ListItem(
                 CommandText.inline(command.summary()), note(command.ending(), TimeText.since(command.at())))));
-        var all = new Anchor("sessions/" + session, "The whole session");
+        var all = new Anchor("sessions/" + id, "The whole session");
         return new Div(list, all);
     }
 
