@@ -196,7 +196,7 @@ public class ApprovalPage extends Div implements BeforeEnterObserver, HasDynamic
                 .with("Requested", TimeText.at(approval.requestedAt()))
                 .with("Expires", TimeText.at(approval.expiresAt()))
                 .with("Policy version", String.valueOf(approval.policyVersion()));
-        return facts.with("Client", client());
+        return approval.grant().isPresent() ? facts : facts.with("Client", client());
     }
 
     private String client() {
