@@ -244,7 +244,13 @@ class AttacksSystemTest {
             assertThat(upgraded(8080 + gateway.offset()))
                     .startsWith("HTTP/1.1 ")
                     .doesNotContain(" 101 ");
-            assertThat(status(8080, "/wildfly-services/ejb/v1/invoke")).isEqualTo(404);
+            // nothing that would take calls of beans from outside is there at all
+            assertThat(Management.run(
+                            "/subsystem=ejb3:read-children-names(child-type=service)",
+                            "/subsystem=remoting:read-children-names(child-type=http-connector)",
+                            "/subsystem=undertow/server=default-server/host=default-host"
+                                    + ":read-children-names(child-type=setting)"))
+                    .doesNotContain("\"remote\"", "\"http-remoting-connector\"", "\"http-invoker\"");
             assertThat(status(9990, "/management")).isEqualTo(401);
             assertThat(Management.run("/subsystem=naming:jndi-view"))
                     .contains("ApprovalService", "\"java:jboss/exported\" => undefined");

@@ -151,6 +151,7 @@ class SegregationSystemTest {
             String constraint = SegregationPolicy.draft(named("persons"), "{type: static, " + roles() + "}");
             Api.Answer proposal = gateway.api("dave").putYaml("manifests", constraint);
             assertThat(problemOf(proposal)).isEqualTo("400 invalid-manifest");
+            assertThat(attempts("dave")).contains("propose-change request conflict-of-duties");
             assertThat(proposal.body())
                     .contains("frank would hold " + named("checker") + " (as ", agent, named("maker") + " (as frank)");
             JsonNode report = gateway.api("carol")
@@ -177,7 +178,16 @@ class SegregationSystemTest {
             assertThat(refused.err())
                     .contains("FATAL:  frank would hold roles together that one person must not: " + named("checker"))
                     .contains("(" + named("arrivals") + ")");
+            assertThat(attempts(agent)).containsOnly("open-session Target/shop conflict-of-duties");
         }
+    }
+
+    private List<String> attempts(String who) {
+        return Polling.items(gateway.api("carol").read("evidence/attempts?limit=50&principal=" + who)).stream()
+                .map(each -> each.required("attempt").asText() + " "
+                        + each.required("object").asText() + " "
+                        + each.required("reason").asText())
+                .toList();
     }
 
     @Test

@@ -13,7 +13,7 @@ public final class Constraints {
     public static final Constraints NONE = new Constraints(List.of(), List.of(), List.of());
 
     private final List<SegregationConstraint> all;
-    private final Map<String, List<StaticConstraint>> staticByRole = new HashMap<>();
+    private final Map<String, Map<String, List<StaticConstraint>>> staticByTargetAndRole = new HashMap<>();
     private final Map<String, List<DynamicConstraint>> dynamicByTarget = new HashMap<>();
     private final Map<String, List<HistoryConstraint>> historyByTarget = new HashMap<>();
     private final Map<String, Set<String>> separated = new HashMap<>();
@@ -32,11 +32,7 @@ public final class Constraints {
         for (SegregationConstraint constraint : constraints) {
             copied.add(constraint);
             switch (constraint) {
-                case StaticConstraint rule ->
-                    rule.roles()
-                            .forEach(role -> staticByRole
-                                    .computeIfAbsent(role, first -> new ArrayList<>())
-                                    .add(rule));
+                case StaticConstraint rule -> index(rule, targets);
                 case DynamicConstraint rule -> {
                     index(rule, targets, dynamicByTarget);
                     dynamicByTarget.forEach((target, rules) -> {
@@ -51,6 +47,18 @@ public final class Constraints {
             }
         }
         all = List.copyOf(copied);
+    }
+
+    private void index(StaticConstraint constraint, Iterable<TargetPolicy> targets) {
+        for (TargetPolicy target : targets) {
+            if (constraint.targets().selects(target)) {
+                var byRole = staticByTargetAndRole.computeIfAbsent(target.name(), first -> new HashMap<>());
+                constraint
+                        .roles()
+                        .forEach(role -> byRole.computeIfAbsent(role, first -> new ArrayList<>())
+                                .add(constraint));
+            }
+        }
     }
 
     private static <C extends SegregationConstraint> void index(
@@ -73,15 +81,14 @@ public final class Constraints {
 
     /** The static constraints that holding all of these roles violates on the target. */
     public List<StaticConstraint> violated(TargetPolicy target, Set<String> held) {
-        if (staticByRole.isEmpty() || held.size() < 2) {
+        Map<String, List<StaticConstraint>> byRole = staticByTargetAndRole.getOrDefault(target.name(), Map.of());
+        if (byRole.isEmpty() || held.size() < 2) {
             return List.of();
         }
         var violated = new ArrayList<StaticConstraint>(0);
         for (String role : held) {
-            for (StaticConstraint constraint : staticByRole.getOrDefault(role, List.of())) {
-                if (constraint.violatedBy(held)
-                        && constraint.targets().selects(target)
-                        && !violated.contains(constraint)) {
+            for (StaticConstraint constraint : byRole.getOrDefault(role, List.of())) {
+                if (constraint.violatedBy(held) && !violated.contains(constraint)) {
                     violated.add(constraint);
                 }
             }

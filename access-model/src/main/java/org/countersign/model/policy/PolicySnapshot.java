@@ -59,6 +59,18 @@ public record PolicySnapshot(
                 Grants.NONE);
     }
 
+    /** A policy by which nobody gets more than his roles. */
+    public PolicySnapshot(
+            long version,
+            Map<String, TargetPolicy> targets,
+            List<RolePolicy> roles,
+            List<Guardrail> guardrails,
+            Constraints constraints,
+            Registry registry,
+            RiskModel risk) {
+        this(version, targets, roles, guardrails, constraints, registry, risk, Exceptions.NONE);
+    }
+
     /** A policy that weighs risks as it is without one that says how. */
     public PolicySnapshot(
             long version,

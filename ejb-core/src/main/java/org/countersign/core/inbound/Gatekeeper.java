@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.countersign.core.CoreSettings;
+import org.countersign.core.audit.Attempt;
+import org.countersign.core.audit.Attempts;
 import org.countersign.core.explain.Inquiries;
 import org.countersign.core.identity.AccessToken;
 import org.countersign.core.identity.CallerService;
@@ -47,6 +49,7 @@ import org.countersign.model.session.SessionFacts;
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class Gatekeeper {
     private static final int MAX_NAME_CHARACTERS = 512;
+    private static final String CONFLICT = "conflict-of-duties";
 
     @Inject
     private CallerService callers;
@@ -74,6 +77,9 @@ public class Gatekeeper {
 
     @Inject
     private ConflictLook look;
+
+    @Inject
+    private Attempts attempts;
 
     @Inject
     private TargetSecrets secrets;
@@ -141,7 +147,7 @@ public class Gatekeeper {
                     "The target " + target + " offers only the database " + policy.database() + ".",
                     "Connect to " + target + ".");
         }
-        look.check(snapshot.orElseThrow(), proved.principal(), policy);
+        keepsDutiesApart(proved, snapshot.orElseThrow(), policy);
         Upstream upstream = upstream(snapshot.orElseThrow(), policy, proved.principal());
         if (proved.asker().isEmpty()) {
             principals.admit(proved.principal(), now);
@@ -166,6 +172,24 @@ public class Gatekeeper {
                 upstream,
                 policy.classes().keySet(),
                 hashKeys.of(target));
+    }
+
+    private void keepsDutiesApart(Proved proved, PolicySnapshot snapshot, TargetPolicy target)
+            throws AccessRefusedException {
+        try {
+            look.check(snapshot, proved.principal(), target);
+        } catch (AccessRefusedException e) {
+            if (proved.asker().isEmpty()) {
+                // commits: this exception takes nothing back, and a session that does not open has no recording
+                attempts.note(
+                        proved.principal(),
+                        Attempt.OPEN_SESSION,
+                        "Target/" + target.name(),
+                        CONFLICT,
+                        String.valueOf(e.getMessage()));
+            }
+            throw e;
+        }
     }
 
     private Proved prove(AccessRequest request, String target) throws AccessRefusedException {

@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
  * Once a second, writes down what was used here, and learns what was used elsewhere. A store that is away is told when it
  * is back; until then what counts here counts.
  */
-@Singleton
+@Singleton(name = "RiskUsePulse") // agents have a UsePulse, too
 @Startup
 @PermitAll
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)

@@ -10,8 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.countersign.core.audit.Attempt;
-import org.countersign.core.audit.Attempts;
 import org.countersign.core.policy.PolicyBoard;
 import org.countersign.model.policy.PolicySnapshot;
 import org.countersign.model.policy.StaticConstraint;
@@ -25,13 +23,8 @@ import org.countersign.model.session.Principal;
 @PermitAll
 @SuppressWarnings("NullAway.Init") // set by the container
 public class ConflictLook {
-    private static final String CONFLICT = "conflict-of-duties";
-
     @Inject
     private PersonConflicts conflicts;
-
-    @Inject
-    private Attempts attempts;
 
     @Inject
     private PolicyBoard board;
@@ -46,8 +39,6 @@ public class ConflictLook {
                 .findFirst();
         if (refusal.isPresent()) {
             Verdict.Deny deny = refusal.get();
-            // commits: this exception takes nothing back, and there is no recording of a session that did not open
-            attempts.note(principal, Attempt.OPEN_SESSION, "Target/" + target.name(), CONFLICT, deny.message());
             throw new AccessRefusedException(deny.error(), deny.message(), deny.hint());
         }
     }

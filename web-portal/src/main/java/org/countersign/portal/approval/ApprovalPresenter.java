@@ -118,6 +118,9 @@ public final class ApprovalPresenter {
 
     /** A sentence about what is asked: who wants to do what where. */
     public static String headline(ApprovalView approval) {
+        if (approval.grant().isPresent()) {
+            return approval.principal().name() + " asks for a role for a time on " + approval.target();
+        }
         String what = approval.commands().size() == 1
                 ? approval.commands().getFirst().kind().toUpperCase(Locale.ROOT)
                 : approval.commands().size() + " commands";

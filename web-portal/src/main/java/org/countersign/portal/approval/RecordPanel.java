@@ -29,8 +29,10 @@ final class RecordPanel extends Composite<Panel> {
         times(facts);
         facts.with("Approval", new Code(approval.id().toString()))
                 .with("Digest", digest)
-                .with("Policy version", String.valueOf(approval.policyVersion()))
-                .with("Client", client());
+                .with("Policy version", String.valueOf(approval.policyVersion()));
+        if (approval.grant().isEmpty()) {
+            facts.with("Client", client());
+        }
         var panel = new Panel("For the record", facts);
         panel.setId("record");
         return panel;

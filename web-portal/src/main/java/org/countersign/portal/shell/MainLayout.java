@@ -1,5 +1,6 @@
 package org.countersign.portal.shell;
 
+import com.vaadin.flow.component.HasElement;
 import com.vaadin.flow.component.applayout.AppLayout;
 import com.vaadin.flow.component.applayout.DrawerToggle;
 import com.vaadin.flow.component.html.Anchor;
@@ -47,9 +48,17 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         var toggle = new DrawerToggle();
         toggle.setAriaLabel("Navigation");
         addToNavbar(true, toggle);
-        addToNavbar(banner);
         LiveUpdates.of(this, news, change -> true, this::refresh);
         count();
+    }
+
+    /** The banner stands on top of every page, on wide screens too, where there is no bar. */
+    @Override
+    public void showRouterLayoutContent(HasElement page) {
+        var whole = new Div(banner);
+        whole.addClassName("below-banner");
+        whole.getElement().appendChild(page.getElement());
+        setContent(whole);
     }
 
     @Override
