@@ -27,7 +27,8 @@ final class OpenPsql implements AutoCloseable {
 
     /** Types a statement and waits until it is done, or psql is over; returns everything said so far. */
     String ask(String sql) {
-        String mark = "--- done " + ++asked;
+        // one word, which psql writes at once: what it prints elsewhere meanwhile cannot come in between
+        String mark = "--done-" + ++asked + "--";
         type(sql + ";\n\\warn " + mark + "\n");
         Awaitility.await()
                 .atMost(PATIENCE)

@@ -103,7 +103,6 @@ public class ApprovalPage extends Div implements BeforeEnterObserver, HasDynamic
     private Div body() {
         var main = new Div(new Circumstances(approval));
         main.addClassName("main-column");
-        approval.risk().ifPresent(risk -> main.add(new RiskPanel(risk)));
         int number = 1;
         for (ApprovalView.CommandToApprove command : approval.commands()) {
             String title = approval.commands().size() == 1
@@ -111,6 +110,7 @@ public class ApprovalPage extends Div implements BeforeEnterObserver, HasDynamic
                     : "Command " + number++ + " of " + approval.commands().size();
             main.add(new CommandPanel(title, command, decisionPanel::read));
         }
+        approval.risk().ifPresent(risk -> main.add(new RiskPanel(risk)));
         main.add(new BeforePanel(
                 approval.grant().isPresent() ? Optional.empty() : Optional.of(approval.session()),
                 details.before(approval),

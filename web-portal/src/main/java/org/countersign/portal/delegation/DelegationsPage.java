@@ -62,6 +62,7 @@ public class DelegationsPage extends Div implements BeforeEnterObserver {
         to.setId("delegate");
         to.setHelperText("the user name he or she signs in with");
         to.setRequiredIndicatorVisible(true);
+        to.setManualValidation(true);
         until.setId("until");
         until.setHelperText("included, in UTC; at most 90 days ahead");
         until.setAllowedCharPattern("[0-9-]");
@@ -70,6 +71,7 @@ public class DelegationsPage extends Div implements BeforeEnterObserver {
         reason.setHelperText("kept with it, for auditors");
         reason.setMaxLength(2000);
         reason.setRequiredIndicatorVisible(true);
+        reason.setManualValidation(true);
         problem.addClassName("problem");
         problem.setId("delegation-problem");
         problem.getElement().setAttribute("role", "alert");

@@ -38,6 +38,7 @@ public final class RiskPanel extends Composite<Panel> {
 
     private static UnorderedList parts(RiskView risk) {
         var list = new UnorderedList();
+        list.addClassName("prose");
         risk.parts()
                 .forEach(part ->
                         list.add(new ListItem(new Span("+" + part.points() + " "), CommandText.inline(part.reason()))));
