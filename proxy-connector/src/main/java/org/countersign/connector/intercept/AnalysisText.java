@@ -2,6 +2,7 @@ package org.countersign.connector.intercept;
 
 import java.util.Collection;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import org.countersign.model.command.Access;
 import org.countersign.model.command.Command;
 import org.countersign.model.command.Effect;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a command was found to do, as JSON for its recording: everything that a policy judges beside text and values, so
- * that another policy can be asked about it later. It holds names only.
+ * that another policy can be asked about it later. It holds names, and the texts of several statements as recordings have
+ * them.
  *
  * <p>Confined to one session's event loop.
  */
@@ -23,16 +25,22 @@ final class AnalysisText {
     private @Nullable Command last;
     private String text = "";
 
-    /** Returns the JSON; {@code null} in JSON for one that is too long. The same command again costs nothing. */
-    String of(Command command) {
-        if (command != last) {
-            text = write(command, command.parts().size() > 1);
+    /**
+     * Returns the JSON; {@code null} in JSON for one that is too long. The same command again costs nothing, unless it has
+     * texts.
+     *
+     * @param shown a text as recordings have it
+     */
+    String of(Command command, UnaryOperator<String> shown) {
+        boolean several = command.parts().size() > 1;
+        if (command != last || several) {
+            text = write(command, several, shown);
             last = command;
         }
         return text;
     }
 
-    private static String write(Command command, boolean several) {
+    private static String write(Command command, boolean several, UnaryOperator<String> shown) {
         JsonText json = one(command, new JsonText());
         if (several) {
             var parts = new StringBuilder("[");
@@ -42,7 +50,7 @@ final class AnalysisText {
                                         part,
                                         new JsonText()
                                                 .put("kind", part.kind())
-                                                .put("text", part.text())
+                                                .put("text", shown.apply(part.text()))
                                                 .put("reasoned", part.reason().isPresent()))
                                 .text());
             }

@@ -140,7 +140,7 @@ public final class SessionRecorder {
                 .put("treeDigest", digest(command))
                 .put("approval", approval == null ? null : approval.toString())
                 .put("reason", command.reason().map(pending::shown).orElse(null))
-                .raw("analysis", analyses.of(command));
+                .raw("analysis", analyses.of(command, pending::shown));
         command.estimate().rows().ifPresent(rows -> frame.put("estimatedRows", rows));
         ruling.risk().ifPresent(risk -> frame.raw("risk", risk(risk)));
         return behindReceipt(pending, frame(FrameType.VERDICT, frame), haste);
