@@ -70,7 +70,7 @@ class DutiesAccountsSystemTest {
     @Test
     void ownerAndAuthorOfARegistrationAnswerForTheAgent() throws Exception {
         DutiesRealm.person(gateway, "quinn", "4714", "approver");
-        DutiesRealm.person(gateway, "rosa", "4716", "approver");
+        DutiesRealm.person(gateway, "tara", "4716", "approver");
         try (var policy = DutiesPolicy.writers(gateway, "{clients: [exchange-agent]}")
                 .approval("{approvers: {realmRoles: [approver], users: [dave]}, quorum: 1, expiresAfter: PT15M,"
                         + " executeWithin: PT5M}")) {
@@ -92,7 +92,7 @@ class DutiesAccountsSystemTest {
             assertThat(problemOf(Polling.decide(gateway, "dave", approval, "approve")))
                     .isEqualTo("403 self-approval");
             // two guardrails hold it, and nobody counts for both
-            for (String person : List.of("quinn", "rosa")) {
+            for (String person : List.of("quinn", "tara")) {
                 assertThat(Polling.decide(gateway, person, approval, "approve").status())
                         .isEqualTo(200);
             }

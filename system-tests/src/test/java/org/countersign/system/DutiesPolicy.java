@@ -19,9 +19,12 @@ final class DutiesPolicy implements AutoCloseable {
 
     /** A role with which these holders, in YAML, read and update orders of the shop. */
     static DutiesPolicy writers(Gateway gateway, String holders) {
-        var policy = new DutiesPolicy(gateway);
-        policy.role(holders, "sql:select, sql:update");
-        return policy;
+        return on(gateway, holders, "sql:select, sql:update");
+    }
+
+    /** A role with which these holders, in YAML, do this to orders of the shop. */
+    static DutiesPolicy on(Gateway gateway, String holders, String actions) {
+        return new DutiesPolicy(gateway).role(holders, actions);
     }
 
     /** A role with which these holders, in YAML, do everything on a target and see everything in clear. */

@@ -279,7 +279,7 @@ class DutiesSystemTest {
 
     private void state(JsonNode approval, String state) {
         Api carol = gateway.api("carol");
-        await().atMost(Duration.ofSeconds(15))
+        await().atMost(Duration.ofSeconds(30))
                 .until(() -> carol.read("approvals/" + id(approval))
                         .json()
                         .required("state")

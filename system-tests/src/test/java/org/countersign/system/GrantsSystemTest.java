@@ -1,10 +1,14 @@
 package org.countersign.system;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.countersign.system.TourSystemTest.problemOf;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,10 +19,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Roles for a time: asked for and approved, or taken and reviewed, as psql meets them. */
+/** Roles for a time: asked for and approved, or taken and reviewed, as psql and the portal meet them. */
 @ExtendWith(RunningGateway.class)
 class GrantsSystemTest {
-    private static final Duration SECONDS = Duration.ofSeconds(10);
+    private static final Duration SECONDS = Duration.ofSeconds(30);
     private static final String ROLE = "grants-test";
     private static final String LONG =
             "update orders set note = 'long' where id = 243 and (select count(*) from orders a, orders b, orders c) >"
@@ -267,6 +271,71 @@ class GrantsSystemTest {
             assertThat(gateway.api("carol").read("evidence/privileged").body())
                     .contains(use.required("name").asText());
             review("carol", next, "nothing was done with it");
+        }
+    }
+
+    @Test
+    void rolesForATimeAndBreakGlassInThePortal() {
+        try (Browser browser = new Browser(gateway)) {
+            Page frank = browser.signedIn("frank", "/grants");
+            frank.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Ask for a role"))
+                    .click();
+            frank.locator("#ask").click();
+            assertThat(frank.locator(".problem").first()).isVisible();
+            Browser.pictures(frank, "grants-ask");
+            frank.locator("#grant-resources textarea").fill("public.customers.(id,email)");
+            frank.locator("#grant-reason input").fill("letters come back");
+            frank.getByLabel("Ticket").fill("T-7");
+            frank.locator("#ask").click();
+            Locator mine = frank.locator("article").first();
+            assertThat(mine).containsText("Waits for approval");
+            assertThat(mine).containsText("letters come back (T-7)");
+
+            Page bob = browser.signedIn("bob", "/grants?show=pending");
+            Browser.pictures(bob, "grants-pending");
+            bob.getByText("Look at it and decide").first().click();
+            assertThat(bob.getByText("Exactly this would be given")).isVisible();
+            Browser.pictures(bob, "grants-approval");
+            bob.locator("#approve").click();
+            assertThat(mine).containsText("Active");
+            assertThat(mine).containsText("never");
+            Browser.pictures(frank, "grants-mine");
+            mine.getByRole(AriaRole.BUTTON).first().click();
+            frank.locator("#end").click();
+            assertThat(mine).containsText("Ended early");
+
+            frank.navigate(gateway.portalUrl() + "/break-glass");
+            Browser.pictures(frank, "break-glass");
+            frank.locator("article")
+                    .filter(new Locator.FilterOptions().setHasText("grants-test-glass"))
+                    .getByRole(AriaRole.BUTTON)
+                    .first()
+                    .click();
+            frank.locator("#glass-reason input").fill("the shop is down");
+            frank.locator("#start").click();
+            assertThat(frank.locator(".glass-banner")).isVisible();
+            Browser.pictures(frank, "break-glass-open");
+            Page dave = browser.signedIn("dave", "/approvals");
+            assertThat(dave.locator(".glass-banner")).containsText("frank");
+            Browser.pictures(dave, "break-glass-banner");
+            Locator use = frank.locator("article")
+                    .filter(new Locator.FilterOptions().setHasText("the shop is down"))
+                    .first();
+            use.getByRole(AriaRole.BUTTON).first().click();
+            frank.locator("#end").click();
+            assertThat(use).containsText("Ended early");
+            assertThat(frank.getByText("Not now").first()).isVisible();
+
+            Page carol = browser.signedIn("carol", "/break-glass");
+            carol.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Review"))
+                    .first()
+                    .click();
+            carol.locator("#review-words textarea").fill("nothing was done with it");
+            Browser.pictures(carol, "break-glass-review");
+            carol.locator("#justified").click();
+            assertThat(carol.locator("article").first()).containsText("Justified");
+            frank.reload();
+            assertThat(frank.getByText("Not now")).hasCount(0);
         }
     }
 

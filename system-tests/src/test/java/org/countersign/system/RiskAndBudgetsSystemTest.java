@@ -75,7 +75,7 @@ class RiskAndBudgetsSystemTest {
         Psql.Result refused = gateway.psql("dave", "shop").run("select id from orders where id = 1");
         assertThat(refused.err()).contains("54000", "30 of 30 rows");
 
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(
                                 gateway.api("dave").read("budgets").json().required("items"))
                         .anySatisfy(item -> {

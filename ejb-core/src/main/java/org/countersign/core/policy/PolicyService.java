@@ -100,6 +100,7 @@ public class PolicyService {
      */
     public ChangeView proposeRevert(Principal author, UUID id, Motive motive)
             throws ManifestException, ChangeRefusedException {
+        motive.needed();
         objects.steady();
         ChangeEntity confirmed = changes.find(id).orElseThrow(() -> unknown(id));
         confirmed.checkRevertible();
@@ -108,14 +109,15 @@ public class PolicyService {
         PolicySet current = current();
         unmoved(inverse, current.documents(), "this was confirmed", "A newer change has to be reverted first.");
         duties.keepsApart(current, current.with(reader.read(texts(inverse))).without(removed(inverse)));
-        var change = ChangeEntity.proposed(author, responsible.of(author), "", motive.needed(), inverse, now())
+        var change = ChangeEntity.proposed(author, responsible.of(author), "", motive, inverse, now())
                 .reverting(confirmed);
         return added(author, change);
     }
 
     public ChangeView reject(Principal person, UUID id, Motive motive) throws ChangeRefusedException {
+        motive.needed();
         ChangeEntity change = changes.lock(id).orElseThrow(() -> unknown(id));
-        change.reject(person, responsible.of(person), motive.needed().reason(), now());
+        change.reject(person, responsible.of(person), motive.reason(), now());
         return change.view();
     }
 
