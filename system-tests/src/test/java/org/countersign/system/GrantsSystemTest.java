@@ -291,9 +291,12 @@ class GrantsSystemTest {
             assertThat(mine).containsText("Waits for approval");
             assertThat(mine).containsText("letters come back (T-7)");
 
-            Page bob = browser.signedIn("bob", "/grants?show=pending");
+            Page bob = browser.signedIn("bob", "/grants");
+            bob.getByText("To decide").click();
+            Locator decide = bob.getByText("Look at it and decide").first();
+            assertThat(decide).isVisible();
             Browser.pictures(bob, "grants-pending");
-            bob.getByText("Look at it and decide").first().click();
+            decide.click();
             assertThat(bob.getByText("Exactly this would be given")).isVisible();
             Browser.pictures(bob, "grants-approval");
             bob.locator("#approve").click();
@@ -305,6 +308,7 @@ class GrantsSystemTest {
             assertThat(mine).containsText("Ended early");
 
             frank.navigate(gateway.portalUrl() + "/break-glass");
+            assertThat(frank.getByText("grants-test-glass").first()).isVisible();
             Browser.pictures(frank, "break-glass");
             frank.locator("article")
                     .filter(new Locator.FilterOptions().setHasText("grants-test-glass"))
