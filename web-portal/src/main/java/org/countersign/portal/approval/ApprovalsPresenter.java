@@ -18,7 +18,11 @@ import org.countersign.model.port.ApprovalDesk;
 
 /** Fills the inbox. */
 public final class ApprovalsPresenter {
-    private static final int PAGE = 50;
+    /** What a browser shows at once without a wait. */
+    private static final int PAGE = 25;
+
+    /** Of so many it is said how many wait. */
+    private static final int COUNTED = 50;
 
     private static final int SUMMARY_LENGTH = 160;
 
@@ -69,7 +73,7 @@ public final class ApprovalsPresenter {
 
     /** Counts the latest requests that wait for this very person. */
     public int awaitingMe() {
-        return (int) approvals.list(caller.get(), filter(Box.PENDING, Optional.empty())).items().stream()
+        return (int) approvals.list(caller.get(), pending(COUNTED, Optional.empty())).items().stream()
                 .filter(ApprovalView::mayDecide)
                 .count();
     }
@@ -84,13 +88,17 @@ public final class ApprovalsPresenter {
         if (box == Box.DECIDED) {
             return ApprovalFilter.settled(PAGE, after);
         }
+        return pending(PAGE, after);
+    }
+
+    private static ApprovalFilter pending(int limit, Optional<String> after) {
         return new ApprovalFilter(
                 Optional.of(ApprovalDesk.State.PENDING),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                PAGE,
+                limit,
                 after);
     }
 
