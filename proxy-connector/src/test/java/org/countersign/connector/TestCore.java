@@ -28,7 +28,6 @@ import org.countersign.model.policy.PolicyDecision;
 import org.countersign.model.policy.PolicySnapshot;
 import org.countersign.model.policy.ResourcePattern;
 import org.countersign.model.policy.RolePolicy;
-import org.countersign.model.policy.TargetPolicy;
 import org.countersign.model.policy.TargetSelector;
 import org.countersign.model.port.AccessDesk;
 import org.countersign.model.port.AccessRefusedException;
@@ -110,20 +109,7 @@ final class TestCore implements AccessDesk, CommandDesk, ApprovalDesk {
     private static PolicySnapshot demo(Upstream upstream) {
         return new PolicySnapshot(
                 7,
-                Map.of(
-                        "shop",
-                        new TargetPolicy(
-                                "shop",
-                                Map.of("env", "prod"),
-                                "postgresql",
-                                upstream.host(),
-                                upstream.port(),
-                                upstream.database(),
-                                "disable",
-                                List.of(),
-                                CLASSES,
-                                Set.of(),
-                                Set.of("pan", "email"))),
+                Map.of("shop", TestTargets.shop(upstream, Map.of("env", "prod"), CLASSES, Set.of("pan", "email"))),
                 List.of(
                         role("support-reader", "support-agent", List.of("sql:select")),
                         role(

@@ -13,9 +13,14 @@ public final class TestTargets {
 
     /** The target {@code shop}, which stands where upstream says, with these classes and detectors. */
     public static TargetPolicy shop(Upstream upstream, Map<FieldName, Set<String>> classes, Set<String> detectors) {
+        return shop(upstream, Map.of(), classes, detectors);
+    }
+
+    static TargetPolicy shop(
+            Upstream upstream, Map<String, String> labels, Map<FieldName, Set<String>> classes, Set<String> detectors) {
         return new TargetPolicy(
                 "shop",
-                Map.of(),
+                labels,
                 "postgresql",
                 upstream.host(),
                 upstream.port(),

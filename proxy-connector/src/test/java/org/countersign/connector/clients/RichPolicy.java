@@ -3,6 +3,7 @@ package org.countersign.connector.clients;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.countersign.connector.TestTargets;
 import org.countersign.model.command.FieldName;
 import org.countersign.model.masking.MaskKind;
 import org.countersign.model.policy.Glob;
@@ -10,7 +11,6 @@ import org.countersign.model.policy.Permission;
 import org.countersign.model.policy.PolicySnapshot;
 import org.countersign.model.policy.ResourcePattern;
 import org.countersign.model.policy.RolePolicy;
-import org.countersign.model.policy.TargetPolicy;
 import org.countersign.model.port.SessionGrant.Upstream;
 
 /**
@@ -30,18 +30,7 @@ final class RichPolicy {
     private RichPolicy() {}
 
     static PolicySnapshot of(Upstream upstream, Map<FieldName, Set<String>> classes) {
-        var target = new TargetPolicy(
-                TARGET,
-                Map.of(),
-                "postgresql",
-                upstream.host(),
-                upstream.port(),
-                upstream.database(),
-                "disable",
-                List.of(),
-                classes,
-                Set.of(),
-                Set.of());
+        var target = TestTargets.shop(upstream, classes, Set.of());
         return new PolicySnapshot(
                 1,
                 Map.of(TARGET, target),

@@ -3,6 +3,7 @@ package org.countersign.connector.corpus;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.countersign.connector.TestTargets;
 import org.countersign.model.command.FieldName;
 import org.countersign.model.masking.MaskKind;
 import org.countersign.model.policy.Glob;
@@ -10,7 +11,6 @@ import org.countersign.model.policy.Permission;
 import org.countersign.model.policy.PolicySnapshot;
 import org.countersign.model.policy.ResourcePattern;
 import org.countersign.model.policy.RolePolicy;
-import org.countersign.model.policy.TargetPolicy;
 import org.countersign.model.port.SessionGrant.Upstream;
 
 /**
@@ -44,18 +44,7 @@ final class VaultPolicy {
     }
 
     static PolicySnapshot of(Upstream upstream) {
-        var target = new TargetPolicy(
-                "shop",
-                Map.of(),
-                "postgresql",
-                upstream.host(),
-                upstream.port(),
-                upstream.database(),
-                "disable",
-                List.of(),
-                CLASSES,
-                Set.of(),
-                Set.of());
+        var target = TestTargets.shop(upstream, CLASSES, Set.of());
         Map<String, MaskKind> masks = Map.of("pan", MaskKind.FIRST6LAST4, "email", MaskKind.PARTIAL);
         return new PolicySnapshot(
                 1,
