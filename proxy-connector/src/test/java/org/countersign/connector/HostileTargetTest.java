@@ -28,6 +28,7 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.countersign.connector.net.ConnectionLimits;
 import org.countersign.model.port.SessionGrant.TlsMode;
 import org.junit.jupiter.api.BeforeAll;
@@ -236,8 +237,20 @@ class HostileTargetTest {
             plays.put("closed at " + place, cut(recorded, place, false));
             plays.put("reset at " + place, cut(recorded, place + 2, true));
         }
+        int commit = last('C', recorded);
+        unasked()
+                .forEach((name, message) -> plays.put(
+                        name + " before the end of the block",
+                        recorded.with(commit, message, recorded.message(commit)).replay()));
         assertThat(plays).hasSizeGreaterThan(300);
         return plays;
+    }
+
+    private static int last(char tag, RecordedTarget recorded) {
+        return IntStream.iterate(recorded.messages() - 1, place -> place >= 0, place -> place - 1)
+                .filter(place -> recorded.message(place)[0] == tag)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Map<String, Lie> lies(RecordedTarget recorded) {

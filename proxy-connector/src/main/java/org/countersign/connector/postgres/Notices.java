@@ -25,7 +25,6 @@ final class Notices {
     private static final Set<Character> NUMBERED = Set.of('P', 'p', 'L');
     private static final Set<String> SEVERITIES =
             Set.of("ERROR", "FATAL", "PANIC", "WARNING", "NOTICE", "DEBUG", "INFO", "LOG");
-    private static final Pattern SQL_STATE = Pattern.compile("[0-9A-Z]{5}");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,10}");
     private static final String USUAL = "notice";
     private static final Set<String> NAMES =
@@ -122,7 +121,7 @@ final class Notices {
     /** Only fields that the protocol has, in the order sent, and in those with a form nothing but it. */
     static Diagnostic wellFormed(Diagnostic diagnostic) {
         String severity = SEVERITIES.contains(diagnostic.severity()) ? diagnostic.severity() : "ERROR";
-        String sqlState = SQL_STATE.matcher(diagnostic.sqlState()).matches() ? diagnostic.sqlState() : "XX000";
+        String sqlState = diagnostic.sqlState().isEmpty() ? "XX000" : diagnostic.sqlState();
         Diagnostic shown = Diagnostic.of(severity, sqlState, diagnostic.message());
         for (var field : diagnostic.fields().entrySet()) {
             boolean number = NUMBERED.contains(field.getKey());

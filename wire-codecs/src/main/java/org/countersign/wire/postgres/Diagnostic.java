@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.regex.Pattern;
 import org.countersign.wire.WireException;
 
 /**
@@ -26,6 +27,7 @@ public record Diagnostic(SequencedMap<Character, String> fields) {
     public static final char SOURCE_FILE = 'F';
     public static final char SOURCE_LINE = 'L';
     public static final char ROUTINE = 'R';
+    private static final Pattern FORM_OF_STATE = Pattern.compile("[0-9A-Z]{5}");
 
     public Diagnostic {
         fields = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(fields));
@@ -62,8 +64,10 @@ public record Diagnostic(SequencedMap<Character, String> fields) {
         return fields.getOrDefault(SEVERITY, fields.getOrDefault(LOCALIZED_SEVERITY, ""));
     }
 
+    /** The SQLSTATE; empty when none was sent, or something that is none. */
     public String sqlState() {
-        return fields.getOrDefault(SQL_STATE, "");
+        String sent = fields.getOrDefault(SQL_STATE, "");
+        return FORM_OF_STATE.matcher(sent).matches() ? sent : "";
     }
 
     public String message() {

@@ -150,6 +150,14 @@ class BackendDecoderTest {
     }
 
     @Test
+    void takesNothingForAnSqlStateThatHasNotItsForm() {
+        assertThat(Diagnostic.of("ERROR", "42601", "").sqlState()).isEqualTo("42601");
+        for (String other : List.of("", "4260", "426011", "42p01", "42 01", "42601\n", "42\u0660\u0660\u0660")) {
+            assertThat(Diagnostic.of("ERROR", other, "").sqlState()).as(other).isEmpty();
+        }
+    }
+
+    @Test
     void replacesNulInDiagnosticsThatAreWritten() {
         ByteBuf out = Unpooled.buffer();
         BackendWriter.write(new NoticeResponse(Diagnostic.of("NOTICE", "00000", "a\0b")), out);
