@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.countersign.model.command.Access;
@@ -20,6 +21,8 @@ import org.countersign.model.policy.Deeds;
 import org.countersign.model.policy.DutyUse;
 import org.countersign.model.policy.DynamicConstraint;
 import org.countersign.model.policy.Glob;
+import org.countersign.model.policy.Grant;
+import org.countersign.model.policy.Grants;
 import org.countersign.model.policy.Guardrail;
 import org.countersign.model.policy.HistoryConstraint;
 import org.countersign.model.policy.Permission;
@@ -51,7 +54,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * Nanoseconds for the verdict on an UPDATE under policies of three sizes. The <em>large</em> one has 1,000 guardrails, 500
  * roles and 200 constraints for 100 targets; the <em>small</em> one is what of it concerns the command's target and
- * principal: 10, 5 and 2. In the <em>crowded</em> one everything is about the one target.
+ * principal: 10, 5 and 2. In the <em>crowded</em> one everything is about the one target. Beside all of them stands one
+ * grant of the principal, beside the large ones also those of 200 others.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -64,6 +68,7 @@ public class ConstraintsBenchmark {
     private static final int ROLES = 500;
     private static final int CONSTRAINTS = 200;
     private static final int TARGETS = 100;
+    private static final int GRANTS = 200;
     private static final String ORDERS = "public.orders";
 
     @Param({"small", "large", "crowded"})
@@ -76,7 +81,8 @@ public class ConstraintsBenchmark {
 
     @Setup
     public void fill() {
-        snapshot = policy(policy.equals("crowded") ? 1 : TARGETS, policy.equals("small"));
+        boolean small = policy.equals("small");
+        snapshot = policy(policy.equals("crowded") ? 1 : TARGETS, small).with(grants(small ? 0 : GRANTS));
     }
 
     /** What is decided on the event loop: the verdict, the sides it takes and whether the store has to be asked. */
@@ -180,21 +186,56 @@ public class ConstraintsBenchmark {
                 Set.of());
     }
 
-    private static SessionFacts session() {
-        var agent = new Principal(
+    /** One of the agent itself and of so many others, each of a part of a role. */
+    private static Grants grants(int others) {
+        return new Grants(IntStream.rangeClosed(0, others)
+                .mapToObj(i -> grant(i == 0 ? agent("orders-agent") : agent("agent-" + i)))
+                .toList());
+    }
+
+    private static Grant grant(Principal holder) {
+        return new Grant(
+                UUID.randomUUID(),
+                Grant.Kind.GRANT,
+                Grant.Holder.of(holder),
+                "role-1",
+                new Permission(
+                        List.of(new Glob("t0")),
+                        List.of(new Glob("sql:delete")),
+                        List.of(new ResourcePattern("public.orders")),
+                        List.of()),
+                Instant.MAX,
+                Set.of(),
+                false,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static Principal agent(String name) {
+        return new Principal(
                 "issuer",
-                "subject",
-                "orders-agent",
+                "subject of " + name,
+                name,
                 true,
                 Optional.of(new Person("issuer", "alice")),
                 Optional.empty(),
                 List.of(),
                 Set.of("r1", "r2", "r3"),
                 Set.of("g1", "g2"),
-                "orders-agent",
+                name,
                 Optional.empty());
+    }
+
+    private static SessionFacts session() {
         return new SessionFacts(
-                SessionId.random(), agent, "t0", "postgresql", Map.of(), "127.0.0.1:1", false, Instant.EPOCH);
+                SessionId.random(),
+                agent("orders-agent"),
+                "t0",
+                "postgresql",
+                Map.of(),
+                "127.0.0.1:1",
+                false,
+                Instant.EPOCH);
     }
 
     private static Command command() {
