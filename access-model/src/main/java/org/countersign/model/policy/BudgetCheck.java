@@ -10,7 +10,7 @@ import org.countersign.model.command.Effect;
 import org.countersign.model.session.Principal;
 
 /**
- * The budgets that one command draws on: those of every role that covers a part of it.
+ * The budgets that one command draws on: those of every role, held or granted, that it runs by. Each counts once.
  *
  * @param budgets all of them
  * @param exceeded those that one command more goes beyond, with what that is
@@ -26,14 +26,14 @@ record BudgetCheck(List<Budget> budgets, List<Exceeded> exceeded) {
         if (command.accesses().isEmpty() && command.functions().isEmpty()) {
             return NONE;
         }
-        List<Budget> budgets = null;
+        List<Budget> budgets = List.of();
         for (RolePolicy role : entitlement.covering()) {
-            if (!role.budgets().isEmpty()) {
-                budgets = budgets == null ? new ArrayList<>() : budgets;
-                budgets.addAll(role.budgets());
-            }
+            budgets = with(budgets, role);
         }
-        if (budgets == null) {
+        for (GrantedRole granted : entitlement.granted()) {
+            budgets = with(budgets, granted.role());
+        }
+        if (budgets.isEmpty()) {
             return NONE;
         }
         var exceeded = new ArrayList<Exceeded>();
@@ -42,6 +42,15 @@ record BudgetCheck(List<Budget> budgets, List<Exceeded> exceeded) {
                     .ifPresent(how -> exceeded.add(new Exceeded(budget, how)));
         }
         return new BudgetCheck(budgets, exceeded);
+    }
+
+    private static List<Budget> with(List<Budget> budgets, RolePolicy role) {
+        if (role.budgets().isEmpty() || budgets.containsAll(role.budgets())) {
+            return budgets;
+        }
+        var more = new ArrayList<>(budgets);
+        more.addAll(role.budgets());
+        return more;
     }
 
     /** How many statements of it write. */

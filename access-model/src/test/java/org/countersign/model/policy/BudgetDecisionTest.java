@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.countersign.model.CountersignError;
 import org.countersign.model.command.Command;
 import org.junit.jupiter.api.Test;
@@ -171,6 +173,47 @@ final class BudgetDecisionTest {
                 List.of(other)));
         used.put(other, TEN_OF_EACH);
         assertThat(judge(READ, Optional.empty()).verdict()).isInstanceOf(Verdict.Allow.class);
+    }
+
+    @Test
+    void whatIsGrantedDrawsOnTheBudgetsOfItsRoleOnce() {
+        var budget = new Budget("lender", Budget.Per.DAY, TEN_OF_EACH, Optional.empty());
+        policy.roles.add(new RolePolicy(
+                "lender",
+                RolePolicy.Holders.NOBODY,
+                List.of(permission(List.of("shop"), "sql:*", "*")),
+                ShopPolicy.CLEAR,
+                Long.MAX_VALUE,
+                List.of(budget)));
+        Grant first = granted("sql:select");
+        Grant second = granted("sql:update");
+        PolicySnapshot snapshot = policy.snapshot().with(new Grants(List.of(first, second)));
+        Command both = command("update", access("update", ORDERS, "note"), access("select", ORDERS, "id"))
+                .writing()
+                .build();
+        Judgement runs = PolicyDecision.judge(snapshot, policy.session(), both, 3, NOW, Optional.empty(), background);
+        assertThat(runs.verdict().rules()).containsExactlyInAnyOrder(first.rule(), second.rule());
+        assertThat(runs.budgets()).containsExactly(budget);
+
+        used.put(budget, TEN_OF_EACH);
+        assertThat(PolicyDecision.judge(snapshot, policy.session(), both, 3, NOW, Optional.empty(), background)
+                        .verdict()
+                        .rules())
+                .containsExactly("budget/lender/day");
+    }
+
+    private static Grant granted(String action) {
+        return new Grant(
+                UUID.randomUUID(),
+                Grant.Kind.GRANT,
+                Grant.Holder.of(ShopPolicy.agent("support-agent")),
+                "lender",
+                permission(List.of("shop"), action, ORDERS),
+                NOW.plusSeconds(60),
+                Set.of(),
+                false,
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Test
