@@ -2,12 +2,10 @@ package org.countersign.core.identity;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
@@ -18,7 +16,7 @@ import org.countersign.model.port.Secret;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the issuer about a token. Safe for all threads; blocks for at most some seconds.
+ * Asks the issuer about a token. Safe for all threads; blocks for some seconds at most, whatever the issuer does.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7662">RFC 7662, OAuth 2.0 token introspection</a>
  */
@@ -41,7 +39,11 @@ class Introspection {
         this.authorization = "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Returns what the token says by now; empty when it is good no longer. */
+    /**
+     * Returns what the token says by now; empty when it is good no longer.
+     *
+     * @throws WholeAnswer.RefusedException when the issuer is there and does not say; other questions may do better
+     */
     Optional<Map<String, Object>> ask(Secret token) throws IOException, InterruptedException {
         URI address = endpoint;
         if (address == null) {
@@ -49,28 +51,20 @@ class Introspection {
             endpoint = address;
         }
         HttpRequest request = HttpRequest.newBuilder(address)
-                .timeout(ANSWER_TIMEOUT)
                 .header("Authorization", authorization)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(
                         "token=" + encoded(token.reveal()) + "&token_type_hint=access_token"))
                 .build();
-        HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
-        try (InputStream body = response.body()) {
-            if (response.statusCode() != 200) {
-                throw new IOException("the issuer answered " + response.statusCode());
-            }
-            byte[] bytes = body.readNBytes(MAX_ANSWER_BYTES + 1);
-            if (bytes.length > MAX_ANSWER_BYTES) {
-                throw new IOException("an answer of the issuer exceeds " + MAX_ANSWER_BYTES + " bytes");
-            }
-            Map<String, Object> answer = JSONObjectUtils.parse(new String(bytes, StandardCharsets.UTF_8));
+        String text = WholeAnswer.of(http, request, MAX_ANSWER_BYTES, ANSWER_TIMEOUT);
+        try {
+            Map<String, Object> answer = JSONObjectUtils.parse(text);
             if (!(answer.get("active") instanceof Boolean active)) {
-                throw new IOException("the issuer does not say whether the token is active");
+                throw new WholeAnswer.RefusedException("the issuer does not say whether the token is active");
             }
             return active ? Optional.of(answer) : Optional.empty();
         } catch (ParseException e) {
-            throw new IOException("the issuer's answer cannot be read", e);
+            throw new WholeAnswer.RefusedException("the issuer's answer cannot be read", e);
         }
     }
 

@@ -5,12 +5,9 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -70,18 +67,6 @@ final class IssuerDocuments {
     }
 
     private String text(URI address) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(address).timeout(ANSWER_TIMEOUT).build();
-        HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
-        try (InputStream body = response.body()) {
-            if (response.statusCode() != 200) {
-                throw new IOException("the issuer answered " + response.statusCode());
-            }
-            byte[] bytes = body.readNBytes(MAX_DOCUMENT_BYTES + 1);
-            if (bytes.length > MAX_DOCUMENT_BYTES) {
-                throw new IOException("a document of the issuer exceeds " + MAX_DOCUMENT_BYTES + " bytes");
-            }
-            return new String(bytes, StandardCharsets.UTF_8);
-        }
+        return WholeAnswer.of(http, HttpRequest.newBuilder(address).build(), MAX_DOCUMENT_BYTES, ANSWER_TIMEOUT);
     }
 }

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public class TokenChecks {
     private static final int MAX_ANSWERS = 10_000;
+    private static final Duration WARNED_AFTER = Duration.ofMinutes(1);
     private static final Logger LOG = Logger.getLogger(TokenChecks.class);
 
     private final IntrospectionSettings settings;
@@ -46,7 +47,7 @@ public class TokenChecks {
         }
     };
     private volatile Instant silentUntil = Instant.MIN;
-    private volatile boolean silent;
+    private volatile Instant quietUntil = Instant.MIN;
 
     private record Answer(TokenStanding standing, Instant at) {}
 
@@ -92,6 +93,7 @@ public class TokenChecks {
         return !at.isAfter(now) && at.plus(age).isAfter(now);
     }
 
+    /** An issuer that cannot be reached is left alone for a while; one that refuses an answer is asked about others. */
     private Optional<TokenStanding> asked(Introspection issuer, Secret token, Instant now) {
         if (now.isBefore(silentUntil)) {
             return Optional.empty();
@@ -99,18 +101,25 @@ public class TokenChecks {
         try {
             TokenStanding standing = issuer.ask(token).map(TokenChecks::current).orElseGet(Revoked::new);
             remember(token, new Answer(standing, now));
-            silent = false;
             return Optional.of(standing);
+        } catch (WholeAnswer.RefusedException e) {
+            warn(e);
+            return Optional.empty();
         } catch (IOException e) {
             silentUntil = clock.instant().plus(settings.interval());
-            if (!silent) {
-                LOG.warnf("identity provider does not say whether tokens still hold reason=%s", e);
-            }
-            silent = true;
+            warn(e);
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
+        }
+    }
+
+    private void warn(IOException reason) {
+        Instant now = clock.instant();
+        if (!now.isBefore(quietUntil)) {
+            quietUntil = now.plus(WARNED_AFTER);
+            LOG.warnf("identity provider does not say whether a token still holds reason=%s", reason);
         }
     }
 

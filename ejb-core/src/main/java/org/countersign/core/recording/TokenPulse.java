@@ -10,11 +10,12 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import org.countersign.core.identity.SessionProofs;
 import org.countersign.core.identity.TokenChecks;
+import org.countersign.core.identity.TokenRound;
 
 /**
  * Asks the identity provider, where that is configured, whether the tokens still hold by which the sessions of this node
- * were opened, and ends those sessions that have lost something. Sessions of one token cost one question; a round that
- * takes longer than a second is followed by the next, not overtaken.
+ * were opened, and ends those sessions that have lost something. A round that takes longer than a second is followed by
+ * the next, not overtaken.
  */
 @Singleton
 @Startup
@@ -39,11 +40,6 @@ public class TokenPulse {
         if (!checks.on()) {
             return;
         }
-        proofs.all().forEach((session, proof) -> {
-            // one that is over ends its session by itself
-            if (clock.instant().isBefore(proof.token().expiresAt())) {
-                checks.farewell(proof.principal(), proof.token()).ifPresent(farewell -> live.end(session, farewell));
-            }
-        });
+        new TokenRound(checks, clock).ask(proofs.all(), live::end);
     }
 }

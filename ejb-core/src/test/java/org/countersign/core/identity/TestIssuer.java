@@ -23,8 +23,14 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.countersign.core.CoreSettings;
 
@@ -37,7 +43,10 @@ final class TestIssuer implements AutoCloseable {
     private volatile RSAKey key = key("key-1");
     private final Map<String, Map<String, Object>> answers = new ConcurrentHashMap<>();
     private final List<String> questions = new CopyOnWriteArrayList<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private volatile CyclicBarrier together = new CyclicBarrier(1);
     private volatile boolean down;
+    private volatile boolean stalls;
 
     TestIssuer() {
         try {
@@ -53,16 +62,20 @@ final class TestIssuer implements AutoCloseable {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             questions.add(exchange.getRequestHeaders().getFirst("Authorization") + " " + body);
             String token = body.substring("token=".length(), body.indexOf('&'));
+            meet();
             byte[] answer = JSONObjectUtils.toJSONString(answers.getOrDefault(token, Map.of()))
                     .getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(down ? 503 : 200, answer.length);
-            exchange.getResponseBody().write(answer);
-            exchange.close();
+            if (!stalls) {
+                exchange.getResponseBody().write(answer);
+                exchange.close();
+            }
         });
         serve("/protocol/openid-connect/certs", () -> {
             fetches.incrementAndGet();
             return new JWKSet(key.toPublicJWK()).toString();
         });
+        server.setExecutor(threads);
         server.start();
     }
 
@@ -124,6 +137,26 @@ final class TestIssuer implements AutoCloseable {
         down = true;
     }
 
+    /** From now on its answers end behind their heads. */
+    void stall() {
+        stalls = true;
+    }
+
+    /** From now on it answers only when so many ask at once. */
+    void wantsAtOnce(int questions) {
+        together = new CyclicBarrier(questions);
+    }
+
+    private void meet() {
+        try {
+            together.await(10, TimeUnit.SECONDS);
+        } catch (BrokenBarrierException | TimeoutException e) {
+            down = true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     int fetches() {
         return fetches.get();
     }
@@ -169,5 +202,6 @@ final class TestIssuer implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+        threads.shutdownNow();
     }
 }

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.countersign.core.IntrospectionSettings;
 import org.countersign.core.TickingClock;
 import org.countersign.core.identity.TokenStanding.AsIssued;
@@ -18,8 +20,10 @@ import org.countersign.core.identity.TokenStanding.Unconfirmed;
 import org.countersign.model.port.AccessRefusedException;
 import org.countersign.model.port.Secret;
 import org.countersign.model.session.Principal;
+import org.countersign.model.session.SessionId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class TokenChecksTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
@@ -146,6 +150,45 @@ class TokenChecksTest {
 
         assertThat(checks.of(token("known", NOW.minusSeconds(59)))).isEqualTo(new AsIssued());
         assertThat(checks.of(token("older", NOW.minusSeconds(60)))).isEqualTo(new Unconfirmed(NOW.minusSeconds(60)));
+    }
+
+    @Test
+    @Timeout(30)
+    void anAnswerThatNeverEndsIsNoAnswer() {
+        issuer.stall();
+
+        assertThat(checks.of(old)).isEqualTo(new AsIssued());
+        clock.tick(PATIENCE);
+        assertThat(checks.of(old)).isEqualTo(new Unconfirmed(NOW.minusSeconds(30)));
+    }
+
+    @Test
+    void oneTokenThatGetsNoAnswerSilencesNoOther() {
+        issuer.says("old", Map.of("active", false));
+
+        assertThat(checks.of(token("odd", NOW.minusSeconds(30)))).isEqualTo(new AsIssued());
+        assertThat(checks.of(old)).isEqualTo(new Revoked());
+    }
+
+    @Test
+    void aRoundAsksAboutSeveralTokensAtOnceAndAboutEachOnce() {
+        var proofs = new HashMap<SessionId, SessionProofs.Proof>();
+        for (int i = 0; i < 32; i++) {
+            issuer.says("token-" + i, Map.of("active", i != 7));
+            AccessToken token = token("token-" + i, NOW.minusSeconds(30));
+            proofs.put(SessionId.random(), new SessionProofs.Proof(TestPrincipals.person("p" + i), token));
+            proofs.put(SessionId.random(), new SessionProofs.Proof(TestPrincipals.person("p" + i), token));
+        }
+        issuer.wantsAtOnce(8);
+        var lost = new ConcurrentHashMap<SessionId, String>();
+
+        new TokenRound(checks, clock).ask(proofs, lost::put);
+
+        assertThat(issuer.questions()).hasSize(32);
+        assertThat(lost)
+                .hasSize(2)
+                .allSatisfy((session, why) ->
+                        assertThat(why).endsWith("the identity provider has revoked the sign-in of p7."));
     }
 
     private TokenChecks checks(Optional<Secret> secret) {
