@@ -78,7 +78,7 @@ final class DecidingCast {
     private DutiesRealm.Account account(Row row, String who, Set<String> roles) {
         boolean linked = !row.linked().isEmpty() && (who.equals(row.who()) || who.equals(row.linked()));
         var groups = new HashSet<>(groups(roles));
-        if (row.constraint().equals("static") && who.equals(row.who())) {
+        if (row.type().equals("static") && who.equals(row.conflicted())) {
             groups.add(group("/checkers"));
         }
         return new DutiesRealm.Account(
@@ -107,7 +107,7 @@ final class DecidingCast {
     List<String> conflicted() {
         return rows.stream()
                 .filter(row -> !row.constraint().isEmpty())
-                .map(row -> name(row, row.who()))
+                .map(row -> name(row, row.conflicted()))
                 .toList();
     }
 

@@ -40,6 +40,20 @@ final class DecidingTable {
             return who.equals("orders-agent") || who.equals("bob-bot");
         }
 
+        /** The type of the constraint. */
+        String type() {
+            return constraint.split(" ")[0];
+        }
+
+        /** Who is in conflict with it. */
+        String conflicted() {
+            return constraint.endsWith(" linked")
+                    ? linked
+                    : constraint.endsWith(" delegator")
+                            ? delegation.orElseThrow().from()
+                            : who;
+        }
+
         boolean accepted() {
             return answer.equals("accepted");
         }

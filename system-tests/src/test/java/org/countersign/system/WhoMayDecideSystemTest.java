@@ -184,8 +184,8 @@ class WhoMayDecideSystemTest {
 
     /** What brings somebody into conflict with a history, or would with a dynamic constraint if that excluded deciders. */
     private void act(Row row) {
-        String who = cast.name(row, row.who());
-        switch (row.constraint()) {
+        String who = cast.name(row, row.conflicted());
+        switch (row.type()) {
             case "history" ->
                 assertThat(gateway.psql(who, TARGET)
                                 .run("update orders set note = note where id = 2")

@@ -103,7 +103,7 @@ public class ApprovalService {
                                 new Asked(approval.principal(), approval.target()),
                                 asked -> deciders.around(asked.principal(), asked.target())),
                         approval,
-                        asked -> conflicts.computeIfAbsent(asked, first -> past.conflict(first, decider, now)),
+                        asked -> conflicts.computeIfAbsent(asked, first -> past.conflict(first, now)),
                         now),
                 view -> new Cursor(view.requestedAt(), view.id()));
     }
@@ -146,7 +146,7 @@ public class ApprovalService {
         Surroundings around = around(approval);
         try {
             if (mayHaveConflict(approval.refusal(decider, around, now))) {
-                past.check(approval, decider, now);
+                past.check(DecidersPast.Asked.of(approval, decider, around, now), now);
             }
             approval.decide(decider, around, decision, reason, now);
         } catch (ApprovalRefusedException e) {
@@ -219,7 +219,7 @@ public class ApprovalService {
 
     /** Who decides sees values that the requester typed as he sees them on the target. */
     private ApprovalView view(Decider decider, Surroundings around, ApprovalEntity approval, Instant now) {
-        return view(decider, around, approval, asked -> past.conflict(asked, decider, now), now);
+        return view(decider, around, approval, asked -> past.conflict(asked, now), now);
     }
 
     private ApprovalView view(
@@ -231,7 +231,7 @@ public class ApprovalService {
         String url = ApprovalLinks.url(settings, approval.id());
         Optional<RefusalReason> why = approval.refusal(decider, around, now);
         Optional<String> conflict = approval.state() == State.PENDING && mayHaveConflict(why)
-                ? conflicts.apply(DecidersPast.Asked.by(approval))
+                ? conflicts.apply(DecidersPast.Asked.of(approval, decider, around, now))
                 : Optional.empty();
         ApprovalView view = conflict.isPresent()
                 ? approval.view(Optional.of(RefusalReason.CONFLICT_OF_DUTIES), conflict.get(), url, now)

@@ -14,6 +14,11 @@ import org.countersign.model.session.Person;
  * @param delegates every account of those who may decide in his place
  */
 record Decider(Caller caller, Set<Person> himself, List<Delegator> delegators, Set<Person> delegates) {
+    /** The same person, in nobody's place but theirs. */
+    Decider with(List<Delegator> some) {
+        return new Decider(caller, himself, some, delegates);
+    }
+
     /** Everybody with whom he counts as one person: a delegation makes nobody two. */
     Set<Person> asOne() {
         var all = new HashSet<>(himself);

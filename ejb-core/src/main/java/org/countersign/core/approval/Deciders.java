@@ -74,7 +74,7 @@ public class Deciders {
         Set<Person> himself = responsible.accountsOf(person);
         return accounts.facts(person)
                 .filter(facts -> !suspensions.anyOf(himself))
-                .map(facts -> new Delegator(person, himself, facts.realmRoles(), facts.groups()));
+                .map(facts -> new Delegator(facts, himself));
     }
 
     Surroundings around(Principal requester, String target) {

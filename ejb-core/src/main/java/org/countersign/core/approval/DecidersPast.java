@@ -34,19 +34,37 @@ public class DecidersPast {
         this.board = board;
     }
 
-    /** What a request is about, for the constraints: requests for the same are in conflict with the same. */
-    record Asked(String target, List<Deed> deeds) {
-        static Asked by(ApprovalEntity approval) {
-            return new Asked(approval.target(), DecidersPast.deeds(approval));
+    /** Who would decide what, for the constraints: requests for the same are in conflict with the same. */
+    record Asked(String target, List<Deed> deeds, Decider decider) {
+        /** Whoever delegated without being an approver gave nothing, so that what he did is held against nobody. */
+        static Asked of(ApprovalEntity approval, Decider decider, Surroundings around, Instant now) {
+            Progress progress = approval.progress(now);
+            return new Asked(
+                    approval.target(),
+                    DecidersPast.deeds(approval),
+                    decider.with(decider.delegators().stream()
+                            .filter(delegator -> progress.anyStepOf(around.candidate(delegator)))
+                            .toList()));
         }
     }
 
     /** The constraint, and the earlier act if it asks for one, that keep somebody from deciding, in words. */
-    Optional<String> conflict(Asked asked, Decider decider, Instant now) {
+    Optional<String> conflict(Asked asked, Instant now) {
         PolicySnapshot snapshot = board.current()
                 .orElseThrow(() -> new IllegalStateException("no confirmed policy, so nobody can say who may decide"));
-        return check.againstApproving(
-                        snapshot, asked.target(), decider.caller().principal(), decider.asOne(), asked.deeds(), now)
+        Decider decider = asked.decider();
+        return check.holding(snapshot, asked.target(), decider.caller().principal(), decider.himself(), now)
+                .or(() -> decider.delegators().stream()
+                        .flatMap(delegator -> check
+                                .holding(
+                                        snapshot,
+                                        asked.target(),
+                                        delegator.asIfCalling().principal(),
+                                        delegator.accounts(),
+                                        now)
+                                .stream())
+                        .findFirst())
+                .or(() -> check.againstApproving(snapshot, asked.target(), decider.asOne(), asked.deeds(), now))
                 .map(Verdict.Deny::message);
     }
 
@@ -55,9 +73,9 @@ public class DecidersPast {
      *
      * @throws ApprovalRefusedException when there is one
      */
-    void check(ApprovalEntity approval, Decider decider, Instant now) throws ApprovalRefusedException {
-        check.oneAtATime(decider.asOne());
-        Optional<String> conflict = conflict(Asked.by(approval), decider, now);
+    void check(Asked asked, Instant now) throws ApprovalRefusedException {
+        check.oneAtATime(asked.decider().asOne());
+        Optional<String> conflict = conflict(asked, now);
         if (conflict.isPresent()) {
             throw new ApprovalRefusedException(RefusalReason.CONFLICT_OF_DUTIES, conflict.get());
         }

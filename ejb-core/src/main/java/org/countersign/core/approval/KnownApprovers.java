@@ -80,7 +80,7 @@ public class KnownApprovers {
         }
         Optional<RefusalReason> why = approval.refusal(decider, around, now);
         Optional<String> conflict = ApprovalService.mayHaveConflict(why)
-                ? past.conflict(DecidersPast.Asked.by(approval), decider, now)
+                ? past.conflict(DecidersPast.Asked.of(approval, decider, around, now), now)
                 : Optional.empty();
         return conflict.isPresent()
                 ? new CandidateView(name, Optional.of(RefusalReason.CONFLICT_OF_DUTIES), conflict.get())

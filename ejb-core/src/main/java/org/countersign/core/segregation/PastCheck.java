@@ -92,17 +92,22 @@ public class PastCheck {
 
     /**
      * Returns why somebody may not countersign what would be done on the target: whoever holds what a static constraint
-     * keeps apart there neither works nor decides there.
+     * keeps apart there neither works nor decides there, with none of his accounts.
+     *
+     * @param himself every account of his
+     */
+    public Optional<Verdict.Deny> holding(
+            PolicySnapshot snapshot, String target, Principal account, Set<Person> himself, Instant now) {
+        return snapshot.target(target).flatMap(policy -> conflicts.ofPerson(snapshot, account, himself, policy, now));
+    }
+
+    /**
+     * Returns what somebody did after which he may not countersign what would be done on the target.
      *
      * @param himself every account that counts as his
      */
     public Optional<Verdict.Deny> againstApproving(
-            PolicySnapshot snapshot, String target, Principal who, Set<Person> himself, List<Deed> deeds, Instant now) {
-        Optional<Verdict.Deny> held =
-                snapshot.target(target).flatMap(policy -> conflicts.refusal(snapshot, who, policy, now));
-        if (held.isPresent()) {
-            return held;
-        }
+            PolicySnapshot snapshot, String target, Set<Person> himself, List<Deed> deeds, Instant now) {
         for (HistoryConstraint history : snapshot.constraints().historyOn(target)) {
             Optional<PastAct> past = past(history, himself, target, deeds, history.mayNotApprove(), now);
             if (past.isPresent()) {

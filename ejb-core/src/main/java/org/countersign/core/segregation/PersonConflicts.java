@@ -4,12 +4,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.countersign.core.identity.Accounts;
 import org.countersign.core.identity.KnownPrincipals;
 import org.countersign.model.policy.AgentRegistration;
 import org.countersign.model.policy.PolicySnapshot;
@@ -31,6 +34,17 @@ public class PersonConflicts {
     @Inject
     private ResponsiblePersons responsible;
 
+    @Inject
+    private Accounts accounts;
+
+    public PersonConflicts() {}
+
+    PersonConflicts(KnownPrincipals known, ResponsiblePersons responsible, Accounts accounts) {
+        this.known = known;
+        this.responsible = responsible;
+        this.accounts = accounts;
+    }
+
     /** The conflicts that a principal is a part of, with what its token says now and what the others' said last. */
     List<PersonConflict> of(PolicySnapshot snapshot, Principal who, Instant now) {
         List<StaticConstraint> concerned = snapshot.constraints().all().stream()
@@ -42,10 +56,68 @@ public class PersonConflicts {
             return List.of();
         }
         Set<Person> persons = responsible.owning(who);
-        List<KnownPrincipals.Known> others = known.of(persons, registeredFor(snapshot, persons)).stream()
-                .filter(other -> !other.principal().same(who)
-                        || !other.principal().name().equals(who.name()))
+        return among(snapshot, concerned, persons, who, others(snapshot, persons, who), now);
+    }
+
+    /**
+     * Returns the first static constraint on the target that a human being violates, with whichever of his accounts and
+     * agents, though this one may hold nothing of it.
+     *
+     * @param account as which he is here
+     * @param himself every account of his
+     */
+    Optional<Verdict.Deny> ofPerson(
+            PolicySnapshot snapshot, Principal account, Set<Person> himself, TargetPolicy target, Instant now) {
+        List<StaticConstraint> concerned = snapshot.constraints().all().stream()
+                .flatMap(constraint -> constraint instanceof StaticConstraint fixed ? Stream.of(fixed) : Stream.empty())
+                .filter(fixed ->
+                        fixed.scope() == Scope.PERSON && fixed.targets().selects(target))
                 .toList();
+        Optional<Verdict.Deny> alone = refusal(snapshot, account, target);
+        if (alone.isPresent() || concerned.isEmpty()) {
+            return alone;
+        }
+        // whoever only decides has opened no session; his tokens are known all the same
+        var latest = new HashMap<Person, KnownPrincipals.Known>();
+        himself.stream()
+                .filter(person -> !person.name().equals(account.name()))
+                .forEach(person -> accounts.facts(person)
+                        .ifPresent(facts -> latest.put(
+                                person,
+                                new KnownPrincipals.Known(facts.asIfCalling().principal(), facts.issuedAt()))));
+        var all = new ArrayList<>(latest.values());
+        others(snapshot, himself, account).stream()
+                .filter(other -> other.principal().agent() || !latest.containsKey(person(other.principal())))
+                .forEach(all::add);
+        return among(snapshot, concerned, himself, account, all, now).stream()
+                .flatMap(conflict -> conflict.refusal(target).stream())
+                .findFirst();
+    }
+
+    /** Those for whom these persons answer, besides the one that is looked at. */
+    private List<KnownPrincipals.Known> others(PolicySnapshot snapshot, Set<Person> persons, Principal besides) {
+        return known.of(persons, registeredFor(snapshot, persons)).stream()
+                .filter(other -> !sameAccount(other.principal(), besides))
+                .toList();
+    }
+
+    private static boolean sameAccount(Principal one, Principal other) {
+        return one.name().equals(other.name())
+                && (one.same(other)
+                        || !one.agent() && !other.agent() && person(one).equals(person(other)));
+    }
+
+    private static Person person(Principal who) {
+        return new Person(who.issuer(), who.name());
+    }
+
+    private static List<PersonConflict> among(
+            PolicySnapshot snapshot,
+            List<StaticConstraint> concerned,
+            Set<Person> persons,
+            Principal who,
+            Collection<KnownPrincipals.Known> others,
+            Instant now) {
         var conflicts = new ArrayList<PersonConflict>();
         for (StaticConstraint constraint : concerned) {
             var holdings = new ArrayList<Holding>();
@@ -58,19 +130,16 @@ public class PersonConflicts {
         return conflicts;
     }
 
-    /** Returns the first static constraint on the target that a principal violates, by its own roles or with others'. */
-    Optional<Verdict.Deny> refusal(PolicySnapshot snapshot, Principal who, TargetPolicy target, Instant now) {
+    /** Returns the first static constraint on the target that a principal violates by its own roles. */
+    private static Optional<Verdict.Deny> refusal(PolicySnapshot snapshot, Principal who, TargetPolicy target) {
         Set<String> own = roles(snapshot, who);
-        Optional<Verdict.Deny> alone = snapshot.constraints().violated(target, own).stream()
+        return snapshot.constraints().violated(target, own).stream()
                 .map(constraint -> Refusals.denied(
                         constraint,
                         who.name() + " holds roles that one person must not hold together: "
                                 + String.join(", ", new TreeSet<>(constraint.among(own))) + ".",
                         "Ask an administrator to take all but one of them away."))
                 .findFirst();
-        return alone.or(() -> of(snapshot, who, now).stream()
-                .flatMap(conflict -> conflict.refusal(target).stream())
-                .findFirst());
     }
 
     private static Set<String> registeredFor(PolicySnapshot snapshot, Set<Person> persons) {

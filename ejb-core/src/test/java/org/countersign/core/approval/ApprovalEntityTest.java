@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.countersign.core.ParameterView;
+import org.countersign.core.identity.AccountFacts;
 import org.countersign.core.identity.Caller;
 import org.countersign.core.identity.SignIn;
 import org.countersign.model.command.SqlCommand;
@@ -132,7 +133,7 @@ class ApprovalEntityTest {
 
     @Test
     void countsADelegateAndHisDelegatorAsOne() throws ApprovalRefusedException {
-        var gina = new Delegator(GINA.person(), Set.of(GINA.person()), Set.of("approver"), Set.of());
+        var gina = delegator(GINA);
         var zoe = new Decider(caller("zoe"), Set.of(caller("zoe").person()), List.of(gina), Set.of());
         ApprovalEntity approval = pending(2);
 
@@ -151,7 +152,7 @@ class ApprovalEntityTest {
     void countsThemAsOneAlsoWhenEachIsAnApprover() throws ApprovalRefusedException {
         ApprovalEntity approval = pending(2);
         decide(approval, BOB, DecisionKind.APPROVE, NOW);
-        var ofBob = new Delegator(BOB.person(), Set.of(BOB.person()), Set.of("approver"), Set.of());
+        var ofBob = delegator(BOB);
         var delegate = new Decider(GINA, Set.of(GINA.person()), List.of(ofBob), Set.of());
         var delegator = new Decider(GINA, Set.of(GINA.person()), List.of(), Set.of(BOB.person()));
 
@@ -547,6 +548,12 @@ class ApprovalEntityTest {
         assertThatCode(() -> decide(approval, BOB, DecisionKind.APPROVE, NOW)).doesNotThrowAnyException();
         assertThat(approval.refusal(decider(second, ofBob), around(Set.of()), NOW))
                 .contains(RefusalReason.ALREADY_DECIDED);
+    }
+
+    private static Delegator delegator(Caller caller) {
+        Person person = caller.person();
+        return new Delegator(
+                new AccountFacts(person, Optional.empty(), Set.of("approver"), Set.of(), NOW), Set.of(person));
     }
 
     private static Decider decider(Caller caller) {

@@ -19,6 +19,13 @@ import org.countersign.model.session.SessionFacts;
 /** What is in the way, for whoever decides and for what is to run. */
 final class FakePast extends PastCheck {
     Optional<Verdict.Deny> obstacle = Optional.empty();
+
+    /** Only who holds what is kept apart meets the obstacle by that. */
+    Optional<Person> holding = Optional.empty();
+
+    /** Only whose act it is about meets the obstacle; absent: everybody. */
+    Optional<Person> acted = Optional.empty();
+
     final List<Act> noted = new ArrayList<>();
 
     @Override
@@ -33,9 +40,15 @@ final class FakePast extends PastCheck {
     }
 
     @Override
+    public Optional<Verdict.Deny> holding(
+            PolicySnapshot snapshot, String target, Principal account, Set<Person> himself, Instant now) {
+        return holding.flatMap(whose -> himself.contains(whose) ? obstacle : Optional.empty());
+    }
+
+    @Override
     public Optional<Verdict.Deny> againstApproving(
-            PolicySnapshot snapshot, String target, Principal who, Set<Person> himself, List<Deed> deeds, Instant now) {
-        return obstacle;
+            PolicySnapshot snapshot, String target, Set<Person> himself, List<Deed> deeds, Instant now) {
+        return acted.isEmpty() || himself.contains(acted.get()) ? obstacle : Optional.empty();
     }
 
     @Override

@@ -155,10 +155,19 @@ class WhoMayDecideTest {
         /** What it takes to be in conflict is PastCheck's to know; it is tried in the container. */
         private FakePast past() {
             var past = new FakePast();
-            if (row.constraint().equals("static") || row.constraint().equals("history")) {
-                past.obstacle = Optional.of(new Verdict.Deny(
-                        List.of("a-constraint"), CountersignError.CONFLICT_OF_DUTIES, "Kept apart.", "Ask another."));
+            String[] conflict = row.constraint().split(" ");
+            Person whose = person(
+                    switch (conflict.length == 1 ? "" : conflict[1]) {
+                        case "linked" -> row.linked();
+                        case "delegator" -> row.delegated().replaceAll("\\(.*", "");
+                        default -> row.who();
+                    });
+            if (conflict[0].equals("static")) {
+                past.holding = Optional.of(whose);
             }
+            past.acted = Optional.of(conflict[0].equals("history") ? whose : person("nobody"));
+            past.obstacle = Optional.of(new Verdict.Deny(
+                    List.of("a-constraint"), CountersignError.CONFLICT_OF_DUTIES, "Kept apart.", "Ask another."));
             return past;
         }
 
