@@ -202,6 +202,15 @@ public class ApprovalEntity {
                 .isEmpty();
     }
 
+    /** Returns whether a person is an approver of any step, whatever keeps him from deciding, or has decided. */
+    boolean concerns(Decider decider, Surroundings around, Instant now) {
+        return !decider.caller().machine()
+                && (decider.approver(progress(now), around)
+                        || decisions.stream()
+                                .anyMatch(decision -> decision.person()
+                                        .equals(decider.caller().person())));
+    }
+
     /** Returns why this decision would not count now, whatever it is. */
     Optional<RefusalReason> refusal(Decider decider, Surroundings around, Instant now) {
         Caller caller = decider.caller();

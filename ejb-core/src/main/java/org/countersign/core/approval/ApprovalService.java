@@ -40,6 +40,9 @@ public class ApprovalService {
     private Approvals approvals;
 
     @Inject
+    private OpenRequests open;
+
+    @Inject
     private Deciders deciders;
 
     @Inject
@@ -67,6 +70,7 @@ public class ApprovalService {
 
     ApprovalService(
             Approvals approvals,
+            OpenRequests open,
             Deciders deciders,
             Attempts attempts,
             Habits habits,
@@ -76,6 +80,7 @@ public class ApprovalService {
             Clock clock,
             Event<ApprovalCommitted> committed) {
         this.approvals = approvals;
+        this.open = open;
         this.deciders = deciders;
         this.attempts = attempts;
         this.habits = habits;
@@ -88,7 +93,10 @@ public class ApprovalService {
 
     private record Asked(Principal principal, String target) {}
 
-    /** Lists what the caller may see: auditors, approvers and admins everything, others their own and their agents'. */
+    /**
+     * Lists what the caller may see: auditors, approvers and admins everything, others their own and their agents', what
+     * waits for them by their group, by their name, as manager, owner or delegate, and what they decided.
+     */
     public Page<ApprovalView> list(Caller caller, ApprovalFilter filter) {
         Instant now = now();
         Decider decider = deciders.decider(caller, now);
@@ -96,7 +104,7 @@ public class ApprovalService {
         var conflicts = new HashMap<DecidersPast.Asked, Optional<String>>();
         return Page.read(
                 filter.limit(),
-                () -> approvals.list(caller, filter),
+                () -> approvals.list(caller, open.of(decider, now), filter),
                 approval -> view(
                         decider,
                         around.computeIfAbsent(
@@ -109,22 +117,23 @@ public class ApprovalService {
     }
 
     /**
-     * Returns the approval, or empty when there is none that the caller may see: whoever may decide it may. That somebody
-     * who may decide it opens it is noted.
+     * Returns the approval, or empty when there is none that the caller may see: whoever is one of its approvers may, also
+     * before his step, before a fresh sign-in and when he has decided. That somebody who may decide it opens it is noted.
      */
     public Optional<ApprovalView> find(Caller caller, UUID id) {
         Instant now = now();
-        Optional<ApprovalView> found = approvals
-                .find(id)
-                .map(approval ->
-                        new Seen(approval, view(deciders.decider(caller, now), around(approval), approval, now)))
-                .filter(seen -> Visibility.of(caller, seen.approval.principal()) || seen.view.mayDecide())
-                .map(Seen::view);
+        Optional<ApprovalEntity> approval = approvals.find(id);
+        if (approval.isEmpty()) {
+            return Optional.empty();
+        }
+        Decider decider = deciders.decider(caller, now);
+        Surroundings around = around(approval.get());
+        Optional<ApprovalView> found = approval.filter(
+                        seen -> Visibility.of(caller, seen.principal()) || seen.concerns(decider, around, now))
+                .map(seen -> view(decider, around, seen, now));
         found.filter(ApprovalView::mayDecide).ifPresent(view -> habits.seen(id, caller.person(), now));
         return found;
     }
-
-    private record Seen(ApprovalEntity approval, ApprovalView view) {}
 
     /**
      * Takes one person's decision. Whoever may not even see the approval learns why he may not decide it. An attempt that

@@ -6,9 +6,11 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.countersign.core.identity.Caller;
 import org.countersign.core.identity.Visibility;
@@ -114,11 +116,38 @@ public class Approvals {
         store().flush();
     }
 
-    /** Returns one more than the limit when there is a next page. */
-    List<ApprovalEntity> list(Caller caller, ApprovalFilter filter) {
+    /** Returns pending requests, the latest first. */
+    List<OpenRequests.Open> open(int limit) {
+        return store().createQuery(
+                        "select x.id, x.principal, x.target, x.requirement, x.requestedAt from ApprovalEntity x"
+                                + " where x.state = :pending order by x.requestedAt desc",
+                        Object[].class)
+                .setParameter("pending", State.PENDING)
+                .setMaxResults(limit)
+                .getResultStream()
+                .map(row -> new OpenRequests.Open(
+                        (UUID) row[0], (String) row[1], (String) row[2], (String) row[3], (Instant) row[4]))
+                .toList();
+    }
+
+    /**
+     * Returns one more than the limit when there is a next page.
+     *
+     * @param concerned those that a caller may see besides his own and what he has decided
+     */
+    List<ApprovalEntity> list(Caller caller, Set<UUID> concerned, ApprovalFilter filter) {
         var listing = new Listing<>(ApprovalEntity.class, "requestedAt");
         if (!Visibility.everything(caller)) {
-            listing.where(Visibility.condition(caller), Visibility.parameters(caller));
+            var values = new HashMap<>(Visibility.parameters(caller));
+            values.put("concerned", concerned);
+            listing.where(
+                    "((" + Visibility.condition(caller) + ") or x.id in :concerned"
+                            + (caller.machine()
+                                    ? ""
+                                    : " or x.id in (select d.approval.id from DecisionEntity d"
+                                            + " where d.issuer = :ownIssuer and d.person = :ownName)")
+                            + ")",
+                    values);
         }
         if (filter.settled()) {
             listing.where("x.state <> :open", Map.of("open", State.PENDING));

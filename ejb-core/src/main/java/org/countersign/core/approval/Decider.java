@@ -14,6 +14,12 @@ import org.countersign.model.session.Person;
  * @param delegates every account of those who may decide in his place
  */
 record Decider(Caller caller, Set<Person> himself, List<Delegator> delegators, Set<Person> delegates) {
+    /** Returns whether he is an approver of any step, by his own right or by that of somebody who delegated. */
+    boolean approver(Progress progress, Surroundings around) {
+        return progress.anyStepOf(around.candidate(caller, himself))
+                || delegators.stream().anyMatch(delegator -> progress.anyStepOf(around.candidate(delegator)));
+    }
+
     /** The same person, in nobody's place but theirs. */
     Decider with(List<Delegator> some) {
         return new Decider(caller, himself, some, delegates);

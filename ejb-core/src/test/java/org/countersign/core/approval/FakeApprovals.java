@@ -1,12 +1,14 @@
 package org.countersign.core.approval;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.countersign.core.identity.Caller;
+import org.countersign.core.identity.PrincipalJson;
+import org.countersign.core.identity.Visibility;
 import org.countersign.model.port.ApprovalDesk.State;
 import org.countersign.model.port.HeldCommand;
 
@@ -62,7 +64,23 @@ final class FakeApprovals extends Approvals {
     }
 
     @Override
-    List<ApprovalEntity> list(Caller caller, ApprovalFilter filter) {
-        return new ArrayList<>(all.values()).reversed();
+    List<OpenRequests.Open> open(int limit) {
+        return all.values().stream()
+                .filter(approval -> approval.state() == State.PENDING)
+                .map(approval -> new OpenRequests.Open(
+                        approval.id(),
+                        PrincipalJson.of(approval.principal()),
+                        approval.target(),
+                        RequirementJson.of(approval.requirement()),
+                        approval.requestedAt()))
+                .toList();
+    }
+
+    @Override
+    List<ApprovalEntity> list(Caller caller, Set<UUID> concerned, ApprovalFilter filter) {
+        return all.values().stream()
+                .filter(approval -> Visibility.of(caller, approval.principal()) || concerned.contains(approval.id()))
+                .toList()
+                .reversed();
     }
 }

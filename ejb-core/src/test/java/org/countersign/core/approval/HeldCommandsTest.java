@@ -94,9 +94,12 @@ class HeldCommandsTest {
             SETTINGS,
             clock,
             committed);
+    private final Deciders deciders =
+            new Deciders(responsible, accounts, new FakeDelegations(), new FakeSuspensions(), board);
     private final ApprovalService service = new ApprovalService(
             approvals,
-            new Deciders(responsible, accounts, new FakeDelegations(), new FakeSuspensions(), board),
+            new OpenRequests(approvals, deciders),
+            deciders,
             attempts,
             new NoHabits(),
             new DecidersPast(past, board),

@@ -183,7 +183,7 @@ public class ApprovalsPage extends Div implements BeforeEnterObserver {
                 "Nothing waits",
                 presenter.seesOthers()
                         ? "A command that a rule holds appears here by itself, the moment it is sent."
-                        : "You are no approver, so you see only your own requests and those of agents you answer for. "
-                                + "Whoever runs Countersign can give you a duty.");
+                        : "Here you see your own requests, those of agents you answer for, and whatever a rule lets you "
+                                + "decide. Whoever runs Countersign can give you a duty.");
     }
 }
