@@ -2,6 +2,7 @@ package org.countersign.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,13 @@ import org.countersign.wire.postgres.BackendMessage;
 import org.countersign.wire.postgres.BackendMessage.ErrorResponse;
 import org.countersign.wire.postgres.DataRow;
 import org.countersign.wire.postgres.Diagnostic;
+import org.countersign.wire.postgres.FrontendMessage.Bind;
+import org.countersign.wire.postgres.FrontendMessage.CopyData;
+import org.countersign.wire.postgres.FrontendMessage.CopyDone;
+import org.countersign.wire.postgres.FrontendMessage.Execute;
+import org.countersign.wire.postgres.FrontendMessage.Parse;
 import org.countersign.wire.postgres.FrontendMessage.Query;
+import org.countersign.wire.postgres.FrontendMessage.Sync;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +43,7 @@ class BudgetedCommandsTest {
         private final AtomicLong rows = new AtomicLong();
         private final AtomicLong bytes = new AtomicLong();
         private volatile long most = Long.MAX_VALUE;
+        private volatile long mostBytes = Long.MAX_VALUE;
         private volatile long mostCommands = Long.MAX_VALUE;
 
         @Override
@@ -54,17 +62,17 @@ class BudgetedCommandsTest {
 
         @Override
         public Optional<Overdrawn> draw(long moreRows, long moreBytes) {
-            if (rows.get() + moreRows > most) {
+            if (rows.get() + moreRows > most || bytes.get() + moreBytes > mostBytes) {
                 return Optional.of(new Overdrawn("budget/engineer/day", "The budget is used up.", "Wait."));
             }
-            drawn(moreRows, moreBytes);
+            rows.addAndGet(moreRows);
+            bytes.addAndGet(moreBytes);
             return Optional.empty();
         }
 
         @Override
-        public void drawn(long moreRows, long moreBytes) {
-            rows.addAndGet(moreRows);
-            bytes.addAndGet(moreBytes);
+        public Optional<Overdrawn> change(long moreRows) {
+            return draw(moreRows, 0);
         }
 
         @Override
@@ -74,7 +82,7 @@ class BudgetedCommandsTest {
 
         @Override
         public boolean mayCut() {
-            return most < Long.MAX_VALUE;
+            return most < Long.MAX_VALUE || mostBytes < Long.MAX_VALUE;
         }
     }
 
@@ -93,6 +101,8 @@ class BudgetedCommandsTest {
             assertThat(purse.rows).hasValue(18);
             client.query("copy (select id from orders where id <= 3) to stdout");
             assertThat(purse.rows).hasValue(21);
+            client.query("select id from orders where id <= 9; update orders set note = 'counted' where id <= 2");
+            assertThat(purse.rows).as("what was shown before is not taken off").hasValue(32);
         }
     }
 
@@ -135,6 +145,54 @@ class BudgetedCommandsTest {
                     .contains("ERROR 54000");
         }
         assertThat(target.ask("select count(*) from orders where note = 'cut'")).isEqualTo("0");
+    }
+
+    @Test
+    void undoesAWriteOfMoreRowsThanAreLeft() throws Exception {
+        purse.most = 12;
+        try (var client = with(purse)) {
+            assertThat(client.query("update orders set note = 'few' where id <= 10"))
+                    .contains("UPDATE 10");
+            assertThat(client.query("update orders set note = 'undone' where id <= 3"))
+                    .containsExactly("ERROR 54000", "ready IDLE");
+            client.query("begin");
+            assertThat(client.query("delete from orders where id <= 3")).containsExactly("ERROR 54000", "ready FAILED");
+            assertThat(client.query("commit")).contains("ROLLBACK");
+            client.send(
+                    new Parse("", "update orders set note = 'undone' where id <= 2", List.of()),
+                    new Bind("", "", List.of(), List.of(), List.of()),
+                    new Execute("", 0),
+                    new Parse("", "update orders set note = 'undone' where id = 3", List.of()),
+                    new Bind("", "", List.of(), List.of(), List.of()),
+                    new Execute("", 0),
+                    new Sync());
+            assertThat(client.answers(1)).contains("ERROR 54000");
+        }
+        assertThat(target.ask("select count(*) from orders where note = 'undone'"))
+                .isEqualTo("0");
+        assertThat(target.ask("select count(*) from orders where note = 'few'")).isEqualTo("10");
+    }
+
+    @Test
+    void takesNothingOfACopyOfMoreThanIsLeft() throws Exception {
+        target.run("create table copied (id int, words text)", "grant all on copied to shop_gateway");
+        try (var client = with(purse)) {
+            purse.most = 2;
+            assertThat(copied(client, "1\ta\n2\tb\n")).contains("COPY 2");
+            assertThat(copied(client, "3\tc\n")).contains("ERROR 54000");
+            purse.most = Long.MAX_VALUE;
+            purse.mostBytes = purse.bytes.get() + 100_000;
+            assertThat(copied(client, ("4\t" + "x".repeat(1000) + "\n").repeat(200)))
+                    .contains("ERROR 54000");
+            assertThat(client.query("select 1")).contains("[1]");
+        }
+        assertThat(target.ask("select count(*) from copied")).isEqualTo("2");
+    }
+
+    private static List<String> copied(RawClient client, String data) throws Exception {
+        client.send(new Query("copy copied from stdin"));
+        client.send(new CopyData(data.getBytes(StandardCharsets.UTF_8)), new CopyDone());
+        return client.answers(1);
     }
 
     @Test

@@ -61,6 +61,11 @@ public record Budget(String role, Per per, Usage most, Optional<ApprovalRequirem
         return said(fullest.inWords().isEmpty() ? "nothing is left" : fullest.inWords());
     }
 
+    /** What a client is told whose write is undone because it changed more rows than are left. */
+    public String saidTooMany(long rows, long left) {
+        return "It changes " + rows + " rows, and of " + inWords() + " " + left + " are left.";
+    }
+
     String said(String how) {
         String what = inWords();
         return Character.toUpperCase(what.charAt(0)) + what.substring(1) + " is used up: " + how + ".";
@@ -68,6 +73,9 @@ public record Budget(String role, Per per, Usage most, Optional<ApprovalRequirem
 
     /** What helps when it is used up. */
     public String hint(Instant now) {
+        if (approval.isPresent()) {
+            return "Send it again, and it is held for an approval.";
+        }
         return switch (per) {
             case SESSION -> "Another session has a budget of its own.";
             case TASK -> "Another task has a budget of its own.";

@@ -23,7 +23,9 @@ public interface Allowance {
         }
 
         @Override
-        public void drawn(long rows, long bytes) {}
+        public Optional<Overdrawn> change(long rows) {
+            return Optional.empty();
+        }
 
         @Override
         public long rowsLeft() {
@@ -53,8 +55,12 @@ public interface Allowance {
      */
     Optional<Overdrawn> draw(long rows, long bytes);
 
-    /** Counts what was changed or passed on already. */
-    void drawn(long rows, long bytes);
+    /**
+     * Takes rows that were changed, while that can be undone.
+     *
+     * @return why it has to be undone
+     */
+    Optional<Overdrawn> change(long rows);
 
     /** How many rows are left; {@link Long#MAX_VALUE} without a limit. */
     long rowsLeft();

@@ -39,8 +39,24 @@ record Drawing(List<Limit> limits, List<UseCounter> counted, Usage begun) implem
     }
 
     @Override
-    public void drawn(long rows, long bytes) {
-        add(new Usage(rows, bytes, 0, 0));
+    public Optional<Overdrawn> change(long rows) {
+        if (rows == 0) {
+            return Optional.empty();
+        }
+        var more = new Usage(rows, 0, 0, 0);
+        return taken(more, (limit, drawn) -> limit.budget().fits(drawn, rows, 0))
+                .map(limit -> tooManyChanged(limit, rows));
+    }
+
+    /** Where people may let it pass, the budget is used up by it, so that it is held when it comes again. */
+    private static Overdrawn tooManyChanged(Limit limit, long rows) {
+        Budget budget = limit.budget();
+        Usage drawn = limit.counter().drawn();
+        long left = Math.max(0, budget.most().rows() - drawn.rows());
+        if (budget.approval().isPresent()) {
+            limit.counter().add(new Usage(left, 0, 0, 0));
+        }
+        return new Overdrawn(budget.rule(), budget.saidTooMany(rows, left), limit.hint());
     }
 
     @Override

@@ -21,6 +21,8 @@ import org.countersign.model.command.Resource;
 import org.countersign.model.command.SqlAnalysis;
 import org.countersign.model.command.SqlCommand;
 import org.countersign.model.masking.MaskPlan;
+import org.countersign.model.policy.ApprovalRequirement;
+import org.countersign.model.policy.ApprovalRequirement.Approvers;
 import org.countersign.model.policy.Background;
 import org.countersign.model.policy.Budget;
 import org.countersign.model.policy.Judgement;
@@ -153,6 +155,39 @@ final class UseBoardTest {
         assertThat(beyond.draw(7, 0)).isEmpty();
         assertThat(beyond.mayCut()).isFalse();
         assertThat(board.background(session, NOON).drawn(DAY).rows()).isEqualTo(107);
+    }
+
+    @Test
+    void aWriteOfMoreRowsThanAreLeftTakesNothing() {
+        SessionFacts session = session("T-1");
+        Allowance allowance = allowance(session, NOON, SESSION, DAY);
+        assertThat(allowance.change(90)).isEmpty();
+        assertThat(allowance.change(11)).hasValueSatisfying(over -> {
+            assertThat(over.rule()).isEqualTo("budget/writer/session");
+            assertThat(over.message())
+                    .isEqualTo("It changes 11 rows, and of the budget of writer per session 10 are left.");
+        });
+        assertThat(board.background(session, NOON).drawn(SESSION).rows()).isEqualTo(90);
+        assertThat(allowance.change(10)).isEmpty();
+        assertThat(allowance.change(0)).isEmpty();
+    }
+
+    @Test
+    void aWriteThatIsUndoneIsHeldTheNextTimeWherePeopleMayLetItPass() {
+        SessionFacts session = session("T-1");
+        ApprovalRequirement asked = new ApprovalRequirement(
+                List.of(new Approvers(Set.of("approver"), Set.of(), Set.of())),
+                1,
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(5));
+        var holding = new Budget("writer", Budget.Per.DAY, DAY.most(), Optional.of(asked));
+        Allowance allowance = allowance(session, NOON, holding);
+        assertThat(allowance.change(90)).isEmpty();
+        assertThat(allowance.change(11))
+                .hasValueSatisfying(over -> assertThat(over.hint()).contains("it is held for an approval"));
+        assertThat(board.background(session, NOON).drawn(holding).rows()).isEqualTo(100);
+        assertThat(allowance(session, NOON, List.of(holding), holding).change(11))
+                .isEmpty();
     }
 
     @Test

@@ -163,7 +163,19 @@ public final class PendingCommand {
         return overdrawn == null;
     }
 
-    /** What ended its result before it was complete. */
+    /** Takes what data draws on that the client is about to copy in; false when it may not. */
+    public boolean drawData(long dataBytes) {
+        overdrawn = allowance.draw(0, dataBytes).orElse(null);
+        return overdrawn == null;
+    }
+
+    /** Takes rows that it changed, beside those that the client was shown; false when that has to be undone. */
+    public boolean change(long changedRows) {
+        overdrawn = allowance.change(changedRows).orElse(null);
+        return overdrawn == null;
+    }
+
+    /** What ended it before it was complete. */
     public Optional<Overdrawn> overdrawn() {
         return Optional.ofNullable(overdrawn);
     }
@@ -178,11 +190,6 @@ public final class PendingCommand {
         return allowance.rowsLeft();
     }
 
-    /** Counts rows that it changed, as far as the client has not seen them. */
-    public void changed(long changedRows) {
-        allowance.drawn(Math.max(0, changedRows - rows), 0);
-    }
-
     /** Counts one row that the client is about to see. */
     public void row(int rowBytes, int maskedValues) {
         rows++;
@@ -192,7 +199,6 @@ public final class PendingCommand {
 
     /** Counts what a client copied in. */
     public void copied(long copiedRows, long copiedBytes, int maskedValues) {
-        allowance.drawn(copiedRows, copiedBytes);
         rows += copiedRows;
         bytes += copiedBytes;
         masked += maskedValues;

@@ -32,7 +32,7 @@ public enum Metric {
     STATEMENTS_TOO_LARGE(Kind.COUNTER, "statements refused because of their length"),
     BATCHES_TOO_LONG(Kind.COUNTER, "sessions ended because of too many messages before a Sync"),
     PREPARED_TOO_MANY(Kind.COUNTER, "statements and portals refused because the session had all it may have"),
-    RESULTS_TOO_LONG(Kind.COUNTER, "commands ended because of their role's row limit"),
+    RESULTS_TOO_LONG(Kind.COUNTER, "commands ended or undone because of their role's row limit or budgets"),
     IDLE_TIMED_OUT(Kind.COUNTER, "sessions ended because nothing was asked of them"),
     IDLE_IN_TRANSACTION_TIMED_OUT(Kind.COUNTER, "sessions ended because nothing was asked inside a transaction"),
     HELD_TIMED_OUT(Kind.COUNTER, "held commands given up because of the gateway's own limit"),

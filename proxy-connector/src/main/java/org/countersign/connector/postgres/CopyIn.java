@@ -9,6 +9,7 @@ import org.countersign.connector.intercept.Outcome;
 import org.countersign.connector.intercept.PendingCommand;
 import org.countersign.connector.intercept.ResponseMasker;
 import org.countersign.connector.intercept.ResponseStream;
+import org.countersign.connector.metrics.Metric;
 import org.countersign.connector.postgres.Helpers.Helper;
 import org.countersign.connector.postgres.analysis.CopyOptions;
 import org.countersign.model.masking.MaskPlan;
@@ -233,7 +234,13 @@ final class CopyIn {
             return end.refused(talk.errors.notInspected(CommandRun.CHANGED, pending.id()));
         }
         if (round.last instanceof BackendMessage.CommandComplete complete) {
-            pending.copied(CommandTag.rows(complete.tag()), 0, 0);
+            long rows = CommandTag.rows(complete.tag());
+            pending.change(rows);
+            pending.copied(rows, 0, 0);
+        }
+        if (pending.overdrawn().isPresent()) {
+            talk.session.surroundings().metrics().count(Metric.RESULTS_TOO_LONG);
+            return end.refused(talk.errors.overdrawn(pending.overdrawn().get(), pending.id()));
         }
         return end.ended(round.last, round);
     }

@@ -71,7 +71,14 @@ final class CopyInData implements CopyDoor.Taker {
     }
 
     private void record() {
+        if (over) {
+            return;
+        }
         for (byte[] part = parts.next(recording.isEmpty()); part != null; part = parts.next(false)) {
+            if (!pending.drawData(part.length)) {
+                giveUp();
+                return;
+            }
             byte[] recorded = part;
             recording.add(recorded);
             recordingBytes += recorded.length;
@@ -80,6 +87,14 @@ final class CopyInData implements CopyDoor.Taker {
         if (recording.isEmpty()) {
             finish();
         }
+    }
+
+    /** A budget is used up: the target is told to take nothing of it. */
+    private void giveUp() {
+        drop();
+        end = null;
+        talk.target.copy(new CopyFail("a budget of the gateway is used up"));
+        talk.target.copy(new FrontendMessage.Flush());
     }
 
     private void passOn(byte[] part) {

@@ -55,6 +55,7 @@ final class Execution {
     private final ResponseMasker masker;
     private final ResponseStream response;
     private final @Nullable Foresight foresight;
+    private final long shownBefore;
     private boolean sent;
     private boolean described;
     private boolean first;
@@ -82,6 +83,7 @@ final class Execution {
         this.foresight = foresight;
         masker = new ResponseMasker(columns(portal), plan, talk.grant.hashKey());
         response = Responses.of(talk, pending);
+        shownBefore = pending.rows();
     }
 
     private static List<ResultColumn> columns(Portal portal) {
@@ -420,11 +422,21 @@ final class Execution {
         }
     }
 
-    /** A write that returns too many rows has to be undone, so its Sync waits. */
+    /** A write that returns or changes too many rows has to be undone, so its Sync waits. */
     private boolean mayHaveToUndo() {
-        return portal.statement().columnCount() > 0
-                && (plan.maxRows() < Integer.MAX_VALUE || pending.limited())
-                && portal.statement().analysis().effects().stream().anyMatch(effect -> effect != Effect.READ);
+        return writes()
+                && (pending.limited() || portal.statement().columnCount() > 0 && plan.maxRows() < Integer.MAX_VALUE);
+    }
+
+    private boolean writes() {
+        return portal.statement().analysis().effects().stream().anyMatch(effect -> effect != Effect.READ);
+    }
+
+    /** Whether it changed more rows than are left of a budget; those that were shown are taken already. */
+    private boolean changedTooMany(Rows round) {
+        return writes()
+                && round.end() instanceof BackendMessage.CommandComplete complete
+                && !pending.change(Math.max(0, CommandTag.rows(complete.tag()) - (pending.rows() - shownBefore)));
     }
 
     private int rowLimit(int clientRows) {
@@ -464,7 +476,7 @@ final class Execution {
                 && shown(round, round.places().bind()) != Reprint.NOTHING) {
             portal.prepared().judgedAgain(false, talk.now()); // its trees were printed, and will not be again
         }
-        if (round.tooMany()) {
+        if (round.tooMany() || changedTooMany(round)) {
             return talk.abort().thenCompose(undone -> fail(tooMany(), Outcome.REFUSED));
         }
         BackendMessage end = round.end();
@@ -501,9 +513,6 @@ final class Execution {
     private CompletionStage<Result> answered(BackendMessage end, Optional<Diagnostic> commit) {
         if (commit.isEmpty() || !simple) {
             if (end instanceof BackendMessage.CommandComplete complete) {
-                if (!streams()) {
-                    pending.changed(CommandTag.rows(complete.tag()));
-                }
                 response.tag(complete.tag());
             }
             if (!portal.isCall()) {
