@@ -28,6 +28,18 @@ class GrantsSystemTest {
             "update orders set note = 'long' where id = 243 and (select count(*) from orders a, orders b, orders c) >"
                     + " 0";
 
+    private static final String ELIGIBLE = """
+        apiVersion: countersign/v1
+        kind: Eligibility
+        metadata: {name: grants-test-eligible}
+        spec:
+          role: grants-test
+          requesters: {users: [frank]}
+          longest: PT2H
+          ticket: required
+          approval: {approvers: {realmRoles: [approver]}, expiresAfter: PT10M}
+        """;
+
     private final Gateway gateway;
 
     GrantsSystemTest(Gateway gateway) {
@@ -61,16 +73,6 @@ class GrantsSystemTest {
             spec: {type: static, roles: [grants-test-urgent, engineer]}
             ---
             apiVersion: countersign/v1
-            kind: Eligibility
-            metadata: {name: grants-test-eligible}
-            spec:
-              role: grants-test
-              requesters: {users: [frank]}
-              longest: PT2H
-              ticket: required
-              approval: {approvers: {realmRoles: [approver]}, expiresAfter: PT10M}
-            ---
-            apiVersion: countersign/v1
             kind: BreakGlass
             metadata: {name: grants-test-glass}
             spec:
@@ -89,6 +91,7 @@ class GrantsSystemTest {
               role: grants-test-urgent
               review: {reviewers: {realmRoles: [auditor]}}
             """);
+        LabPolicy.change(gateway, ELIGIBLE);
     }
 
     @AfterAll
@@ -153,6 +156,43 @@ class GrantsSystemTest {
             await().atMost(SECONDS)
                     .untilAsserted(() -> assertThat(psql.run("select id, email from customers where id = 2"))
                             .contains("***@"));
+        }
+    }
+
+    @Test
+    void aGrantEndsWithWhatItRestsOn() throws Exception {
+        String scope = "\"actions\":[\"sql:update\",\"sql:select\"],\"resources\":[\"public.orders\"]";
+        String update = "update orders set note = 'r' where id = 243";
+        JsonNode grant = request("frank", scope);
+        approve(grant);
+        JsonNode waiting = request("frank", scope);
+        try (PsqlSession psql = gateway.psql("frank", "shop").session()) {
+            await().atMost(SECONDS)
+                    .untilAsserted(() -> assertThat(psql.run(update)).isEmpty());
+            linked("frank", "bob", () -> {
+                assertThat(psql.run(update))
+                        .contains("SD004")
+                        .contains("bob, who countersigned this at 20")
+                        .contains("answers for it by now");
+                return "";
+            });
+            assertThat(psql.run(update)).isEmpty();
+            LabPolicy.remove(gateway, "Eligibility", "grants-test-eligible");
+            try {
+                await().atMost(SECONDS)
+                        .untilAsserted(() -> assertThat(psql.run(update))
+                                .contains("was ended, because the policy does not offer it any more, at 20"));
+                approve(waiting);
+                assertThat(one("grants", waiting).required("state").asText()).isEqualTo("rejected");
+                assertThat(one("grants", waiting).required("endedReason").asText())
+                        .contains("frank cannot have the role grants-test on shop any more");
+                assertThat(gateway.api("carol")
+                                .read("evidence/attempts?principal=frank")
+                                .body())
+                        .contains(waiting.required("name").asText());
+            } finally {
+                LabPolicy.change(gateway, ELIGIBLE);
+            }
         }
     }
 

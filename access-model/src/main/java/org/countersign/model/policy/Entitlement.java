@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.countersign.model.CountersignError;
+import org.countersign.model.Timestamp;
 import org.countersign.model.command.Access;
 import org.countersign.model.command.Command;
 import org.countersign.model.command.FieldName;
@@ -137,8 +138,8 @@ record Entitlement(
         return new Verdict.Deny(
                 List.of("grant-ended", grant.rule()),
                 deny.error(),
-                "The grant " + grant.id() + " of the role " + grant.role() + " " + end.how() + " at " + end.at() + ". "
-                        + deny.message(),
+                "The grant " + grant.id() + " of the role " + grant.role() + " " + end.how() + " at "
+                        + Timestamp.of(end.at()) + ". " + deny.message(),
                 "Ask for a new grant if you still need it.");
     }
 

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.countersign.model.CountersignError;
+import org.countersign.model.Timestamp;
 import org.countersign.model.command.Command;
 import org.countersign.model.masking.MaskKind;
 import org.countersign.model.session.SessionFacts;
@@ -111,7 +112,8 @@ final class GrantDecisionTest {
         Grant over = grant("sql:select", ORDERS, false, NOW, Optional.empty(), Optional.empty(), NONE);
         Verdict.Deny deny = denied(decide(reading(ORDERS, "id").build()));
         assertThat(deny.rules()).containsExactly("grant-ended", over.rule());
-        assertThat(deny.message()).contains("The grant " + over.id() + " of the role clear has run out at " + NOW);
+        assertThat(deny.message())
+                .contains("The grant " + over.id() + " of the role clear has run out at " + Timestamp.of(NOW));
         grants.clear();
         grant(
                 "sql:select",
@@ -121,7 +123,8 @@ final class GrantDecisionTest {
                 Optional.empty(),
                 Optional.of(new Grant.End(NOW, "was revoked by bob")),
                 NONE);
-        assertThat(denied(decide(reading(ORDERS, "id").build())).message()).contains("was revoked by bob at " + NOW);
+        assertThat(denied(decide(reading(ORDERS, "id").build())).message())
+                .contains("was revoked by bob at " + Timestamp.of(NOW));
     }
 
     @Test

@@ -8,9 +8,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.UUID;
 import org.countersign.core.identity.Caller;
 import org.countersign.core.segregation.ResponsiblePersons;
+import org.countersign.model.policy.Verdict;
+import org.countersign.model.session.Principal;
 
 /** Requests for what is no command, decided like commands: same people, same tests, same page. Needs a transaction. */
 @ApplicationScoped
@@ -68,6 +71,24 @@ public class Applications {
                                 deciders.around(approval.principal(), approval.target()),
                                 now))
                         .isPresent();
+    }
+
+    /**
+     * Why those who approved a request are not people beside it, seen from today.
+     *
+     * @param who has, or uses, what they gave
+     */
+    public Optional<Verdict.Deny> selfApproved(UUID id, Principal who) {
+        return approvals
+                .find(id)
+                .orElseThrow()
+                .signatures(responsible.of(who))
+                .refusal(responsible::accountsOf)
+                .map(deny -> new Verdict.Deny(
+                        deny.rules(),
+                        deny.error(),
+                        deny.message(),
+                        "Ask for a new grant, and have somebody else approve it."));
     }
 
     /** Covers everything that was asked for, and by whom; no command has such a digest. */

@@ -23,6 +23,7 @@ import org.countersign.core.segregation.CommandJudge;
 import org.countersign.core.segregation.PastCheck;
 import org.countersign.core.segregation.ResponsiblePersons;
 import org.countersign.model.CountersignError;
+import org.countersign.model.Timestamp;
 import org.countersign.model.policy.PolicySnapshot;
 import org.countersign.model.policy.Verdict;
 import org.countersign.model.port.ApprovalDesk;
@@ -161,7 +162,7 @@ public class HeldCommands {
             return denied(
                     "not-yet",
                     CountersignError.APPROVAL_NEEDED,
-                    "It is approved, and may run from " + opening.get() + ".",
+                    "It is approved, and may run from " + Timestamp.of(opening.get()) + ".",
                     "Send the same command again then.");
         }
         Optional<PolicySnapshot> snapshot = board.current();

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.countersign.model.CountersignError;
+import org.countersign.model.Timestamp;
 import org.countersign.model.policy.Verdict;
 import org.countersign.model.session.Person;
 
@@ -25,8 +26,8 @@ record Signatures(List<DecisionEntity> decisions, Set<Person> responsible) {
             var himself = new HashSet<Person>();
             decision.counted().forEach(account -> himself.addAll(accountsOf.apply(account)));
             if (!Collections.disjoint(himself, responsible)) {
-                return Optional.of(denied(decision.person().name() + ", who countersigned this at " + decision.at()
-                        + ", answers for it by now."));
+                return Optional.of(denied(decision.person().name() + ", who countersigned this at "
+                        + Timestamp.of(decision.at()) + ", answers for it by now."));
             }
             if (!Collections.disjoint(himself, before)) {
                 return Optional.of(denied(together(himself) + " are one person, who countersigned this twice."));

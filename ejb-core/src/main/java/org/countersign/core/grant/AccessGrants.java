@@ -76,11 +76,19 @@ public class AccessGrants {
     List<GrantEntity> recent(Instant now) {
         return store.createQuery(
                         "select x from GrantEntity x where x.state = :active or x.endedAt > :lately"
-                                + " order by x.requestedAt desc, x.id",
+                                + " order by x.endedAt desc nulls first, x.requestedAt desc, x.id",
                         GrantEntity.class)
                 .setParameter("active", GrantState.ACTIVE)
                 .setParameter("lately", now.minus(REMEMBERED))
                 .setMaxResults(MAX_REMEMBERED)
+                .getResultList();
+    }
+
+    /** Returns those in force, in the order in which everybody locks them. */
+    List<GrantEntity> lockActive() {
+        return store.createQuery("select x from GrantEntity x where x.state = :active order by x.id", GrantEntity.class)
+                .setParameter("active", GrantState.ACTIVE)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getResultList();
     }
 

@@ -19,6 +19,7 @@ import org.countersign.core.policy.PolicyBoard;
 import org.countersign.core.segregation.ConflictLook;
 import org.countersign.core.segregation.PastCheck;
 import org.countersign.core.segregation.ResponsiblePersons;
+import org.countersign.model.Timestamp;
 import org.countersign.model.policy.BreakGlass;
 import org.countersign.model.policy.PolicySnapshot;
 import org.countersign.model.policy.TargetPolicy;
@@ -146,8 +147,9 @@ public class BreakGlassStarts {
         GrantView view = earlier.view();
         return earlier.active(now)
                 ? "The break-glass of " + view.principal().name() + " on " + view.target() + " since "
-                        + view.requestedAt() + " is still open. End it first; it then waits for its review."
+                        + Timestamp.of(view.requestedAt())
+                        + " is still open. End it first; it then waits for its review."
                 : "Nobody has reviewed the break-glass of " + view.principal().name() + " on " + view.target() + " at "
-                        + view.requestedAt() + " yet. The next is possible once somebody else did.";
+                        + Timestamp.of(view.requestedAt()) + " yet. The next is possible once somebody else did.";
     }
 }

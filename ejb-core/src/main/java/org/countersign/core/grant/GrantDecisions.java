@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.countersign.core.approval.ApprovalCommitted;
+import org.countersign.core.audit.Attempt;
+import org.countersign.core.audit.Attempts;
 import org.countersign.core.policy.PolicyBoard;
 import org.countersign.core.segregation.ConflictLook;
 import org.countersign.model.policy.PolicySnapshot;
@@ -27,17 +29,31 @@ public class GrantDecisions {
     private PolicyBoard board;
 
     @Inject
+    private Grounds grounds;
+
+    @Inject
     private ConflictLook conflicts;
+
+    @Inject
+    private Attempts attempts;
 
     @Inject
     private Clock clock;
 
     public GrantDecisions() {}
 
-    GrantDecisions(AccessGrants grants, PolicyBoard board, ConflictLook conflicts, Clock clock) {
+    GrantDecisions(
+            AccessGrants grants,
+            PolicyBoard board,
+            Grounds grounds,
+            ConflictLook conflicts,
+            Attempts attempts,
+            Clock clock) {
         this.grants = grants;
         this.board = board;
+        this.grounds = grounds;
         this.conflicts = conflicts;
+        this.attempts = attempts;
         this.clock = clock;
     }
 
@@ -61,33 +77,42 @@ public class GrantDecisions {
         }
     }
 
-    /** The policy may have changed since it was asked for. */
+    /** Who answers for whom, and the policy, may have changed since it was asked for. */
     private void begin(GrantEntity grant) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Optional<String> obstacle = obstacle(grant, now);
+        Optional<Obstacle> obstacle = obstacle(grant, now);
         if (obstacle.isPresent()) {
-            grant.refuse(GrantState.REJECTED, obstacle.get());
+            grant.refuse(GrantState.REJECTED, obstacle.get().message());
+            attempts.note(
+                    grant.principal(),
+                    Attempt.RUN_APPROVED,
+                    grant.view().name(),
+                    obstacle.get().reason(),
+                    obstacle.get().message());
             return;
         }
         grant.begin(now);
         LOG.infof(
                 "grant begins grant=%s role=%s target=%s principal=%s",
-                grant.id(),
-                grant.view().role(),
-                grant.target(),
-                grant.principal().name());
+                grant.id(), grant.role(), grant.target(), grant.principal().name());
     }
 
-    private Optional<String> obstacle(GrantEntity grant, Instant now) {
+    private record Obstacle(String reason, String message) {}
+
+    private Optional<Obstacle> obstacle(GrantEntity grant, Instant now) {
         PolicySnapshot snapshot = board.current()
                 .orElseThrow(() -> new IllegalStateException("no confirmed policy, so nothing can be given"));
-        if (snapshot.role(grant.view().role()).isEmpty()
+        if (snapshot.role(grant.role()).isEmpty()
                 || snapshot.target(grant.target()).isEmpty()) {
-            return Optional.of("its role or its target is not in the policy any more");
+            return Optional.of(new Obstacle("grant-ended", "its role or its target is not in the policy any more"));
         }
-        return conflicts.conflict(
-                snapshot.with(snapshot.grants().and(GrantFacts.foreseen(grant, now))),
-                grant.principal(),
-                snapshot.target(grant.target()).orElseThrow());
+        return grounds.refusal(grant, snapshot, grant.principal())
+                .map(deny -> new Obstacle(deny.rules().getFirst(), deny.message()))
+                .or(() -> conflicts
+                        .conflict(
+                                snapshot.with(snapshot.grants().and(GrantFacts.foreseen(grant, now))),
+                                grant.principal(),
+                                snapshot.target(grant.target()).orElseThrow())
+                        .map(conflict -> new Obstacle(GrantRefusal.CONFLICT_OF_DUTIES.label(), conflict)));
     }
 }

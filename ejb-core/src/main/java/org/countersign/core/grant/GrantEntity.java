@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "access_grant")
 public class GrantEntity {
+    static final String NOT_OFFERED = "the policy does not offer it any more";
+
     @Id
     private UUID id;
 
@@ -210,6 +212,16 @@ public class GrantEntity {
         return inForce;
     }
 
+    /** The policy does not offer it any more; returns whether it was in force and ends with this. */
+    boolean withdraw(Instant now) {
+        boolean inForce = active(now);
+        if (inForce) {
+            over(GrantState.REVOKED, now);
+            endedReason = NOT_OFFERED;
+        }
+        return inForce;
+    }
+
     private void over(GrantState how, @Nullable Instant at) {
         state = how;
         endedAt = at;
@@ -281,6 +293,14 @@ public class GrantEntity {
         return PrincipalJson.parse(principal);
     }
 
+    String rule() {
+        return rule;
+    }
+
+    String role() {
+        return role;
+    }
+
     String target() {
         return target;
     }
@@ -292,7 +312,10 @@ public class GrantEntity {
     String describedEnd() {
         return switch (state) {
             case USED -> "was for one command, which ran";
-            case REVOKED -> "was " + (principalName.equals(endedBy) ? "given back" : "revoked") + " by " + endedBy;
+            case REVOKED ->
+                endedBy == null
+                        ? "was ended, because " + NOT_OFFERED + ","
+                        : "was " + (principalName.equals(endedBy) ? "given back" : "revoked") + " by " + endedBy;
             default -> "has run out";
         };
     }

@@ -45,6 +45,9 @@ public class GrantPulse {
     @Inject
     private Clock clock;
 
+    /** The version of the policy by which what it does not offer any more was ended. */
+    private long heeded;
+
     private boolean storeAway;
 
     @Schedule(hour = "*", minute = "*", second = "*", persistent = false, info = "grant pulse")
@@ -57,6 +60,10 @@ public class GrantPulse {
         });
         try {
             grants.overdue(now).forEach(active::runOut);
+            board.current().filter(snapshot -> snapshot.version() != heeded).ifPresent(snapshot -> {
+                active.withdraw(snapshot);
+                heeded = snapshot.version();
+            });
             storeAway = false;
         } catch (RuntimeException e) {
             if (!storeAway) {

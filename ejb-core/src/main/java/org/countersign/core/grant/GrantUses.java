@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.countersign.core.policy.PolicyBoard;
 import org.countersign.model.CountersignError;
+import org.countersign.model.Timestamp;
 import org.countersign.model.policy.Grant;
 import org.countersign.model.policy.Verdict;
 import org.countersign.model.session.SessionFacts;
@@ -23,13 +25,21 @@ public class GrantUses {
     private AccessGrants grants;
 
     @Inject
+    private Grounds grounds;
+
+    @Inject
     private Standing standing;
+
+    @Inject
+    private PolicyBoard board;
 
     public GrantUses() {}
 
-    GrantUses(AccessGrants grants, Standing standing) {
+    GrantUses(AccessGrants grants, Grounds grounds, Standing standing, PolicyBoard board) {
         this.grants = grants;
+        this.grounds = grounds;
         this.standing = standing;
+        this.board = board;
     }
 
     /** The grants on which a verdict to let something run stands, in a fixed order. */
@@ -53,8 +63,22 @@ public class GrantUses {
             if (grant.filter(known -> known.permits(session.id(), command, now)).isEmpty()) {
                 return Optional.of(over(id, grant));
             }
+            Optional<Verdict.Deny> groundless = groundless(grant.get(), session);
+            if (groundless.isPresent()) {
+                return groundless;
+            }
         }
         return Optional.empty();
+    }
+
+    private Optional<Verdict.Deny> groundless(GrantEntity grant, SessionFacts session) {
+        return board.current()
+                .map(snapshot -> grounds.refusal(grant, snapshot, session.principal()))
+                .orElseGet(() -> Optional.of(new Verdict.Deny(
+                        List.of("no-policy"),
+                        CountersignError.POLICY_NOT_CONFIRMED,
+                        "The gateway has no confirmed policy, so nothing new runs.",
+                        "Send it again.")));
     }
 
     /** The command runs: notes it with the grants, none of which refuses it. */
@@ -70,7 +94,7 @@ public class GrantUses {
                 List.of("grant-ended", grant.map(known -> known.view().name()).orElse("grant:" + id)),
                 CountersignError.DENIED,
                 "The grant " + id + " "
-                        + grant.map(known -> known.describedEnd() + " at " + known.over())
+                        + grant.map(known -> known.describedEnd() + " at " + Timestamp.of(known.over()))
                                 .orElse("does not exist any more")
                         + ".",
                 "Ask for a new grant if you still need it.");

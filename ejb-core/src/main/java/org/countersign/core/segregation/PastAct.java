@@ -2,6 +2,7 @@ package org.countersign.core.segregation;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.countersign.model.Timestamp;
 import org.countersign.model.policy.Deeds.Deed;
 import org.countersign.model.session.Person;
 
@@ -33,6 +34,6 @@ public record PastAct(
         return principal
                 + (principal.equalsIgnoreCase(person.name()) ? "" : ", for whom " + person.name() + " answers,")
                 + " did " + deed.action() + " on " + deed.resource()
-                + (target.isEmpty() ? "" : " of target " + target) + " at " + Refusals.time(last) + " (" + where + ")";
+                + (target.isEmpty() ? "" : " of target " + target) + " at " + Timestamp.of(last) + " (" + where + ")";
     }
 }

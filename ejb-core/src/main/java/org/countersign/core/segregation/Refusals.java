@@ -1,12 +1,11 @@
 package org.countersign.core.segregation;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.countersign.model.CountersignError;
+import org.countersign.model.Timestamp;
 import org.countersign.model.policy.DutyUse;
 import org.countersign.model.policy.HistoryConstraint;
 import org.countersign.model.policy.SegregationConstraint;
@@ -36,7 +35,8 @@ final class Refusals {
         String message = earlier.isEmpty()
                 ? needed + ", which must be kept apart."
                 : who + " has acted as " + either(earlier.get().left()) + " since "
-                        + time(earlier.get().since()) + " (" + earlier.get().by() + "); " + needed
+                        + Timestamp.of(earlier.get().since()) + " ("
+                        + earlier.get().by() + "); " + needed
                         + ", and both must be kept apart.";
         return denied(
                 use.constraint(),
@@ -54,7 +54,8 @@ final class Refusals {
                 past.inWords() + "; whoever answers for that " + consequence
                         + constraint
                                 .within()
-                                .map(within -> " before " + time(past.last().plus(within)))
+                                .map(within ->
+                                        " before " + Timestamp.of(past.last().plus(within)))
                                 .orElse("")
                         + ".",
                 "Somebody else has to do it.");
@@ -62,10 +63,5 @@ final class Refusals {
 
     private static String either(Set<String> sides) {
         return String.join(" or ", new TreeSet<>(sides));
-    }
-
-    /** As an auditor writes it down. */
-    static String time(Instant instant) {
-        return instant.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

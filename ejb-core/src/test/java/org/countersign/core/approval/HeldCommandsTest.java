@@ -245,7 +245,7 @@ class HeldCommandsTest {
         assertThat(held.redeem(receipt.approval(), later).verdict())
                 .isInstanceOfSatisfying(Verdict.Deny.class, deny -> {
                     assertThat(deny.rules()).containsExactly("not-yet");
-                    assertThat(deny.message()).contains("2026-11-22T22:00:00Z");
+                    assertThat(deny.message()).contains("2026-11-22 22:00:00 UTC");
                 });
         clock.tick(Duration.ofHours(12));
         assertThat(held.redeem(receipt.approval(), later).verdict()).isInstanceOf(Verdict.Allow.class);
@@ -330,7 +330,7 @@ class HeldCommandsTest {
 
         assertDenied(ruling, CountersignError.CONFLICT_OF_DUTIES, "self-approval");
         assertThat(((Verdict.Deny) ruling.verdict()).message())
-                .isEqualTo("bob, who countersigned this at 2026-11-22T10:00:00Z, answers for it by now.");
+                .isEqualTo("bob, who countersigned this at 2026-11-22 10:00:00 UTC, answers for it by now.");
         assertThat(approvals.find(receipt.approval()).orElseThrow().state()).isEqualTo(State.FAILED);
         assertThat(attempts.kept).containsExactly("orders-agent run-approved " + receipt.approval() + " self-approval");
     }

@@ -7,8 +7,8 @@ import org.countersign.core.audit.Attempts;
 import org.countersign.model.session.Principal;
 
 /** Remembers which attempts were refused. */
-final class KeptAttempts extends Attempts {
-    final List<String> kept = new ArrayList<>();
+public final class KeptAttempts extends Attempts {
+    public final List<String> kept = new ArrayList<>();
 
     @Override
     public void note(Principal who, Attempt attempt, String object, String reason, String message) {

@@ -45,7 +45,7 @@ class CommandJudgeTest {
             assertThat(deny.error()).isEqualTo(CountersignError.CONFLICT_OF_DUTIES);
             assertThat(deny.rules()).containsExactly("maker-is-not-checker");
             assertThat(deny.message())
-                    .isEqualTo("This session has acted as maker since 2026-11-22T10:00:00Z (command 3); this command"
+                    .isEqualTo("This session has acted as maker since 2026-11-22 10:00:00 UTC (command 3); this command"
                             + " would be checker, and both must be kept apart. (maker-is-not-checker)");
             assertThat(deny.hint()).startsWith("Whoever makes an order does not check it. Use another session");
         });
