@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import org.countersign.connector.metrics.Metric;
 import org.countersign.model.CountersignError;
 import org.countersign.model.policy.Verdict;
 import org.countersign.model.port.CommandDesk.Ruling;
@@ -31,6 +32,22 @@ class SettledCommandsTest {
                     .containsExactly("UPDATE 1", "ready IDLE");
             assertThat(client.query("select note from orders where id = 61")).contains("[settled]");
         }
+    }
+
+    @Test
+    void saysOnceForEachBreakGlassThatItIsOneAndCountsTheCommands() throws Exception {
+        String rule = "break-glass:5c1e4f0a-0000-4000-8000-000000000001";
+        gateway.core.settling = Optional.of(ruling -> new Ruling(
+                new Verdict.Allow(List.of("clerk", rule), ((Verdict.Allow) ruling.verdict()).masks()),
+                ruling.policyVersion()));
+        long before = gateway.metrics.value(Metric.BREAK_GLASS_COMMANDS);
+        try (var client = gateway.signIn("frank")) {
+            assertThat(client.query("update orders set note = 'urgent' where id = 64"))
+                    .containsExactly("notice 01000", "UPDATE 1", "ready IDLE");
+            assertThat(client.query("update orders set note = 'urgent' where id = 65"))
+                    .containsExactly("UPDATE 1", "ready IDLE");
+        }
+        assertThat(gateway.metrics.value(Metric.BREAK_GLASS_COMMANDS)).isEqualTo(before + 2);
     }
 
     @Test

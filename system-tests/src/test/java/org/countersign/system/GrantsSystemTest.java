@@ -268,7 +268,14 @@ class GrantsSystemTest {
             assertThat(psql.run("update orders set note = 'b' where id = 242")).contains("42501");
             JsonNode use = start("frank").json();
             assertThat(use.required("state").asText()).isEqualTo("active");
-            assertThat(psql.run("update orders set note = 'b' where id = 242")).isEmpty();
+            assertThat(psql.run("update orders set note = 'b' where id = 242"))
+                    .contains("WARNING")
+                    .contains(
+                            "BREAK-GLASS: this runs by " + use.required("name").asText());
+            await().atMost(SECONDS)
+                    .untilAsserted(() -> assertThat(
+                                    gateway.api("carol").read("metrics").body())
+                            .contains("\ncountersign_break_glass_open 1\n"));
             assertThat(psql.run("select email from customers where id = 2")).doesNotContain("***");
             assertThat(problemOf(start("frank"))).isEqualTo("409 review-pending");
             assertThat(problemOf(review("carol", use, "looked at each of its commands")))

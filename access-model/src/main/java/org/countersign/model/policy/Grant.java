@@ -84,6 +84,11 @@ public record Grant(
         return Optional.empty();
     }
 
+    /** Returns whether a rule of a verdict names a break-glass. */
+    public static boolean breaksGlass(String rule) {
+        return rule.startsWith(Kind.BREAK_GLASS.label() + ":");
+    }
+
     /** Returns whether it gives anything. */
     public boolean inForce() {
         return end.isEmpty() && use.isEmpty();

@@ -1,5 +1,7 @@
 package org.countersign.core.grant;
 
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
@@ -10,6 +12,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
+import javax.management.NotCompliantMBeanException;
 import org.countersign.core.policy.PolicyBoard;
 import org.countersign.core.recording.LiveSessions;
 import org.countersign.model.policy.Grants;
@@ -48,7 +51,23 @@ public class GrantPulse {
     /** The version of the policy by which what it does not offer any more was ended. */
     private long heeded;
 
+    private final GlassGauges gauges;
+
     private boolean storeAway;
+
+    public GrantPulse() throws NotCompliantMBeanException {
+        gauges = new GlassGauges();
+    }
+
+    @PostConstruct
+    void start() {
+        gauges.show();
+    }
+
+    @PreDestroy
+    void stop() {
+        gauges.hide();
+    }
 
     @Schedule(hour = "*", minute = "*", second = "*", persistent = false, info = "grant pulse")
     void beat() {
@@ -64,6 +83,7 @@ public class GrantPulse {
                 active.withdraw(snapshot);
                 heeded = snapshot.version();
             });
+            gauges.count(grants.unreviewed(), now);
             storeAway = false;
         } catch (RuntimeException e) {
             if (!storeAway) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.countersign.connector.metrics.Metrics;
 import org.countersign.journal.Haste;
@@ -42,6 +43,7 @@ public final class CommandGate {
     private final SessionRecorder recorder;
     private final OffLoop offLoop;
     private final Tally tally;
+    private final Alarm alarm;
     private final Countersigning countersigning;
     private final Set<PendingCommand> open = new LinkedHashSet<>();
     private final HeldTogether together;
@@ -72,6 +74,7 @@ public final class CommandGate {
                 command -> decide(command, tally.counters().commands()).verdict(), this::digest, System::nanoTime);
         typed = new Typed(() -> masksOf(nothing), grant.hashKey());
         countersigning = new Countersigning(approvals, recorder, loop, offLoop, longestHold, metrics);
+        alarm = new Alarm(metrics);
     }
 
     /**
@@ -148,7 +151,9 @@ public final class CommandGate {
         PendingCommand pending = asked.pending();
         CommandDesk.Ruling ruling = drawing(pending, command, judged);
         return switch (ruling.verdict()) {
-            case Verdict.Allow allow when ruling.needsStore() -> settle(pending, command, ruling);
+            case Verdict.Allow allow
+            when ruling.needsStore() ->
+                settle(pending, command, ruling, passed -> alarm.raise(passed, asked.requester()));
             case Verdict.Allow allow -> {
                 CompletionStage<Void> written =
                         recorder.verdict(pending, command, ruling, null, haste(asked.overlaps()));
@@ -190,7 +195,8 @@ public final class CommandGate {
     }
 
     /** Compares a command with what was done before, away from the event loop. */
-    private CompletionStage<Passage> settle(PendingCommand pending, Command command, CommandDesk.Ruling ruling) {
+    private CompletionStage<Passage> settle(
+            PendingCommand pending, Command command, CommandDesk.Ruling ruling, Consumer<Verdict> passed) {
         return offLoop.call(() -> approvals.settle(grant.facts(), command, pending.sequence() - 1, ruling))
                 .exceptionally(failure -> {
                     LOG.errorf(
@@ -200,8 +206,10 @@ public final class CommandGate {
                     return undecided();
                 })
                 .thenCompose(settled -> settled.verdict() instanceof Verdict.Allow allow
-                        ? recorder.verdict(pending, command, settled, null)
-                                .thenApply(durable -> new Passage.Open(allow.masks()))
+                        ? recorder.verdict(pending, command, settled, null).thenApply(durable -> {
+                            passed.accept(allow);
+                            return new Passage.Open(allow.masks());
+                        })
                         : denied(pending, command, refusal(settled), settled.policyVersion()));
     }
 
@@ -239,12 +247,10 @@ public final class CommandGate {
                 requester.defers(),
                 ruling.risk());
         var request = new Countersigning.Request(
-                pending,
-                sheaf.first(),
-                held,
-                requester,
-                () -> sheaf.unchanged(recheck),
-                (approval, redeemed) -> together.redeemed(sheaf, approval, redeemed));
+                pending, sheaf.first(), held, requester, () -> sheaf.unchanged(recheck), (approval, redeemed) -> {
+                    together.redeemed(sheaf, approval, redeemed);
+                    alarm.raise(redeemed.verdict(), requester);
+                });
         return countersigning.hold(request, ruling).thenApply(sheaf::ofFirst);
     }
 
@@ -293,7 +299,7 @@ public final class CommandGate {
             return denied(pending, late, Closings.overdrawn(), ruling.policyVersion());
         }
         return switch (ruling.verdict()) {
-            case Verdict.Allow allow when ruling.needsStore() -> settle(pending, late, ruling);
+            case Verdict.Allow allow when ruling.needsStore() -> settle(pending, late, ruling, passed -> {});
             case Verdict.Allow allow ->
                 recorder.verdict(pending, late, ruling, null).thenApply(durable -> new Passage.Open(allow.masks()));
             case Verdict.Deny deny -> denied(pending, late, deny, ruling.policyVersion());

@@ -13,6 +13,13 @@ public interface Requester {
     /** The wait is over; whether it runs follows. */
     void settled();
 
+    /**
+     * What it does runs by break-glass from now on, and it is told so at once.
+     *
+     * @param rule that names the break-glass
+     */
+    void glassBroken(String rule);
+
     /** Whether the client is still connected. */
     boolean present();
 }

@@ -39,6 +39,7 @@ public enum Metric {
     SESSIONS_ENDED_FOR_ROOM(Kind.COUNTER, "sessions ended because the disk of the journal was almost full"),
     CANCEL_KEYS_WRONG(Kind.COUNTER, "cancel requests with a wrong key"),
     TARGETS_LOST(Kind.COUNTER, "sessions ended by their target"),
+    BREAK_GLASS_COMMANDS(Kind.COUNTER, "commands that ran because somebody broke the glass"),
     NOTIFICATIONS(Kind.COUNTER, "notifications shown to clients"),
     NOTIFICATIONS_DROPPED(Kind.COUNTER, "notifications of channels that the session was not allowed to listen to");
 

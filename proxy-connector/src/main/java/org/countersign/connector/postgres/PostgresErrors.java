@@ -18,6 +18,7 @@ final class PostgresErrors {
     static final String PROTOCOL_VIOLATION = "08P01";
     static final String IN_FAILED_TRANSACTION = "25P02";
     static final String FEATURE_NOT_SUPPORTED = "0A000";
+    private static final String WARNING = "01000";
     private final SessionId session;
 
     PostgresErrors(SessionId session) {
@@ -105,6 +106,15 @@ final class PostgresErrors {
                 "NOTICE",
                 CountersignError.APPROVAL_NEEDED.sqlState(),
                 "held for approval " + receipt.approval() + ": " + receipt.url()));
+    }
+
+    /** @param rule that names the break-glass */
+    static NoticeResponse glassBroken(String rule) {
+        return new NoticeResponse(Diagnostic.of(
+                "WARNING",
+                WARNING,
+                "BREAK-GLASS: this runs by " + rule
+                        + ". Everybody concerned sees it, every command is recorded, and somebody else reviews it."));
     }
 
     private static ErrorResponse error(String sqlState, String message, String detail, String hint) {

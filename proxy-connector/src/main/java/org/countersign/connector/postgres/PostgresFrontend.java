@@ -378,6 +378,11 @@ final class PostgresFrontend extends SimpleChannelInboundHandler<FrontendMessage
     }
 
     @Override
+    public void glassBroken(String rule) {
+        talk.client.write(PostgresErrors.glassBroken(rule)).flush();
+    }
+
+    @Override
     public void settled() {
         held = false;
         listen();
