@@ -22,6 +22,11 @@ public record AccountFacts(
         groups = Set.copyOf(groups);
     }
 
+    /** Returns whether one who knows these other facts learns nothing from these. */
+    boolean saysNothingAfter(AccountFacts known) {
+        return equals(known) || issuedAt.isBefore(known.issuedAt);
+    }
+
     /** The person as he would call, as far as his latest token tells: to say what he could do, never to do it. */
     public Caller asIfCalling() {
         return new Caller(
