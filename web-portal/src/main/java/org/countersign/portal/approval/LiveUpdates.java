@@ -4,13 +4,14 @@ import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.UI;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.countersign.core.approval.ApprovalChanged;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an open page again whenever an approval changes, for as long as the page is open. A page is read before it is
- * attached; what changed in between is made up for.
+ * Reads an open page again whenever an approval changes, for as long as the page is open; once for
+ * all that changes until it is its turn. A page is read before it is attached; what changed in between is made up for.
  */
 public final class LiveUpdates {
     private final ApprovalNews news;
@@ -36,9 +37,13 @@ public final class LiveUpdates {
     private void begin(UI ui, Predicate<ApprovalChanged> relevant, Runnable update) {
         stop();
         long read = seen;
+        var waiting = new AtomicBoolean();
         end = news.subscribe(change -> {
-            if (relevant.test(change)) {
-                ui.access(update::run);
+            if (relevant.test(change) && !waiting.getAndSet(true)) {
+                ui.access(() -> {
+                    waiting.set(false);
+                    update.run();
+                });
             }
         });
         if (news.published() != read) {

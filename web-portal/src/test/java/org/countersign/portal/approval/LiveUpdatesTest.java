@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.server.Command;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -20,14 +22,26 @@ class LiveUpdatesTest {
     private final Div page = new Div();
     private int reads;
 
-    /** A browser session that is free. */
+    /** A browser session that is free, or busy with something else until it is {@link #free}. */
     private static final class OpenUi extends UI {
         private static final long serialVersionUID = 1L;
+        private final List<Command> waiting = new ArrayList<>();
+        private boolean busy;
 
         @Override
         public Future<Void> access(Command command) {
-            command.execute();
+            waiting.add(command);
+            if (!busy) {
+                free();
+            }
             return CompletableFuture.completedFuture(null);
+        }
+
+        void free() {
+            busy = false;
+            List<Command> turn = List.copyOf(waiting);
+            waiting.clear();
+            turn.forEach(Command::execute);
         }
     }
 
@@ -49,6 +63,23 @@ class LiveUpdatesTest {
         ui.add(page);
 
         assertThat(reads).isEqualTo(2);
+    }
+
+    @Test
+    void readsOnceForAllThatChangesWhileThePageIsBusy() {
+        open();
+        ui.add(page);
+        ui.busy = true;
+        news.publish(CHANGE);
+        news.publish(CHANGE);
+        news.publish(CHANGE);
+        assertThat(reads).isEqualTo(1);
+
+        ui.free();
+        assertThat(reads).isEqualTo(2);
+
+        news.publish(CHANGE);
+        assertThat(reads).isEqualTo(3);
     }
 
     @Test
