@@ -133,6 +133,7 @@ class PortalSystemTest {
         try (Browser browser = new Browser(gateway)) {
             Page page = browser.signedIn("bob", "/approvals");
             page.navigate(gateway.portalUrl() + "/logout");
+            page.locator("#username").waitFor();
             page.navigate(gateway.portalUrl() + "/approvals");
             page.locator("#username").waitFor();
         }

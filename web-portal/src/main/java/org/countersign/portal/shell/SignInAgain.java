@@ -1,10 +1,7 @@
 package org.countersign.portal.shell;
 
 import jakarta.servlet.annotation.WebServlet;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -13,7 +10,7 @@ import java.util.regex.Pattern;
  * back to the request that is to be decided, and nowhere else.
  */
 @WebServlet("/sign-in-again")
-public class SignInAgain extends HttpServlet {
+public class SignInAgain extends Leaving {
     private static final long serialVersionUID = 1L;
     private static final Pattern APPROVAL = Pattern.compile("approvals/[0-9a-fA-F-]{36}");
 
@@ -21,14 +18,18 @@ public class SignInAgain extends HttpServlet {
     private static final String ASK = "?prompt=login";
 
     @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String to = Optional.ofNullable(request.getParameter("to"))
+    String target(HttpServletRequest request) {
+        return request.getContextPath() + "/" + page(request) + ASK;
+    }
+
+    @Override
+    String step(HttpServletRequest request) {
+        return "sign-in-again?to=" + page(request);
+    }
+
+    private static String page(HttpServletRequest request) {
+        return Optional.ofNullable(request.getParameter("to"))
                 .filter(page -> APPROVAL.matcher(page).matches())
                 .orElse("approvals");
-        if (request.getSession(false) != null) {
-            request.getSession(false).invalidate();
-        }
-        response.setHeader("Cache-Control", "no-store");
-        response.sendRedirect(request.getContextPath() + "/" + to + ASK);
     }
 }

@@ -1,34 +1,30 @@
 package org.countersign.portal.shell;
 
 import jakarta.servlet.annotation.WebServlet;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.wildfly.security.http.oidc.OidcPrincipal;
 
 /** Ends the session here and at the identity provider, which then leads back to the portal. */
 @WebServlet("/logout")
-public class SignOut extends HttpServlet {
+public class SignOut extends Leaving {
     private static final long serialVersionUID = 1L;
     private static final String END_SESSION = "/protocol/openid-connect/logout";
 
     @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String target = request.getContextPath() + "/";
-        if (request.getUserPrincipal() instanceof OidcPrincipal<?> principal) {
-            target = System.getenv("COUNTERSIGN_OIDC_ISSUER") + END_SESSION
-                    + "?id_token_hint="
-                    + encoded(principal.getOidcSecurityContext().getIDTokenString())
-                    + "&post_logout_redirect_uri=" + encoded(home(request));
-        }
-        if (request.getSession(false) != null) {
-            request.getSession(false).invalidate();
-        }
-        response.setHeader("Cache-Control", "no-store");
-        response.sendRedirect(target);
+    String target(HttpServletRequest request) {
+        return request.getUserPrincipal() instanceof OidcPrincipal<?> principal
+                ? System.getenv("COUNTERSIGN_OIDC_ISSUER") + END_SESSION
+                        + "?id_token_hint="
+                        + encoded(principal.getOidcSecurityContext().getIDTokenString())
+                        + "&post_logout_redirect_uri=" + encoded(home(request))
+                : request.getContextPath() + "/";
+    }
+
+    @Override
+    String step(HttpServletRequest request) {
+        return "logout";
     }
 
     private static String home(HttpServletRequest request) {
