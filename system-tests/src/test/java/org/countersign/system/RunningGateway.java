@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Starts the product once for the whole run, by the command of the README, and gives it to tests as a parameter. Stops it
  * after the last test.
  */
-final class RunningGateway implements BeforeAllCallback, ParameterResolver {
+final class RunningGateway implements BeforeAllCallback, AfterAllCallback, ParameterResolver {
     private static final int OFFSET = 2100;
     private static final int START_MINUTES = 12;
 
@@ -33,6 +34,15 @@ final class RunningGateway implements BeforeAllCallback, ParameterResolver {
             return;
         }
         running(context);
+    }
+
+    /** What a test that failed left waiting would be seen by others; without its client a held command is withdrawn. */
+    @Override
+    public void afterAll(ExtensionContext context) {
+        ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().command().orElse("").endsWith("/psql"))
+                .forEach(ProcessHandle::destroyForcibly);
     }
 
     /** Whether this is the container's side of a test. */
