@@ -168,7 +168,9 @@ class SegregationSystemTest {
     @Test
     void aTokenThatBringsTheOtherSideIsRefused() {
         String agent = named("late") + "-agent";
-        try (var policy = makerAndChecker("{users: [frank]}", "{clients: [" + agent + "]}")) {
+        String both = named("both") + "-agent";
+        try (var policy = makerAndChecker(
+                "{users: [frank], clients: [" + both + "]}", "{clients: [" + agent + "], realmRoles: [auditor]}")) {
             policy.constraint(named("arrivals"), "{type: static, " + roles() + "}");
             assertThat(gateway.psql("frank", "shop").run(MAKE).exit()).isZero();
             String token = DutiesRealm.serviceAccountToken(gateway, agent, "approver");
@@ -179,6 +181,11 @@ class SegregationSystemTest {
                     .contains("FATAL:  frank would hold roles together that one person must not: " + named("checker"))
                     .contains("(" + named("arrivals") + ")");
             assertThat(attempts(agent)).containsOnly("open-session Target/shop conflict-of-duties");
+
+            String bothSides = DutiesRealm.serviceAccountToken(gateway, both, "auditor");
+            assertThat(gateway.psqlWith(both, bothSides, "shop").run(CHECK).err())
+                    .contains(both + " holds roles that exclude each other: " + named("checker"));
+            assertThat(attempts(both)).containsOnly("open-session Target/shop conflict-of-duties");
         }
     }
 

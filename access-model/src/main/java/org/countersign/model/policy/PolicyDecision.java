@@ -100,7 +100,7 @@ public final class PolicyDecision {
                         "Ask an administrator."));
             }
             Principal principal = at.session().principal();
-            Optional<Verdict.Deny> refusal = expired(at.snapshot().registry(), principal, at.now());
+            Optional<Verdict.Deny> refusal = barred(at.snapshot().registry(), principal, at.now());
             Entitlement entitlement = Entitlement.of(at.snapshot(), target.get(), principal, command);
             if (refusal.isEmpty()) {
                 refusal = entitlement.refusal(at.snapshot().constraints());
@@ -174,13 +174,22 @@ public final class PolicyDecision {
         });
     }
 
-    /** What an agent is told whose registration is over, or that of one it acts through. */
-    public static Optional<Verdict.Deny> expired(Registry registry, Principal principal, Instant now) {
+    /**
+     * What an agent is told that may do nothing at all: its registration is over, or that of one it acts through, or the
+     * owner its token names is an agent as well, so that nobody answers for it.
+     */
+    public static Optional<Verdict.Deny> barred(Registry registry, Principal principal, Instant now) {
         return registry.expiredIn(principal, now)
                 .map(agent -> Entitlement.denied(
                         "agent-expired",
                         "The registration of the agent " + agent.client() + " has expired.",
-                        "Ask " + agent.owner() + ", who answers for it, to have it renewed."));
+                        "Ask " + agent.owner() + ", who answers for it, to have it renewed."))
+                .or(() -> registry.agentOwning(principal)
+                        .map(agent -> Entitlement.denied(
+                                "agent-without-owner",
+                                "The owner of " + principal.name() + " is the agent " + agent.client()
+                                        + ", and no person answers for it.",
+                                "Ask whoever runs the identity provider to name a person as its owner.")));
     }
 
     /** What the guardrails' conditions may ask about. */

@@ -131,7 +131,7 @@ public record PolicySnapshot(
 
     /** Every role the principal holds, within what he and his agents are registered for. */
     List<RolePolicy> heldBy(Principal principal) {
-        return registry.limit(principal, index.heldBy(principal), roles);
+        return registry.limit(principal, index.heldBy(principal));
     }
 
     /** What the principal has for a time, within the same. A role that the policy does not have any more gives nothing. */
@@ -159,7 +159,7 @@ public record PolicySnapshot(
 
     /** Returns whether nothing that he and his agents are registered for, or act through, keeps a role from him. */
     public boolean mayHave(Principal principal, RolePolicy role) {
-        return !registry.limit(principal, List.of(role), roles).isEmpty();
+        return !registry.limit(principal, List.of(role)).isEmpty();
     }
 
     public Optional<RolePolicy> role(String name) {

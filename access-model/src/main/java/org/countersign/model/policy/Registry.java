@@ -41,14 +41,12 @@ public record Registry(Map<String, AgentRegistration> agents, List<Set<String>> 
     }
 
     /**
-     * What is left of a principal's roles: no agent has more than its own registration, nor than its parent's, nor than a
-     * parent has that is not registered but holds roles by its name.
-     *
-     * @param all every role there is
+     * What is left of a principal's roles: no agent has more than its own registration, nor than any agent it acts
+     * through has itself. One that the policy does not name has nothing by its name, and passes nothing on.
      */
-    List<RolePolicy> limit(Principal principal, List<RolePolicy> held, List<RolePolicy> all) {
+    List<RolePolicy> limit(Principal principal, List<RolePolicy> held) {
         List<AgentRegistration> registered = agentsIn(principal);
-        List<Principal> parents = parents(principal, all);
+        List<Principal> parents = parents(principal);
         if (registered.isEmpty() && parents.isEmpty()) {
             return held;
         }
@@ -60,15 +58,13 @@ public record Registry(Map<String, AgentRegistration> agents, List<Set<String>> 
                 .toList();
     }
 
-    /** The unregistered agents it acts through, each as if it came itself with what the token says. */
-    private List<Principal> parents(Principal principal, List<RolePolicy> all) {
+    /** The agents it acts through, each as if it came itself with what the token says. */
+    private static List<Principal> parents(Principal principal) {
         return principal.act().isEmpty()
                 ? List.of()
                 : principal.act().stream()
                         .map(Actor::name)
-                        .filter(name -> !name.equals(principal.name()) && !agents.containsKey(name))
-                        .filter(name -> all.stream()
-                                .anyMatch(role -> role.holders().clients().contains(name)))
+                        .filter(name -> !name.equals(principal.name()))
                         .map(principal::under)
                         .toList();
     }
@@ -76,6 +72,11 @@ public record Registry(Map<String, AgentRegistration> agents, List<Set<String>> 
     /** The agent whose registration is over, if a principal is or acts through one. */
     public Optional<AgentRegistration> expiredIn(Principal principal, Instant now) {
         return agentsIn(principal).stream().filter(agent -> agent.expired(now)).findFirst();
+    }
+
+    /** The agent that a principal's token names as its owner, if it names one. */
+    public Optional<AgentRegistration> agentOwning(Principal principal) {
+        return principal.owner().flatMap(owner -> agent(owner.name()));
     }
 
     /** Every user name of the human being who has this one, itself included. */

@@ -46,30 +46,45 @@ final class RegistryTest {
 
     @Test
     void aSubAgentHasNoOtherRoleThanItsParent() {
+        parentsRole("orders", ORDERS);
+        parentsRole("customers", CUSTOMERS);
         policy.principal = through("support-agent", "parent-agent");
         register(
-                registered("support-agent", Optional.empty(), "orders-reader", "customers-reader"),
-                registered("parent-agent", Optional.empty(), "orders-reader"));
+                registered("support-agent", Optional.empty(), "orders", "customers"),
+                registered("parent-agent", Optional.empty(), "orders"));
 
         assertThat(policy.decide(reading(ORDERS, "id"))).isInstanceOf(Verdict.Allow.class);
         assertThat(denied(policy.decide(reading(CUSTOMERS, "id"))).rules()).containsExactly("no-permission");
     }
 
     @Test
-    void aSubAgentHasNothingByItsNameThatItsUnregisteredParentHasNot() {
-        policy.roles.add(new RolePolicy(
-                "parents",
-                new RolePolicy.Holders(Set.of(), Set.of(), Set.of("support-agent", "parent-agent"), Set.of()),
-                List.of(select(ORDERS)),
-                Map.of(),
-                Long.MAX_VALUE));
+    void aSubAgentHasNothingByItsNameThatItsParentHasNot() {
+        parentsRole("orders", ORDERS);
         policy.principal = through("support-agent", "parent-agent");
 
         assertThat(policy.decide(reading(ORDERS, "id"))).isInstanceOf(Verdict.Allow.class);
         assertThat(denied(policy.decide(reading(CUSTOMERS, "id"))).rules()).containsExactly("no-permission");
 
+        register(registered("parent-agent", Optional.empty(), "orders", "customers-reader"));
+        assertThat(policy.decide(reading(ORDERS, "id"))).isInstanceOf(Verdict.Allow.class);
+        assertThat(denied(policy.decide(reading(CUSTOMERS, "id"))).rules()).containsExactly("no-permission");
+    }
+
+    @Test
+    void aSubAgentOfOneThatNobodyKnowsHasNothingByItsName() {
         policy.principal = through("support-agent", "somebody");
+        assertThat(denied(policy.decide(reading(CUSTOMERS, "id"))).rules()).containsExactly("no-role");
+
+        policy.principal = through("support-agent", "support-agent");
         assertThat(policy.decide(reading(CUSTOMERS, "id"))).isInstanceOf(Verdict.Allow.class);
+    }
+
+    @Test
+    void anAgentThatAnotherAgentOwnsDoesNothing() {
+        assertThat(policy.decide(reading(ORDERS, "id"))).isInstanceOf(Verdict.Allow.class);
+        String owner = policy.principal.owner().orElseThrow().name();
+        register(registered(owner, Optional.empty(), "orders-reader"));
+        assertThat(denied(policy.decide(reading(ORDERS, "id"))).rules()).containsExactly("agent-without-owner");
     }
 
     @Test
@@ -126,6 +141,16 @@ final class RegistryTest {
                 Set.of(roles),
                 expires,
                 Optional.empty());
+    }
+
+    /** A role that the parent holds by its name as well. */
+    private void parentsRole(String name, String table) {
+        policy.roles.add(new RolePolicy(
+                name,
+                new RolePolicy.Holders(Set.of(), Set.of(), Set.of("support-agent", "parent-agent"), Set.of()),
+                List.of(select(table)),
+                Map.of(),
+                Long.MAX_VALUE));
     }
 
     private static Principal through(String name, String parent) {

@@ -139,12 +139,21 @@ final class PrincipalClaims {
             String subject = plain(actor.get("sub"))
                     .orElseThrow(
                             () -> TokenVerifier.refused("A link of the access token's act chain has no subject.", ASK));
-            String name = plain(actor.get("preferred_username"))
-                    .or(() -> plain(actor.get("client_id")))
-                    .orElse(subject);
-            actors.add(new Actor(subject, name));
+            actors.add(new Actor(subject, actorName(actor).orElse(subject)));
         }
         return actors;
+    }
+
+    /** A person's user name or an agent's client id; what a program's own account is called tells the latter. */
+    private static Optional<String> actorName(Map<?, ?> actor) {
+        Optional<String> user = plain(actor.get("preferred_username"));
+        boolean program = user.filter(name -> serviceAccount(name.toLowerCase(Locale.ROOT)))
+                .isPresent();
+        return program
+                ? plain(actor.get("client_id"))
+                        .or(() -> user.map(name -> name.substring(SERVICE_ACCOUNT.length())))
+                        .filter(name -> !name.isBlank())
+                : user.or(() -> plain(actor.get("client_id")));
     }
 
     private Set<String> realmRoles() {

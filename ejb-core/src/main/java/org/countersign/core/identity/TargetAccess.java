@@ -25,7 +25,7 @@ public final class TargetAccess {
      * @param snapshot the policy in force, if the store confirms one
      * @throws AccessRefusedException 57P03 without a policy; 3D000 for a target that is not there, and in the same words
      *     for one on which the principal has no role, so that strangers learn no names; SD004 for one who holds roles
-     *     that exclude each other; 42501 for an agent whose registration, or that of one it acts through, is over
+     *     that exclude each other; 42501 for an agent whose registration, or that of one it acts through, is over, or whose owner is an agent
      */
     public static TargetPolicy check(Optional<PolicySnapshot> snapshot, Principal principal, String target, Instant now)
             throws AccessRefusedException {
@@ -46,12 +46,10 @@ public final class TargetAccess {
                     "There is no target of this name on which " + principal.name() + " has a role.",
                     "Check the database name, or ask an administrator for a role.");
         }
-        Optional<Verdict.Deny> expired = PolicyDecision.expired(policy.registry(), principal, now);
-        if (expired.isPresent()) {
+        Optional<Verdict.Deny> barred = PolicyDecision.barred(policy.registry(), principal, now);
+        if (barred.isPresent()) {
             throw new AccessRefusedException(
-                    expired.get().error(),
-                    expired.get().message(),
-                    expired.get().hint());
+                    barred.get().error(), barred.get().message(), barred.get().hint());
         }
         List<StaticConstraint> violated = policy.violated(found.get(), principal);
         if (!violated.isEmpty()) {

@@ -140,14 +140,13 @@ public class Gatekeeper {
         Proved proved = prove(request, target).at(request.task());
         Optional<PolicySnapshot> snapshot = board.current();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        TargetPolicy policy = TargetAccess.check(snapshot, proved.principal(), target, now);
+        TargetPolicy policy = admitted(proved, snapshot, target, now);
         if (slash >= 0 && !request.database().substring(slash + 1).equals(policy.database())) {
             throw new AccessRefusedException(
                     CountersignError.UNKNOWN_TARGET,
                     "The target " + target + " offers only the database " + policy.database() + ".",
                     "Connect to " + target + ".");
         }
-        keepsDutiesApart(proved, snapshot.orElseThrow(), policy);
         Upstream upstream = upstream(snapshot.orElseThrow(), policy, proved.principal());
         if (proved.asker().isEmpty()) {
             principals.admit(proved.principal(), now);
@@ -174,17 +173,21 @@ public class Gatekeeper {
                 hashKeys.of(target));
     }
 
-    private void keepsDutiesApart(Proved proved, PolicySnapshot snapshot, TargetPolicy target)
+    /** The target, if the policy lets him in there: by his own roles and by what others hold. */
+    private TargetPolicy admitted(Proved proved, Optional<PolicySnapshot> snapshot, String target, Instant now)
             throws AccessRefusedException {
         try {
-            look.check(snapshot, proved.principal(), target);
+            TargetPolicy policy = TargetAccess.check(snapshot, proved.principal(), target, now);
+            look.check(snapshot.orElseThrow(), proved.principal(), policy);
+            return policy;
         } catch (AccessRefusedException e) {
-            if (proved.asker().isEmpty()) {
+            if (e.error() == CountersignError.CONFLICT_OF_DUTIES
+                    && proved.asker().isEmpty()) {
                 // commits: this exception takes nothing back, and a session that does not open has no recording
                 attempts.note(
                         proved.principal(),
                         Attempt.OPEN_SESSION,
-                        "Target/" + target.name(),
+                        "Target/" + target,
                         CONFLICT,
                         String.valueOf(e.getMessage()));
             }

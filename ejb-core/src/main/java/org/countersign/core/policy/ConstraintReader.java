@@ -102,7 +102,7 @@ final class ConstraintReader implements SpecReader {
     private static DynamicConstraint.Duty duty(Value value) {
         Fields fields = value.fields("name", "actions", "resources");
         return new DynamicConstraint.Duty(
-                fields.required("name", Value::text, ""), HistoryReader.deeds(fields, "actions", "resources"));
+                fields.required("name", Value::text, ""), HistoryReader.ofCommands(fields, "actions", "resources"));
     }
 
     private static Set<String> roles(Value value) {

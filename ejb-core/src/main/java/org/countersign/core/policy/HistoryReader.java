@@ -3,6 +3,7 @@ package org.countersign.core.policy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.countersign.model.policy.Deeds;
@@ -13,10 +14,12 @@ import org.countersign.model.policy.TargetSelector;
 
 /** Reads what a {@code SegregationConstraint} of the type {@code history} says. */
 final class HistoryReader {
-    /** Every action that leaves a trace in the histories: those of commands that are no mere reads, and decisions. */
-    static final List<String> ACTIONS = Stream.concat(
-                    RoleReader.ACTIONS.stream(),
-                    Stream.of("approval:approve", "approval:reject", "policy:propose", "policy:confirm"))
+    private static final List<String> POLICY_ACTIONS = List.of("policy:propose", "policy:confirm");
+
+    /** What somebody can have done: commands, decisions, and changes of the policy. */
+    private static final List<String> DONE = Stream.of(
+                    RoleReader.ACTIONS, List.of("approval:approve", "approval:reject"), POLICY_ACTIONS)
+            .flatMap(List::stream)
             .toList();
 
     private static final List<Glob> EVERYTHING = List.of(new Glob("*"));
@@ -31,8 +34,14 @@ final class HistoryReader {
         Same otherwise = elsewhere ? Same.TARGET : Same.RESOURCE;
         Same same = spec.optional("same", at -> ConstraintReader.choice(at, Same.values()), otherwise);
         List<Glob> on = mayNot.flatMap(fields -> fields.optional("on"))
-                .map(at -> at.list(Value::glob))
+                .map(at -> some(at, Value::glob))
                 .orElse(did.resources());
+        if (ofPolicyAlone(did) && (!elsewhere || same == Same.RESOURCE || same == Same.NAMESPACE)) {
+            spec.optional("mayNot")
+                    .ifPresent(
+                            at -> at.problem("it forbids nothing: a change of policy is on no resource of a target; say"
+                                    + " in mayNot.on which resources it is about, with same: target or any"));
+        }
         Optional<Deeds> mayNotDo = mayNot.flatMap(fields -> actions(fields, "do", on));
         Optional<Deeds> mayNotApprove = mayNot.flatMap(fields -> actions(fields, "approve", on));
         return () -> new HistoryConstraint(name, targets, did, mayNotDo, mayNotApprove, same, within, message);
@@ -40,9 +49,9 @@ final class HistoryReader {
 
     private static Deeds who(Value value) {
         Fields fields = value.fields("did", "on");
-        Deeds did = deeds(fields, "did", "on");
+        Deeds did = deeds(fields, "did", "on", DONE);
         for (Glob glob : did.actions()) {
-            if (ACTIONS.stream().filter(glob::matches).allMatch(Deeds.TRACELESS::contains)) {
+            if (DONE.stream().filter(glob::matches).allMatch(Deeds.TRACELESS::contains)) {
                 value.problem("the histories do not hold " + glob + ": a mere read leaves no trace there");
             }
         }
@@ -57,21 +66,40 @@ final class HistoryReader {
         return Optional.of(fields);
     }
 
+    private static boolean ofPolicyAlone(Deeds did) {
+        return !did.actions().isEmpty()
+                && DONE.stream()
+                        .filter(action -> did.actions().stream().anyMatch(glob -> glob.matches(action)))
+                        .allMatch(POLICY_ACTIONS::contains);
+    }
+
     private static Optional<Deeds> actions(Fields fields, String key, List<Glob> on) {
-        return fields.optional(key).map(at -> new Deeds(at.list(HistoryReader::action), on));
+        return fields.optional(key).map(at -> new Deeds(some(at, each -> action(each, RoleReader.ACTIONS)), on));
     }
 
-    /** Actions on resources; without the resources on all. */
-    static Deeds deeds(Fields fields, String actions, String resources) {
+    /** What commands do, on resources; without the resources on all. */
+    static Deeds ofCommands(Fields fields, String actions, String resources) {
+        return deeds(fields, actions, resources, RoleReader.ACTIONS);
+    }
+
+    private static Deeds deeds(Fields fields, String actions, String resources, List<String> allowed) {
         return new Deeds(
-                fields.required(actions, at -> at.list(HistoryReader::action), List.of()),
-                fields.optional(resources, at -> at.list(Value::glob), EVERYTHING));
+                fields.required(actions, at -> some(at, each -> action(each, allowed)), List.of()),
+                fields.optional(resources, at -> some(at, Value::glob), EVERYTHING));
     }
 
-    private static Glob action(Value value) {
+    private static List<Glob> some(Value value, Function<Value, Glob> each) {
+        List<Glob> globs = value.list(each);
+        if (globs.isEmpty()) {
+            value.problem("expected at least one: without any the constraint never holds");
+        }
+        return globs;
+    }
+
+    private static Glob action(Value value, List<String> allowed) {
         Glob glob = value.glob();
-        if (!glob.toString().isEmpty() && ACTIONS.stream().noneMatch(glob::matches)) {
-            value.problem("unknown action " + glob + "; allowed: " + String.join(", ", ACTIONS)
+        if (!glob.toString().isEmpty() && allowed.stream().noneMatch(glob::matches)) {
+            value.problem("unknown action " + glob + "; allowed: " + String.join(", ", allowed)
                     + ", and patterns of them such as sql:*");
         }
         return glob;

@@ -42,7 +42,7 @@ public class SessionRights {
 
     void enforce() {
         endSuspended();
-        endExpired();
+        endBarred();
         endRotated();
     }
 
@@ -53,13 +53,13 @@ public class SessionRights {
         live.end(farewells);
     }
 
-    private void endExpired() {
+    private void endBarred() {
         board.current().ifPresent(policy -> {
             Instant now = clock.instant();
             var farewells = new HashMap<Principal, String>();
             live.principals()
-                    .forEach(who -> PolicyDecision.expired(policy.registry(), who, now)
-                            .ifPresent(expired -> farewells.put(who, "The session was ended: " + expired.message())));
+                    .forEach(who -> PolicyDecision.barred(policy.registry(), who, now)
+                            .ifPresent(refusal -> farewells.put(who, "The session was ended: " + refusal.message())));
             live.end(farewells);
         });
     }

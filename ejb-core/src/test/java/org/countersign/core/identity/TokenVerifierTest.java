@@ -130,6 +130,29 @@ class TokenVerifierTest {
     }
 
     @Test
+    void knowsAnActorThatIsAServiceAccountByItsClient() throws AccessRefusedException {
+        Principal agent = verify(issuer.agent("sub-agent", "alice", NOW)
+                        .claim(
+                                "act",
+                                Map.of(
+                                        "sub",
+                                        "s1",
+                                        "preferred_username",
+                                        "service-account-orders-agent",
+                                        "act",
+                                        Map.of(
+                                                "sub",
+                                                "s2",
+                                                "client_id",
+                                                "Deploy-Agent",
+                                                "preferred_username",
+                                                "Service-Account-deploy-agent"))))
+                .principal();
+
+        assertThat(agent.act()).containsExactly(new Actor("s1", "orders-agent"), new Actor("s2", "Deploy-Agent"));
+    }
+
+    @Test
     void refusesAnExchangedTokenWithoutOwner() {
         assertRefused(sign(issuer.person("bob", NOW).claim("act", Map.of("sub", "s1"))), "no owner");
     }
