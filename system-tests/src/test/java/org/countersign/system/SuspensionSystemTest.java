@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import static org.countersign.system.TourSystemTest.problemOf;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,10 +27,10 @@ class SuspensionSystemTest {
 
     @AfterEach
     void nobodyStaysSuspended() {
-        Api dave = gateway.api("dave");
-        Polling.items(dave.read("suspensions?state=active"))
+        Api erin = gateway.api("erin");
+        Polling.items(erin.read("suspensions?state=active"))
                 .forEach(each ->
-                        dave.delete("principals/" + each.required("principal").asText() + "/suspension"));
+                        erin.delete("principals/" + each.required("principal").asText() + "/suspension"));
     }
 
     @Test
@@ -110,6 +112,51 @@ class SuspensionSystemTest {
         gateway.api("dave").delete("principals/bob/suspension");
         assertThat(Polling.decide(gateway, "bob", approval, "reject").status()).isEqualTo(200);
         assertThat(Psql.finish(psql).err()).contains("SD002");
+    }
+
+    @Test
+    void theOwnerOfAnAgentDoesNotLiftWhatAnotherAdministratorDid() {
+        String agent = "suspended-" + System.nanoTime();
+        String franks = agent + "-franks";
+        LabPolicy.change(gateway, registration(agent, "dave") + "---\n" + registration(franks, "frank"));
+        String suspension = "principals/" + agent + "/suspension";
+        try (Browser browser = new Browser(gateway)) {
+            assertThat(gateway.api("erin").post(suspension, REASON).status()).isEqualTo(200);
+            Api.Answer lifted = gateway.api("dave").delete(suspension);
+            assertThat(problemOf(lifted)).isEqualTo("403 not-allowed");
+            assertThat(lifted.body()).contains("You answer for " + agent + ", which erin suspended");
+            assertThat(Polling.items(gateway.api("carol").read("evidence/attempts?limit=50&principal=dave")).stream()
+                            .filter(each -> each.required("object").asText().equals(agent))
+                            .map(each -> each.required("attempt").asText()))
+                    .containsExactly("lift-suspension");
+            assertThat(gateway.api("erin").delete(suspension).status()).isEqualTo(204);
+
+            gateway.api("erin").post("principals/" + franks + "/suspension", REASON);
+            PlaywrightAssertions.assertThat(browser.signedIn("frank", "/agents")
+                            .locator("article")
+                            .filter(named(franks)))
+                    .containsText("erin, who can tell why");
+            PlaywrightAssertions.assertThat(browser.signedIn("carol", "/agents")
+                            .locator("article")
+                            .filter(named(franks)))
+                    .containsText("erin: seen in a test");
+        } finally {
+            LabPolicy.remove(gateway, "Agent", agent);
+            LabPolicy.remove(gateway, "Agent", franks);
+        }
+    }
+
+    private static Locator.FilterOptions named(String text) {
+        return new Locator.FilterOptions().setHasText(text);
+    }
+
+    private static String registration(String agent, String owner) {
+        return """
+                apiVersion: countersign/v1
+                kind: Agent
+                metadata: {name: %s}
+                spec: {owner: %s, class: pipeline, purpose: Is suspended., contact: dave, roles: [orders-writer]}
+                """.formatted(agent, owner);
     }
 
     @Test

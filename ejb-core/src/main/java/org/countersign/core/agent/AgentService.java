@@ -94,6 +94,7 @@ public class AgentService {
                 .map(client -> view(known, client))
                 .filter(agent ->
                         himself.map(persons -> answersFor(persons, agent)).orElse(true))
+                .map(agent -> himself.isPresent() ? agent.withoutReason() : agent)
                 .toList();
     }
 

@@ -28,6 +28,20 @@ public record AgentView(
         roles = List.copyOf(roles);
     }
 
+    /** The same, for its owner: why somebody was suspended is for administrators and auditors. */
+    AgentView withoutReason() {
+        return new AgentView(
+                client,
+                state,
+                registration,
+                owner,
+                roles,
+                lastSeen,
+                suspension.map(SuspensionView::withoutReason),
+                secret,
+                unused);
+    }
+
     /** What holds it back, the strongest first. */
     public enum State {
         SUSPENDED,

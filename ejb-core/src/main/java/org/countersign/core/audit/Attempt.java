@@ -15,7 +15,8 @@ public enum Attempt {
     REQUEST_GRANT,
     END_GRANT,
     START_BREAK_GLASS,
-    REVIEW_BREAK_GLASS;
+    REVIEW_BREAK_GLASS,
+    LIFT_SUSPENSION;
 
     /** The name in the API: {@code decide-approval}. */
     public String label() {

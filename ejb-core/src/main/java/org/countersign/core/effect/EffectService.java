@@ -25,6 +25,7 @@ import org.countersign.core.policy.PolicyService;
 import org.countersign.core.recording.RecentCommands;
 import org.countersign.core.recording.RecordedCommand;
 import org.countersign.core.recording.SessionIndex;
+import org.countersign.core.segregation.ConstraintService;
 import org.countersign.model.session.SessionFacts;
 
 /**
@@ -54,6 +55,9 @@ public class EffectService {
 
     @Inject
     private SessionIndex sessions;
+
+    @Inject
+    private ConstraintService constraints;
 
     @Inject
     private Clock clock;
@@ -87,7 +91,11 @@ public class EffectService {
                 replay.judged(),
                 commands.limited(),
                 commands.unclear() + replay.unknown(),
-                EffectWords.of(rights, shifts, replay.judged()),
+                EffectWords.of(
+                        rights,
+                        shifts,
+                        replay.judged(),
+                        constraints.report(caller, alternative.proposed(), alternative.constraints())),
                 shifts,
                 rights);
     }

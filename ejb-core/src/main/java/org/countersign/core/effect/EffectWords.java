@@ -5,17 +5,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.countersign.core.effect.EffectView.Rights;
 import org.countersign.core.effect.EffectView.Shift;
+import org.countersign.core.segregation.ConflictReport;
 
 /** An effect in sentences, the gravest first. */
 final class EffectWords {
+    private static final int MAX_NAMES = 5;
     private static final Map<String, String> PAST =
             Map.of("allow", "allowed without a person", "hold", "held for approval", "deny", "denied");
 
     private EffectWords() {}
 
-    static List<String> of(List<Rights> rights, List<Shift> shifts, long commands) {
+    /** @param conflicts what the constraints of the change find */
+    static List<String> of(List<Rights> rights, List<Shift> shifts, long commands, List<ConflictReport> conflicts) {
         var sentences = new ArrayList<String>();
         counted(rights, false).forEach((right, who) -> sentences.add(who.words() + " " + right));
         counted(rights, true).forEach((right, who) -> sentences.add(who.words() + " " + right));
@@ -30,7 +34,27 @@ final class EffectWords {
         if (shifts.isEmpty()) {
             sentences.add("None of the " + commands + " commands would get another verdict");
         }
+        conflicts.forEach(report -> sentences.add(found(report)));
         return sentences;
+    }
+
+    /** What a session did before is no part of the verdicts above, so what a constraint finds is said beside them. */
+    private static String found(ConflictReport report) {
+        return report.constraint().name() + ": "
+                + (report.violations().isEmpty()
+                        ? "nobody is in conflict with it now"
+                        : "in conflict with it now " + people(report.violations()))
+                + (report.possible().isEmpty()
+                        ? ", and nobody is near to it"
+                        : "; could come into conflict " + people(report.possible()))
+                + (report.complete() ? "" : "; there may be more");
+    }
+
+    private static String people(List<ConflictReport.Finding> findings) {
+        List<String> names =
+                findings.stream().map(ConflictReport.Finding::who).distinct().toList();
+        String shown = names.stream().limit(MAX_NAMES).collect(Collectors.joining("; "));
+        return names.size() + " (" + shown + (names.size() > MAX_NAMES ? "; …" : "") + ")";
     }
 
     /** How many agents and persons, and whether they gain. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.countersign.model.port.AccessRefusedException;
 import org.countersign.model.session.Person;
 import org.countersign.model.session.Principal;
@@ -133,6 +134,19 @@ public class Principals {
         some.forEach(who -> Optional.ofNullable(byKey.get(new PrincipalEntity.Id(who.issuer(), key(who))))
                 .ifPresent(owner -> owners.put(who, owner)));
         return owners;
+    }
+
+    /** Returns whom the latest tokens of the agents of this lower-case name called their owners. */
+    public Set<Person> ownersOf(String issuer, String agent) {
+        return store.createQuery(
+                        "select p from PrincipalEntity p where p.agent = true and p.id.issuer = :issuer"
+                                + " and lower(p.name) = :name",
+                        PrincipalEntity.class)
+                .setParameter("issuer", issuer)
+                .setParameter("name", agent)
+                .getResultStream()
+                .flatMap(known -> known.owner().stream())
+                .collect(Collectors.toSet());
     }
 
     /** An agent that acts for a person has that person's subject; it is noted beside him, not over him. */

@@ -7,12 +7,18 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
 import org.countersign.core.CoreSettings;
 import org.countersign.core.Cursor;
 import org.countersign.core.InvalidRequestException;
 import org.countersign.core.NotAllowedException;
 import org.countersign.core.Page;
+import org.countersign.core.audit.Attempt;
+import org.countersign.core.audit.AttemptNotes;
+import org.countersign.core.segregation.ResponsiblePersons;
+import org.countersign.model.session.Person;
 import org.jboss.logging.Logger;
 
 /**
@@ -43,6 +49,12 @@ public class SuspensionService {
     @Inject
     private Event<PrincipalSuspended> suspended;
 
+    @Inject
+    private ResponsiblePersons responsible;
+
+    @Inject
+    private AttemptNotes notes;
+
     public SuspensionService() {}
 
     SuspensionService(
@@ -50,12 +62,16 @@ public class SuspensionService {
             Principals principals,
             CoreSettings settings,
             Clock clock,
-            Event<PrincipalSuspended> suspended) {
+            Event<PrincipalSuspended> suspended,
+            ResponsiblePersons responsible,
+            AttemptNotes notes) {
         this.suspensions = suspensions;
         this.principals = principals;
         this.settings = settings;
         this.clock = clock;
         this.suspended = suspended;
+        this.responsible = responsible;
+        this.notes = notes;
     }
 
     /**
@@ -93,11 +109,13 @@ public class SuspensionService {
     /**
      * Lifts the suspension of whoever has this name; returns whether there was one.
      *
-     * @throws NotAllowedException when the caller is no administrator
+     * @throws NotAllowedException when the caller is no administrator, or owns the agent that somebody else suspended; that
+     *     he tried is kept
      */
     public boolean lift(Caller caller, String name) {
         administrator(caller);
         checkName(name);
+        anothers(caller, Suspension.lower(name));
         Optional<SuspensionEntity> found =
                 suspensions.lockActive(settings.issuer().toString(), Suspension.lower(name));
         found.ifPresent(suspension -> {
@@ -107,6 +125,23 @@ public class SuspensionService {
                     suspension.suspension().name(), caller.principal().name());
         });
         return found.isPresent();
+    }
+
+    private void anothers(Caller caller, String name) {
+        SuspensionView inForce =
+                suspensions.inForce(settings.issuer().toString()).get(name);
+        if (inForce == null) {
+            return;
+        }
+        Set<Person> himself = responsible.accountsOf(caller.person());
+        boolean his = !Collections.disjoint(
+                himself, responsible.ownersOf(settings.issuer().toString(), name));
+        if (his && !himself.contains(new Person(settings.issuer().toString(), inForce.suspendedBy()))) {
+            String message = "You answer for " + name + ", which " + inForce.suspendedBy()
+                    + " suspended: another administrator has to lift it.";
+            notes.note(caller.principal(), Attempt.LIFT_SUSPENSION, name, "not-allowed", message);
+            throw new NotAllowedException(message);
+        }
     }
 
     /** @throws NotAllowedException when the caller is neither an administrator nor an auditor */

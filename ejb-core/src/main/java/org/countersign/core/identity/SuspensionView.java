@@ -19,4 +19,9 @@ public record SuspensionView(
         String suspendedBy,
         Instant suspendedAt,
         Optional<String> liftedBy,
-        Optional<Instant> liftedAt) {}
+        Optional<Instant> liftedAt) {
+    /** The same, for whoever may not know why. */
+    public SuspensionView withoutReason() {
+        return new SuspensionView(id, principal, subject, "", suspendedBy, suspendedAt, liftedBy, liftedAt);
+    }
+}

@@ -3,7 +3,6 @@ package org.countersign.core.policy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.stream.Stream;
 import org.countersign.model.policy.PolicySnapshot;
 import org.countersign.model.policy.SegregationConstraint;
 
@@ -23,12 +22,6 @@ public class PolicyDrafts {
     public Draft draft(String yaml) throws ManifestException {
         Reading reading = reader.read(List.of(new ManifestSource("draft", yaml)));
         PolicySet drafted = PolicySet.of(reader, objects.documents()).with(reading);
-        return new Draft(
-                drafted.snapshot(0, objects.authors()),
-                reading.manifests().stream()
-                        .flatMap(manifest -> manifest.spec() instanceof Manifest.Spec.OfConstraint(var constraint)
-                                ? Stream.of(constraint)
-                                : Stream.empty())
-                        .toList());
+        return new Draft(drafted.snapshot(0, objects.authors()), reading.constraints());
     }
 }

@@ -18,6 +18,7 @@ import org.countersign.core.Page;
 import org.countersign.core.policy.ChangeRefusedException.Reason;
 import org.countersign.core.segregation.ResponsiblePersons;
 import org.countersign.model.policy.PolicySnapshot;
+import org.countersign.model.policy.SegregationConstraint;
 import org.countersign.model.session.Person;
 import org.countersign.model.session.Principal;
 
@@ -131,8 +132,10 @@ public class PolicyService {
      * A policy beside another.
      *
      * @param proposed what would be in force if the change were confirmed now
+     * @param constraints those that the change makes or replaces
      */
-    public record Alternative(PolicySnapshot inForce, PolicySnapshot proposed) {}
+    public record Alternative(
+            PolicySnapshot inForce, PolicySnapshot proposed, List<SegregationConstraint> constraints) {}
 
     /**
      * Compiles what is in force without and with a proposed change.
@@ -145,9 +148,12 @@ public class PolicyService {
         change.checkOpen(now());
         PolicySet current = current();
         unmoved(change.diff(), current.documents(), "this was proposed", "Propose the change again.");
-        PolicySet next = current.with(reader.read(texts(change.diff()))).without(removed(change.diff()));
+        Reading reading = reader.read(texts(change.diff()));
+        PolicySet next = current.with(reading).without(removed(change.diff()));
         return new Alternative(
-                current.snapshot(version, objects.authors()), next.snapshot(version + 1, objects.authors()));
+                current.snapshot(version, objects.authors()),
+                next.snapshot(version + 1, objects.authors()),
+                reading.constraints());
     }
 
     /** Closes what nobody confirmed in time; returns how many that were. */

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.countersign.model.policy.SegregationConstraint;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -75,6 +77,15 @@ final class Reading {
 
     List<Manifest> manifests() {
         return manifests;
+    }
+
+    /** The constraints among the manifests. */
+    List<SegregationConstraint> constraints() {
+        return manifests.stream()
+                .flatMap(manifest -> manifest.spec() instanceof Manifest.Spec.OfConstraint(var constraint)
+                        ? Stream.of(constraint)
+                        : Stream.empty())
+                .toList();
     }
 
     List<Manifest.Reference> references() {

@@ -11,6 +11,7 @@ import org.countersign.core.policy.ManifestException;
 import org.countersign.core.policy.PolicyBoard;
 import org.countersign.core.policy.PolicyDrafts;
 import org.countersign.model.policy.PolicySnapshot;
+import org.countersign.model.policy.SegregationConstraint;
 
 /** The constraints in force, and what a draft of one would find. For administrators and auditors. */
 @Stateless
@@ -45,8 +46,15 @@ public class ConstraintService {
         if (draft.constraints().isEmpty()) {
             throw new InvalidRequestException("body", "expected a manifest of the kind SegregationConstraint");
         }
-        return draft.constraints().stream()
-                .map(constraint -> reporter.report(draft.snapshot(), constraint))
+        return report(caller, draft.snapshot(), draft.constraints());
+    }
+
+    /** As {@link #report(Caller, String)}, of some constraints of a policy. */
+    public List<ConflictReport> report(
+            Caller caller, PolicySnapshot snapshot, List<SegregationConstraint> constraints) {
+        reader(caller);
+        return constraints.stream()
+                .map(constraint -> reporter.report(snapshot, constraint))
                 .toList();
     }
 

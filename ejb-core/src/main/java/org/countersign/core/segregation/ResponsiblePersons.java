@@ -85,6 +85,15 @@ public class ResponsiblePersons {
         return owning;
     }
 
+    /** Returns who owns the agents of this lower-case name, by their registration or their latest tokens. */
+    public Set<Person> ownersOf(String issuer, String agent) {
+        var owners = new HashSet<>(principals.ownersOf(issuer, agent));
+        registry().agents().values().stream()
+                .filter(registered -> registered.client().equalsIgnoreCase(agent))
+                .forEach(registered -> owners.add(new Person(issuer, registered.owner())));
+        return owners;
+    }
+
     /**
      * Returns the persons behind a principal with every account that is known to be theirs. Being linked is mutual: to
      * find out whether two principals share a person it is enough to compare this set of the one with

@@ -10,6 +10,9 @@ import java.util.Set;
 import java.util.UUID;
 import org.countersign.core.effect.EffectView.Rights;
 import org.countersign.core.recording.RecordedCommand;
+import org.countersign.core.segregation.ConflictReport;
+import org.countersign.core.segregation.ConflictReport.Finding;
+import org.countersign.core.segregation.ConstraintView;
 import org.countersign.model.command.Access;
 import org.countersign.model.command.Action;
 import org.countersign.model.command.Effect;
@@ -62,7 +65,7 @@ class EffectTest {
                     .first()
                     .isEqualTo(new EffectView.Example(SESSION, new UUID(0, 1), NOON, "orders-agent", "shop", "update"));
         });
-        assertThat(EffectWords.of(List.of(), replay.shifts(), replay.judged()))
+        assertThat(EffectWords.of(List.of(), replay.shifts(), replay.judged(), List.of()))
                 .containsExactly("2 commands would now be denied");
     }
 
@@ -77,11 +80,32 @@ class EffectTest {
                         true,
                         List.of("sql:delete on public.orders of shop"),
                         List.of("sql:update on public.orders of shop")));
-        assertThat(EffectWords.of(rights, List.of(), 0))
+        assertThat(EffectWords.of(rights, List.of(), 0, List.of()))
                 .containsExactly(
                         "1 agent loses sql:update on public.orders of shop",
                         "1 agent gains sql:delete on public.orders of shop",
                         "None of the 0 commands would get another verdict");
+    }
+
+    @Test
+    void saysWhomTheConstraintsOfTheChangeConcern() {
+        var constraint = new ConstraintView(
+                "four-eyes", "history", "any", List.of(), List.of(), List.of(), Map.of(), Optional.empty(), "");
+        List<Finding> many = List.of("a", "b", "b", "c", "d", "e", "f").stream()
+                .map(who -> new Finding(who, "did it"))
+                .toList();
+
+        assertThat(EffectWords.of(
+                        List.of(),
+                        List.of(),
+                        3,
+                        List.of(
+                                new ConflictReport(constraint, many.subList(0, 1), many, true),
+                                new ConflictReport(constraint, List.of(), List.of(), false))))
+                .containsExactly(
+                        "None of the 3 commands would get another verdict",
+                        "four-eyes: in conflict with it now 1 (a); could come into conflict 6 (a; b; c; d; e; …)",
+                        "four-eyes: nobody is in conflict with it now, and nobody is near to it; there may be more");
     }
 
     private static Map<UUID, SessionFacts> sessions() {

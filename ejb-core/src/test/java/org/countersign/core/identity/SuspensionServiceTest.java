@@ -13,13 +13,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.countersign.core.CoreSettings;
 import org.countersign.core.FakeEvent;
 import org.countersign.core.InvalidRequestException;
 import org.countersign.core.NotAllowedException;
 import org.countersign.core.TickingClock;
+import org.countersign.core.audit.Attempt;
+import org.countersign.core.audit.AttemptNotes;
+import org.countersign.core.segregation.ResponsiblePersons;
+import org.countersign.model.session.Person;
+import org.countersign.model.session.Principal;
 import org.junit.jupiter.api.Test;
 
 class SuspensionServiceTest {
@@ -28,6 +36,7 @@ class SuspensionServiceTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
     private final FakeSuspensions suspensions = new FakeSuspensions();
     private final FakeEvent<PrincipalSuspended> suspended = new FakeEvent<>();
+    private final List<String> attempts = new ArrayList<>();
     private final TickingClock clock = new TickingClock(NOW);
     private final SuspensionService service = new SuspensionService(
             suspensions,
@@ -41,7 +50,9 @@ class SuspensionServiceTest {
                     Path.of("."),
                     Path.of(".")),
             clock,
-            suspended);
+            suspended,
+            new Owners(),
+            new RecordingNotes());
     private final Caller erin = caller(person("erin", "admin"));
 
     @Test
@@ -93,6 +104,23 @@ class SuspensionServiceTest {
     }
 
     @Test
+    void whoeverAnswersForAnAgentDoesNotLiftWhatAnotherDid() {
+        service.suspend(erin, "orders-agent", "misbehaves");
+        Caller dave = caller(person("dave", "admin"));
+        for (String name : List.of("orders-agent", "ORDERS-Agent")) {
+            assertThatThrownBy(() -> service.lift(dave, name))
+                    .isInstanceOf(NotAllowedException.class)
+                    .hasMessage("You answer for orders-agent, which erin suspended:"
+                            + " another administrator has to lift it.");
+        }
+        assertThat(attempts).containsExactly("dave lift-suspension orders-agent", "dave lift-suspension orders-agent");
+        assertThat(service.lift(erin, "orders-agent")).isTrue();
+
+        service.suspend(dave, "orders-agent", "only to be sure");
+        assertThat(service.lift(dave, "orders-agent")).isTrue();
+    }
+
+    @Test
     void onlyAnAdministratorInPersonSuspendsAndLifts() {
         for (Caller other : List.of(caller(person("bob", "approver", "auditor")), caller(agent("bot", "erin")))) {
             refused(() -> service.suspend(other, "alice", "x"));
@@ -138,6 +166,26 @@ class SuspensionServiceTest {
         }
     }
 
+    /** dave, who is david as well, owns orders-agent. */
+    private static final class Owners extends ResponsiblePersons {
+        @Override
+        public Set<Person> accountsOf(Person person) {
+            return person.name().equals("dave") ? Set.of(person, new Person(ISSUER, "david")) : Set.of(person);
+        }
+
+        @Override
+        public Set<Person> ownersOf(String issuer, String agent) {
+            return agent.equals("orders-agent") ? Set.of(new Person(ISSUER, "david")) : Set.of();
+        }
+    }
+
+    private final class RecordingNotes extends AttemptNotes {
+        @Override
+        public void note(Principal who, Attempt attempt, String object, String reason, String message) {
+            attempts.add(who.name() + " " + attempt.label() + " " + object);
+        }
+    }
+
     /** Suspensions in memory. */
     private static final class FakeSuspensions extends Suspensions {
         private final List<SuspensionEntity> all = new ArrayList<>();
@@ -157,6 +205,14 @@ class SuspensionServiceTest {
                     .filter(each -> each.suspension().issuer().equals(issuer)
                             && each.suspension().name().equals(name))
                     .findFirst();
+        }
+
+        @Override
+        public Map<String, SuspensionView> inForce(String issuer) {
+            return all.stream()
+                    .map(SuspensionEntity::view)
+                    .filter(view -> view.liftedAt().isEmpty())
+                    .collect(Collectors.toMap(SuspensionView::principal, view -> view));
         }
 
         @Override

@@ -133,9 +133,7 @@ public class AgentsPage extends Div implements BeforeEnterObserver {
         facts.with("Roles", agent.roles().isEmpty() ? "none" : String.join(", ", agent.roles()));
         agent.unused().ifPresent(unused -> facts.with("Not used", unused(unused)));
         agent.secret().since().ifPresent(since -> facts.with("Secret", secret(agent.secret(), since)));
-        agent.suspension()
-                .ifPresent(suspension ->
-                        facts.with("Suspended by", suspension.suspendedBy() + ": " + suspension.reason()));
+        agent.suspension().ifPresent(suspension -> facts.with("Suspended by", AgentsPresenter.suspended(suspension)));
         return facts;
     }
 

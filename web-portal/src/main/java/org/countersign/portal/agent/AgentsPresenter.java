@@ -10,6 +10,7 @@ import org.countersign.core.agent.AgentView;
 import org.countersign.core.agent.RotationService;
 import org.countersign.core.identity.Caller;
 import org.countersign.core.identity.SuspensionService;
+import org.countersign.core.identity.SuspensionView;
 import org.countersign.core.policy.ChangeRefusedException;
 import org.countersign.core.policy.ChangeView;
 import org.countersign.core.policy.ManifestException;
@@ -129,6 +130,12 @@ public final class AgentsPresenter {
         } catch (NotAllowedException | InvalidRequestException e) {
             return new Answer(false, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Who suspended it, and why where the reader may know. */
+    static String suspended(SuspensionView suspension) {
+        return suspension.suspendedBy()
+                + (suspension.reason().isEmpty() ? ", who can tell why" : ": " + suspension.reason());
     }
 
     public Answer lift(AgentView agent) {

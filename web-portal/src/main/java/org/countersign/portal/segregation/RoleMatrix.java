@@ -39,11 +39,13 @@ final class RoleMatrix extends NativeTable {
             return new NativeTableCell("–");
         }
         var chips = new Div();
-        for (ConstraintView constraint : between) {
-            var chip = new Chip(constraint.type(), constraint.type().equals("static") ? Tone.BAD : Tone.WAITING);
-            chip.setTitle(constraint.name() + ": " + SegregationPresenter.reach(constraint));
-            chips.add(chip);
-        }
+        between.forEach(constraint -> chips.add(chip(constraint)));
         return new NativeTableCell(chips);
+    }
+
+    static Chip chip(ConstraintView constraint) {
+        var chip = new Chip(constraint.type(), constraint.type().equals("static") ? Tone.BAD : Tone.WAITING);
+        chip.setTitle(constraint.name() + ": " + SegregationPresenter.reach(constraint));
+        return chip;
     }
 }

@@ -7,16 +7,21 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.NativeTable;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.textfield.TextArea;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.countersign.core.segregation.ConflictReport;
 import org.countersign.core.segregation.ConflictReport.Finding;
 import org.countersign.core.segregation.ConstraintService;
@@ -50,6 +55,9 @@ public class SegregationPage extends Div implements BeforeEnterObserver {
               type: static
               roles: [orders-writer, engineer]
             """;
+
+    /** How many roles and constraints are drawn at once. */
+    private static final int MOST = 50;
 
     private final transient SegregationPresenter presenter;
     private final Div content = new Div();
@@ -85,11 +93,50 @@ public class SegregationPage extends Div implements BeforeEnterObserver {
                     "Nothing is kept apart yet",
                     "Try a constraint below; then propose it with «countersign apply»."));
         }
-        if (!open.roles().isEmpty()) {
-            content.add(new Panel("Roles", new RoleMatrix(open)));
+        var found = new Div();
+        found.setId("constraints");
+        draw(open, found);
+        if (open.crowded()) {
+            content.add(trial(), search(open, found), found);
+        } else {
+            content.add(found, trial());
         }
-        open.constraints().forEach(constraint -> content.add(article(constraint)));
-        content.add(trial());
+    }
+
+    private static void draw(Open open, Div place) {
+        place.removeAll();
+        var separations = open.separations();
+        if (separations.size() > SegregationPresenter.FEW) {
+            var first = new TreeMap<String, SortedMap<String, List<ConstraintView>>>();
+            separations.entrySet().stream().limit(MOST).forEach(each -> first.put(each.getKey(), each.getValue()));
+            place.add(framed(new RoleList(first), more(separations.size() - first.size(), "roles")));
+        } else if (!separations.isEmpty()) {
+            place.add(framed(new RoleMatrix(open), new Paragraph()));
+        }
+        open.constraints().stream().limit(MOST).forEach(constraint -> place.add(article(constraint)));
+        place.add(more(open.constraints().size() - MOST, "constraints"));
+    }
+
+    private static Panel framed(NativeTable roles, Paragraph more) {
+        var scrolls = new Div(roles);
+        scrolls.addClassName("scrolls");
+        return new Panel("Roles", scrolls, more);
+    }
+
+    private static Paragraph more(int left, String what) {
+        var more = new Paragraph(left > 0 ? "and " + left + " more " + what + ": type a part of a name above." : "");
+        more.addClassName("secondary");
+        return more;
+    }
+
+    private static TextField search(Open open, Div found) {
+        var search = new TextField("Find a role or a constraint");
+        search.setId("search");
+        search.setWidthFull();
+        search.setClearButtonVisible(true);
+        search.setValueChangeMode(ValueChangeMode.LAZY);
+        search.addValueChangeListener(typed -> draw(open.about(typed.getValue()), found));
+        return search;
     }
 
     private static Article article(ConstraintView constraint) {

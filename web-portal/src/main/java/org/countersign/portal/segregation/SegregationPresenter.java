@@ -1,9 +1,13 @@
 package org.countersign.portal.segregation;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.countersign.core.InvalidRequestException;
 import org.countersign.core.NotAllowedException;
 import org.countersign.core.identity.Caller;
@@ -14,6 +18,9 @@ import org.countersign.core.segregation.ConstraintView;
 
 /** Shows what is kept apart, and tries drafts of constraints. */
 public final class SegregationPresenter {
+    /** How many roles a matrix has at most, and how many constraints a page without a search. */
+    static final int FEW = 16;
+
     private final ConstraintService constraints;
     private final Supplier<Caller> caller;
 
@@ -33,6 +40,37 @@ public final class SegregationPresenter {
                     .distinct()
                     .sorted()
                     .toList();
+        }
+
+        /** Whether there is more than anybody reads at a glance. */
+        public boolean crowded() {
+            return constraints.size() > FEW || roles().size() > FEW;
+        }
+
+        /** The constraints of whose name, or of the name of one of whose roles, this is a part, in any case. */
+        public Open about(String part) {
+            String wanted = part.strip().toLowerCase(Locale.ROOT);
+            return new Open(constraints.stream()
+                    .filter(constraint -> Stream.concat(Stream.of(constraint.name()), constraint.roles().stream())
+                            .anyMatch(name -> name.toLowerCase(Locale.ROOT).contains(wanted)))
+                    .toList());
+        }
+
+        /** From what each role is kept apart, and by which constraints. */
+        public SortedMap<String, SortedMap<String, List<ConstraintView>>> separations() {
+            var all = new TreeMap<String, SortedMap<String, List<ConstraintView>>>();
+            for (ConstraintView constraint : constraints) {
+                for (String one : constraint.roles()) {
+                    for (String other : constraint.roles()) {
+                        if (!one.equals(other)) {
+                            all.computeIfAbsent(one, first -> new TreeMap<>())
+                                    .computeIfAbsent(other, first -> new ArrayList<>())
+                                    .add(constraint);
+                        }
+                    }
+                }
+            }
+            return all;
         }
 
         /** The constraints that separate two roles. */

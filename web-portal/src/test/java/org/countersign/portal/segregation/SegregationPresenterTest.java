@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.countersign.core.InvalidRequestException;
 import org.countersign.core.NotAllowedException;
 import org.countersign.core.identity.Caller;
@@ -49,6 +50,32 @@ class SegregationPresenterTest {
         assertThat(open.between("maker", "checker")).hasSize(1);
         assertThat(open.between("checker", "auditor")).isEmpty();
         assertThat(open.between("maker", "maker")).isEmpty();
+    }
+
+    @Test
+    void whatIsManyIsFoundByAPartOfAName() {
+        constraints.all = IntStream.range(0, 200)
+                .mapToObj(i -> new ConstraintView(
+                        "keeps-" + i,
+                        "static",
+                        "person",
+                        List.of(),
+                        List.of("maker-" + i, "checker-" + i),
+                        List.of(),
+                        Map.of(),
+                        Optional.empty(),
+                        ""))
+                .toList();
+        var open = (Open) presenter.list();
+        assertThat(open.crowded()).isTrue();
+        assertThat(open.separations()).hasSize(400);
+        assertThat(open.separations().get("maker-7")).containsOnlyKeys("checker-7");
+        assertThat(open.about(" Checker-199 ").constraints())
+                .extracting(ConstraintView::name)
+                .containsExactly("keeps-199");
+        assertThat(open.about("keeps-19").constraints()).hasSize(11);
+        assertThat(open.about("keeps-19").crowded()).isTrue();
+        assertThat(open.about("nobody").constraints()).isEmpty();
     }
 
     @Test
