@@ -71,6 +71,7 @@ public class DelegationsResource {
                 .time("revokedAt", delegation.revokedAt())
                 .text("revokedBy", delegation.revokedBy())
                 .flag("active", delegation.active())
+                .texts("notes", delegation.notes())
                 .json();
     }
 }

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,6 +29,7 @@ import org.jboss.logging.Logger;
 @SuppressWarnings("NullAway.Init") // set by the container
 public class DelegationService {
     static final Duration LONGEST = Duration.ofDays(90);
+    static final int MOST = 20;
     private static final int MAX_REASON_CHARACTERS = 2_000;
     private static final int MAX_NAME_CHARACTERS = 200;
     private static final Logger LOG = Logger.getLogger(DelegationService.class);
@@ -39,20 +41,24 @@ public class DelegationService {
     private ResponsiblePersons responsible;
 
     @Inject
+    private Delegates delegates;
+
+    @Inject
     private Clock clock;
 
     public DelegationService() {}
 
-    DelegationService(Delegations delegations, ResponsiblePersons responsible, Clock clock) {
+    DelegationService(Delegations delegations, ResponsiblePersons responsible, Delegates delegates, Clock clock) {
         this.delegations = delegations;
         this.responsible = responsible;
+        this.delegates = delegates;
         this.clock = clock;
     }
 
     /**
      * Delegates the caller's decisions.
      *
-     * @param to a person's user name, in any case; it need not be known here
+     * @param to a person's user name, in any case; it need not be known here, which is said then
      * @param until at most 90 days ahead
      * @param reason 1 to 2,000 characters
      */
@@ -77,11 +83,20 @@ public class DelegationService {
             throw new InvalidRequestException(
                     "reason", "a reason has 1 to " + MAX_REASON_CHARACTERS + " characters and no NUL");
         }
+        bounded(caller, now);
+        List<String> notes = delegates.notesAbout(new Person(caller.person().issuer(), delegate), now);
         var delegation = new DelegationEntity(
                 caller.person(), delegate, reason.strip(), now, until.truncatedTo(ChronoUnit.MICROS));
         delegations.add(delegation);
         LOG.infof("delegated from=%s to=%s until=%s", caller.person().name(), delegate, until);
-        return delegation.view(now);
+        return delegation.view(now).with(notes);
+    }
+
+    /** Each delegation is looked up whenever its delegate looks at a request. */
+    private void bounded(Caller caller, Instant now) {
+        if (delegations.from(List.of(caller.person()), now).size() >= MOST) {
+            throw new InvalidRequestException("to", MOST + " delegations of yours are in force: end one first");
+        }
     }
 
     /** Lists the caller's own, given and received, and for administrators and auditors everybody's. */

@@ -156,7 +156,8 @@ public class Principals {
                 : principal.subject();
     }
 
-    private boolean knownAgent(Person owner) {
+    /** Returns whether an agent was here under this name. */
+    public boolean knownAgent(Person owner) {
         return store.createQuery(
                                 "select count(p) from PrincipalEntity p where p.agent = true"
                                         + " and p.id.issuer = :issuer and lower(p.name) = :name",

@@ -14,6 +14,7 @@ import org.countersign.model.policy.DutyUse;
 import org.countersign.model.policy.DynamicConstraint.Per;
 import org.countersign.model.policy.HistoryConstraint;
 import org.countersign.model.policy.PolicySnapshot;
+import org.countersign.model.policy.StaticConstraint;
 import org.countersign.model.policy.Verdict;
 import org.countersign.model.session.Person;
 import org.countersign.model.session.Principal;
@@ -99,6 +100,17 @@ public class PastCheck {
     public Optional<Verdict.Deny> holding(
             PolicySnapshot snapshot, String target, Principal account, Set<Person> himself, Instant now) {
         return snapshot.target(target).flatMap(policy -> conflicts.ofPerson(snapshot, account, himself, policy, now));
+    }
+
+    /** Returns the names of the targets on which {@link #holding} keeps somebody from countersigning. */
+    public List<String> closed(PolicySnapshot snapshot, Principal account, Set<Person> himself, Instant now) {
+        return snapshot.constraints().all().stream().anyMatch(StaticConstraint.class::isInstance)
+                ? snapshot.targets().keySet().stream()
+                        .filter(target ->
+                                holding(snapshot, target, account, himself, now).isPresent())
+                        .sorted()
+                        .toList()
+                : List.of();
     }
 
     /**

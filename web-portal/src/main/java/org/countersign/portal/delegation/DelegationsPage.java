@@ -92,8 +92,9 @@ public class DelegationsPage extends Div implements BeforeEnterObserver {
 
     private void give() {
         Answer answer = presenter.delegate(to.getValue(), until.getValue(), reason.getValue());
-        problem.setVisible(!answer.done());
-        problem.setText(answer.done() ? "" : answer.message());
+        String said = answer.done() ? answer.notes() : answer.message();
+        problem.setVisible(!said.isEmpty());
+        problem.setText(said);
         if (answer.done()) {
             to.clear();
             reason.clear();

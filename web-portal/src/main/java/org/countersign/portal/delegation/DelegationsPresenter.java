@@ -30,8 +30,17 @@ public final class DelegationsPresenter {
         this.clock = clock;
     }
 
-    /** @param done whether it was done; otherwise the message says what to change */
-    public record Answer(boolean done, String message) {}
+    /**
+     * What became of it.
+     *
+     * @param done whether it was done; otherwise the message says what to change
+     * @param notes what else there is to know; empty: nothing
+     */
+    public record Answer(boolean done, String message, String notes) {
+        Answer(boolean done, String message) {
+            this(done, message, "");
+        }
+    }
 
     /**
      * One delegation.
@@ -79,7 +88,7 @@ public final class DelegationsPresenter {
         }
         try {
             DelegationView made = delegations.delegate(caller.get(), to, end, reason);
-            return new Answer(true, made.to() + " can decide in your place now.");
+            return new Answer(true, made.to() + " can decide in your place now.", String.join(" ", made.notes()));
         } catch (InvalidRequestException e) {
             return new Answer(false, problem(e));
         } catch (NotAllowedException e) {
@@ -89,10 +98,12 @@ public final class DelegationsPresenter {
 
     private static String problem(InvalidRequestException e) {
         return switch (e.field()) {
-            case "to" ->
-                String.valueOf(e.getMessage()).contains("your own")
+            case "to" -> {
+                String message = String.valueOf(e.getMessage());
+                yield message.contains("your own")
                         ? "That is an account of your own: nobody stands in for himself."
-                        : "That is no user name.";
+                        : message.startsWith("to is ") ? "That is no user name." : message + ".";
+            }
             case "until" -> "The last day is within the next 90 days, and not over.";
             default -> String.valueOf(e.getMessage());
         };

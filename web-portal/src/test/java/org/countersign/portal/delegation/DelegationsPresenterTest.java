@@ -35,6 +35,21 @@ class DelegationsPresenterTest {
     }
 
     @Test
+    void saysWhatIsKnownAboutTheDelegate() {
+        kept.notes =
+                List.of("Nobody has signed in here as gnia yet.", "A constraint keeps gnia from deciding on shop.");
+        assertThat(bob.delegate("gnia", "2026-12-01", "holiday"))
+                .isEqualTo(new Answer(
+                        true,
+                        "gnia can decide in your place now.",
+                        "Nobody has signed in here as gnia yet. A constraint keeps gnia from deciding on shop."));
+
+        kept.problem = Optional.of(new InvalidRequestException("to", "zoe decides nothing at present"));
+        assertThat(bob.delegate("zoe", "2026-12-01", "holiday"))
+                .isEqualTo(new Answer(false, "zoe decides nothing at present."));
+    }
+
+    @Test
     void saysWhatIsMissingOrWrong() {
         assertThat(bob.delegate(" ", "2026-11-29", "holiday").message()).contains("Say who");
         assertThat(bob.delegate("frank", "2026-11-29", " ").message()).contains("Say why");
@@ -102,6 +117,7 @@ class DelegationsPresenterTest {
     private static final class Kept extends DelegationService {
         private final List<DelegationView> all = new ArrayList<>();
         private Optional<InvalidRequestException> problem = Optional.empty();
+        private List<String> notes = List.of();
 
         @Override
         public DelegationView delegate(Caller caller, String to, Instant until, String reason) {
@@ -117,7 +133,8 @@ class DelegationsPresenterTest {
                     until,
                     Optional.empty(),
                     Optional.empty(),
-                    true);
+                    true,
+                    notes);
             all.add(made);
             return made;
         }
