@@ -139,15 +139,17 @@ public class Approvals {
         var listing = new Listing<>(ApprovalEntity.class, "requestedAt");
         if (!Visibility.everything(caller)) {
             var values = new HashMap<>(Visibility.parameters(caller));
-            values.put("concerned", concerned);
-            listing.where(
-                    "((" + Visibility.condition(caller) + ") or x.id in :concerned"
-                            + (caller.machine()
-                                    ? ""
-                                    : " or x.id in (select d.approval.id from DecisionEntity d"
-                                            + " where d.issuer = :ownIssuer and d.person = :ownName)")
-                            + ")",
-                    values);
+            var visible =
+                    new StringBuilder("((").append(Visibility.condition(caller)).append(')');
+            if (!concerned.isEmpty()) { // SQL has no empty list
+                visible.append(" or x.id in :concerned");
+                values.put("concerned", concerned);
+            }
+            if (!caller.machine()) {
+                visible.append(" or x.id in (select d.approval.id from DecisionEntity d"
+                        + " where d.issuer = :ownIssuer and d.person = :ownName)");
+            }
+            listing.where(visible.append(')').toString(), values);
         }
         if (filter.settled()) {
             listing.where("x.state <> :open", Map.of("open", State.PENDING));
