@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.countersign.system.DecidingTable.Row;
 import org.junit.jupiter.api.AfterAll;
@@ -25,30 +26,38 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.postgresql.util.PSQLException;
 
-/** The table of who may decide what: every row through REST, one for each answer in the browser. */
+/** The table of who may decide what: every row through REST, one of each kind in the browser. */
 @ExtendWith(RunningGateway.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WhoMayDecideSystemTest {
     private static final String TARGET = "lab18";
+
+    /** What the page says, by answer and by what leads to it. */
     private static final Map<String, String> IN_THE_PORTAL = Map.of(
             "accepted", "",
+            "accepted-group", "",
+            "accepted-delegate", "",
             "self-approval", "Somebody else has to countersign it",
+            "self-approval-linked", "Somebody else has to countersign it",
             "not-an-approver", "You are not an approver of this request",
-            "conflict-of-duties", "A constraint excludes you");
+            "delegator-conflicted-delegate", "You would decide for somebody who may not",
+            "conflict-of-duties", "A constraint excludes you",
+            "conflict-of-duties-linked", "A constraint excludes you");
 
     private final Gateway gateway;
     private final String mark = UUID.randomUUID().toString().substring(0, 6);
     private final List<Row> rows = DecidingTable.rows();
     private final DecidingCast cast;
     private final Map<Row, String> requests = new HashMap<>();
+    private final Map<Row, String> shown = new HashMap<>();
     private final List<Row> seen;
 
     WhoMayDecideSystemTest(Gateway gateway) {
         this.gateway = gateway;
         this.cast = new DecidingCast(gateway, mark, rows);
         this.seen = rows.stream()
-                .filter(row -> IN_THE_PORTAL.containsKey(row.answer()))
-                .collect(Collectors.toMap(Row::answer, row -> row, (first, next) -> first))
+                .filter(row -> IN_THE_PORTAL.containsKey(kind(row)))
+                .collect(Collectors.toMap(WhoMayDecideSystemTest::kind, row -> row, (first, next) -> first))
                 .values()
                 .stream()
                 .toList();
@@ -137,7 +146,9 @@ class WhoMayDecideSystemTest {
     void nothingIsLeft() {
         Api agent = gateway.api(cast.agent());
         Api frank = gateway.api("frank-" + mark);
-        requests.forEach((row, id) -> (row.request().equals("agent") ? agent : frank).delete("approvals/" + id));
+        Stream.of(requests, shown)
+                .forEach(asked -> asked.forEach(
+                        (row, id) -> (row.request().equals("agent") ? agent : frank).delete("approvals/" + id)));
         for (String constraint : List.of("static-", "dynamic-", "history-")) {
             LabPolicy.remove(gateway, "SegregationConstraint", constraint + mark);
         }
@@ -209,6 +220,14 @@ class WhoMayDecideSystemTest {
         for (Row row : rows) {
             Api caller = cast.caller(row);
             String id = requests.get(row);
+            if (row.accepted()) {
+                soft.assertThat(
+                                Polling.items(caller.read("approvals?state=pending&limit=100&target=" + TARGET))
+                                        .stream()
+                                        .map(each -> each.required("id").asText()))
+                        .as("inbox, %s", row)
+                        .contains(id);
+            }
             Api.Answer answer = caller.post("approvals/" + id + "/decisions", "{\"decision\":\"approve\"}");
             soft.assertThat(
                             answer.status() == 200
@@ -238,7 +257,7 @@ class WhoMayDecideSystemTest {
     }
 
     @Test
-    void thePortalShowsOneOfEachAnswer() throws Exception {
+    void thePortalShowsOneOfEachKind() throws Exception {
         try (Browser browser = new Browser(gateway)) {
             for (Row row : seen) {
                 cast.caller(row);
@@ -248,13 +267,20 @@ class WhoMayDecideSystemTest {
                     PlaywrightAssertions.assertThat(page.locator("#status"))
                             .containsText("Approved by " + cast.name(row, row.who()));
                 } else {
-                    PlaywrightAssertions.assertThat(page.locator("#status"))
-                            .containsText(IN_THE_PORTAL.get(row.answer()));
+                    PlaywrightAssertions.assertThat(page.locator("#status")).containsText(IN_THE_PORTAL.get(kind(row)));
                     PlaywrightAssertions.assertThat(page.locator("#approve")).hasCount(0);
                 }
-                Browser.picture(page, "decide-" + row.answer());
+                Browser.picture(page, "decide-" + kind(row));
             }
         }
+    }
+
+    private static String kind(Row row) {
+        boolean byGroup = !row.roles().isEmpty() && row.roles().stream().allMatch(role -> role.startsWith("/"));
+        return row.answer()
+                + (byGroup ? "-group" : "")
+                + (row.linked().isEmpty() ? "" : "-linked")
+                + (row.delegation().isPresent() ? "-delegate" : "");
     }
 
     /** Another request like that of a row. */
@@ -269,7 +295,9 @@ class WhoMayDecideSystemTest {
         try (Connection session = gateway.connectWith(
                         person ? frank : cast.agent(), password, TARGET, "options=-c countersign.approval=defer");
                 Statement statement = session.createStatement()) {
-            return deferred(statement, "portal " + row.line());
+            String id = deferred(statement, "portal " + row.line());
+            shown.put(row, id);
+            return id;
         }
     }
 }

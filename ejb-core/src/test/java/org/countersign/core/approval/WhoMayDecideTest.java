@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -104,7 +105,17 @@ class WhoMayDecideTest {
     @ParameterizedTest
     @MethodSource("rows")
     void answersAsTheTableSays(Row row) {
-        var world = new World(row);
+        check(row, new World(row, World::command), State.APPROVED);
+    }
+
+    /** A grant begins with its approval: nothing is left to be executed. */
+    @ParameterizedTest
+    @MethodSource("rows")
+    void answersTheSameWhenAGrantIsAskedFor(Row row) {
+        check(row, new World(row, World::grant), State.EXECUTED);
+    }
+
+    private static void check(Row row, World world, State approved) {
         UUID approval = world.request();
         boolean accepted = row.answer().equals("accepted");
 
@@ -115,7 +126,7 @@ class WhoMayDecideTest {
         }
         assertThat(world.finds(approval)).isEqualTo(!world.why(approval).equals("unseen"));
         assertThat(world.decide(approval)).isEqualTo(row.answer());
-        assertThat(world.state(approval)).isEqualTo(accepted ? State.APPROVED : State.PENDING);
+        assertThat(world.state(approval)).isEqualTo(accepted ? approved : State.PENDING);
         assertThat(world.attempts.kept)
                 .isEqualTo(
                         accepted
@@ -135,6 +146,7 @@ class WhoMayDecideTest {
                 Path.of("unused"));
 
         private final Row row;
+        private final BiFunction<Principal, ApprovalRequirement, ApprovalEntity> form;
         private final FakeApprovals approvals = new FakeApprovals();
         private final FakeDelegations delegations = new FakeDelegations();
         private final KeptAttempts attempts = new KeptAttempts();
@@ -143,8 +155,9 @@ class WhoMayDecideTest {
         private final Accounts accounts = new LinkedAccounts();
         private final ApprovalService service;
 
-        World(Row row) {
+        World(Row row, BiFunction<Principal, ApprovalRequirement, ApprovalEntity> form) {
             this.row = row;
+            this.form = form;
             var board = new EmptyPolicy();
             var responsible = new ResponsiblePersons(new TokenPrincipals(), accounts, board);
             var deciders = new Deciders(responsible, accounts, delegations, suspensions, board);
@@ -214,15 +227,21 @@ class WhoMayDecideTest {
                 case "person" -> Requests.person("frank", "countersign-cli");
                 default -> throw new IllegalArgumentException(row.request());
             };
+            ApprovalEntity approval = form.apply(
+                    requester,
+                    new ApprovalRequirement(
+                            List.of(new Approvers(Set.of("approver"), Set.of("/reviewers"), Set.of())),
+                            1,
+                            Duration.ofMinutes(15),
+                            Duration.ofMinutes(5)));
+            approvals.add(approval);
+            return approval.id();
+        }
+
+        static ApprovalEntity command(Principal requester, ApprovalRequirement requirement) {
             HeldCommand held = Requests.held(requester, SessionId.random(), Requests.update("7"), 1, false);
-            var requirement = new ApprovalRequirement(
-                    List.of(new Approvers(Set.of("approver"), Set.of("/reviewers"), Set.of())),
-                    1,
-                    Duration.ofMinutes(15),
-                    Duration.ofMinutes(5));
-            UUID id = UUID.randomUUID();
-            approvals.add(new ApprovalEntity(
-                    id,
+            return new ApprovalEntity(
+                    UUID.randomUUID(),
                     new HeldCommand(
                             held.session(),
                             held.command(),
@@ -232,8 +251,28 @@ class WhoMayDecideTest {
                             held.policyVersion(),
                             false),
                     Set.of(),
-                    NOW));
-            return id;
+                    NOW);
+        }
+
+        static ApprovalEntity grant(Principal requester, ApprovalRequirement requirement) {
+            return new ApprovalEntity(
+                    UUID.randomUUID(),
+                    new Application(
+                            UUID.randomUUID(),
+                            requester,
+                            "shop",
+                            Map.of(),
+                            "the role maker for an hour",
+                            List.of("sql:update"),
+                            List.of("public.orders"),
+                            List.of("rule"),
+                            "",
+                            requirement,
+                            1,
+                            "a correction"),
+                    "sha256:00",
+                    requester.responsiblePersons(),
+                    NOW);
         }
 
         private static Principal actingFor(String person) {
