@@ -74,7 +74,21 @@ class DutiesAccountsSystemTest {
         try (var policy = DutiesPolicy.writers(gateway, "{clients: [exchange-agent]}")
                 .approval("{approvers: {realmRoles: [approver], users: [dave]}, quorum: 1, expiresAfter: PT15M,"
                         + " executeWithin: PT5M}")) {
-            LabPolicy.change(gateway, agent("exchange-agent", "bob", policy.mark(), tomorrow()));
+            String registration = agent("exchange-agent", "bob", policy.mark(), tomorrow());
+            LabPolicy.change(gateway, registration);
+            // who registered it does not get rid of that by somebody else's small change
+            String change = gateway.api("erin")
+                    .putYaml("manifests", registration.replace("tests@", "test@"))
+                    .json()
+                    .required("change")
+                    .asText();
+            assertThat(gateway.api("dave")
+                            .post("changes/" + change + "/confirm", "{}")
+                            .status())
+                    .isEqualTo(200);
+            JsonNode known = gateway.api("carol").read("agents/exchange-agent").json();
+            assertThat(known.required("registeredBy").asText()).isEqualTo("dave");
+            assertThat(known.required("changedBy").asText()).isEqualTo("erin");
             answersFor(policy);
         }
     }
@@ -86,7 +100,7 @@ class DutiesAccountsSystemTest {
             Process psql = gateway.psqlWith("exchange-agent", franks, "shop").start(sql);
             JsonNode approval = Polling.pendingApproval(gateway, sql);
 
-            // bob owns it and dave proposed the registration
+            // bob owns it and dave registered it
             assertThat(problemOf(Polling.decide(gateway, "bob", approval, "approve")))
                     .isEqualTo("403 self-approval");
             assertThat(problemOf(Polling.decide(gateway, "dave", approval, "approve")))

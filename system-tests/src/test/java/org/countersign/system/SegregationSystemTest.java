@@ -136,6 +136,20 @@ class SegregationSystemTest {
                     .required("reports")
                     .get(0);
             assertThat(report.required("possible").findValuesAsText("who")).contains(who);
+
+            String change = gateway.api("dave")
+                    .putYaml(
+                            "manifests",
+                            SegregationPolicy.draft(
+                                    named("later"),
+                                    "{type: history, who: {did: [sql:update], on: [public.orders]},"
+                                            + " mayNot: {do: [sql:delete]}}"))
+                    .json()
+                    .required("change")
+                    .asText();
+            assertThat(gateway.api("erin").read("changes/" + change + "/effect").body())
+                    .contains(named("later") + ": nobody is in conflict with it now; could come into conflict ");
+            assertThat(gateway.api("dave").delete("changes/" + change).status()).isEqualTo(200);
         }
     }
 

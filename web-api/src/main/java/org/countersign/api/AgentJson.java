@@ -23,6 +23,9 @@ final class AgentJson {
                 .text("contact", registration.map(AgentRegistration::contact))
                 .text(
                         "registeredBy",
+                        registration.flatMap(AgentRegistration::registeredBy).map(Person::name))
+                .text(
+                        "changedBy",
                         registration.flatMap(AgentRegistration::changedBy).map(Person::name))
                 .texts("roles", agent.roles())
                 .time("expiresAt", registration.flatMap(AgentRegistration::expiresAt))

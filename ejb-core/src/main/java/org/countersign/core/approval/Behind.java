@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.countersign.core.policy.PolicyBoard;
 import org.countersign.core.segregation.ResponsiblePersons;
@@ -81,7 +82,11 @@ public class Behind {
         board.current().ifPresent(snapshot -> {
             for (AgentRegistration agent : snapshot.registry().agentsIn(who)) {
                 note(reasons, new Person(who.issuer(), agent.owner()), "is the registered owner of " + agent.client());
-                agent.changedBy().ifPresent(author -> note(reasons, author, "registered " + agent.client()));
+                agent.registeredBy().ifPresent(author -> note(reasons, author, "registered " + agent.client()));
+                agent.changedBy()
+                        .filter(author -> !agent.registeredBy().equals(Optional.of(author)))
+                        .ifPresent(
+                                author -> note(reasons, author, "last changed the registration of " + agent.client()));
             }
         });
         responsible.behind(who).forEach(person -> {

@@ -1,6 +1,7 @@
 package org.countersign.core.effect;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.countersign.core.segregation.ConflictReport;
 /** An effect in sentences, the gravest first. */
 final class EffectWords {
     private static final int MAX_NAMES = 5;
+    private static final int MAX_CONSTRAINTS = 20;
     private static final Map<String, String> PAST =
             Map.of("allow", "allowed without a person", "hold", "held for approval", "deny", "denied");
 
@@ -34,25 +36,47 @@ final class EffectWords {
         if (shifts.isEmpty()) {
             sentences.add("None of the " + commands + " commands would get another verdict");
         }
-        conflicts.forEach(report -> sentences.add(found(report)));
+        sentences.addAll(found(conflicts));
         return sentences;
     }
 
     /** What a session did before is no part of the verdicts above, so what a constraint finds is said beside them. */
+    private static List<String> found(List<ConflictReport> conflicts) {
+        List<String> concerning = conflicts.stream()
+                .filter(report ->
+                        !report.violations().isEmpty() || !report.possible().isEmpty() || !report.complete())
+                .sorted(Comparator.comparing(report -> report.violations().isEmpty()))
+                .map(EffectWords::found)
+                .toList();
+        var sentences =
+                new ArrayList<>(concerning.stream().limit(MAX_CONSTRAINTS).toList());
+        if (concerning.size() > MAX_CONSTRAINTS) {
+            sentences.add((concerning.size() - MAX_CONSTRAINTS)
+                    + " more of its constraints concern somebody: try them under Segregation");
+        }
+        int others = conflicts.size() - concerning.size();
+        if (others > 0) {
+            sentences.add(others + (others == 1 ? " constraint" : " constraints")
+                    + " of the change: nobody is in conflict with it now, and nobody is near to it");
+        }
+        return sentences;
+    }
+
     private static String found(ConflictReport report) {
         return report.constraint().name() + ": "
                 + (report.violations().isEmpty()
                         ? "nobody is in conflict with it now"
                         : "in conflict with it now " + people(report.violations()))
-                + (report.possible().isEmpty()
-                        ? ", and nobody is near to it"
-                        : "; could come into conflict " + people(report.possible()))
+                + (report.possible().isEmpty() ? "" : "; could come into conflict " + people(report.possible()))
                 + (report.complete() ? "" : "; there may be more");
     }
 
     private static String people(List<ConflictReport.Finding> findings) {
-        List<String> names =
-                findings.stream().map(ConflictReport.Finding::who).distinct().toList();
+        List<String> names = findings.stream()
+                .map(ConflictReport.Finding::who)
+                .distinct()
+                .sorted()
+                .toList();
         String shown = names.stream().limit(MAX_NAMES).collect(Collectors.joining("; "));
         return names.size() + " (" + shown + (names.size() > MAX_NAMES ? "; …" : "") + ")";
     }

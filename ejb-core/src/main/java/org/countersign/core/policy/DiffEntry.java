@@ -8,8 +8,10 @@ package org.countersign.core.policy;
  * @param after the object's YAML after the change; empty when it is removed
  */
 public record DiffEntry(String action, String kind, String name, String before, String after) {
+    static final String CREATE = "create";
+
     public static DiffEntry created(String kind, String name, String after) {
-        return new DiffEntry("create", kind, name, "", after);
+        return new DiffEntry(CREATE, kind, name, "", after);
     }
 
     public static DiffEntry changed(String kind, String name, String before, String after) {
@@ -23,7 +25,7 @@ public record DiffEntry(String action, String kind, String name, String before, 
     /** What takes it back. */
     DiffEntry inverse() {
         return switch (action) {
-            case "create" -> removed(kind, name, after);
+            case CREATE -> removed(kind, name, after);
             case "remove" -> created(kind, name, before);
             default -> changed(kind, name, after, before);
         };

@@ -9,7 +9,6 @@ import org.countersign.core.segregation.Act;
 import org.countersign.core.segregation.PastCheck;
 import org.countersign.core.segregation.StaticLook;
 import org.countersign.model.policy.Deeds.Deed;
-import org.countersign.model.session.Person;
 import org.countersign.model.session.Principal;
 
 /** What a change of policy means for the segregation of duties. Needs a transaction. */
@@ -27,7 +26,7 @@ public class DutiesOfChange {
 
     /** @throws ManifestException when this very change would give somebody what a static constraint keeps apart */
     void keepsApart(PolicySet current, PolicySet next) throws ManifestException {
-        Map<Manifest.Key, Person> authors = objects.authors();
+        Map<Manifest.Key, Authors> authors = objects.authors();
         var problems = new ArrayList<ManifestProblem>();
         look.brought(current.snapshot(0, authors), next.snapshot(0, authors))
                 .forEach((constraint, conflicts) -> conflicts.forEach(conflict -> problems.add(new ManifestProblem(

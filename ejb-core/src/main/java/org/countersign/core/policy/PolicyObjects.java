@@ -43,17 +43,32 @@ public class PolicyObjects {
         return documents;
     }
 
-    /** Who proposed each object as it is now; without those that filled the empty store. */
-    Map<Manifest.Key, Person> authors() {
-        var authors = new HashMap<Manifest.Key, Person>();
+    /** Who proposed the agents' registrations; without those that filled the empty store. */
+    Map<Manifest.Key, Authors> authors() {
+        var first = new HashMap<Manifest.Key, Optional<Person>>();
         store.createQuery(
-                        "select x, c from PolicyObjectEntity x join ChangeEntity c on c.version = x.version",
+                        "select e.name, c.author from ChangeEntity c join c.entries e where c.state = :confirmed"
+                                + " and e.kind = :agent and e.action = :create order by c.version",
                         Object[].class)
+                .setParameter("confirmed", ChangeEntity.State.CONFIRMED)
+                .setParameter("agent", ManifestKind.AGENT.label())
+                .setParameter("create", DiffEntry.CREATE)
                 .getResultStream()
-                .forEach(row -> ((ChangeEntity) row[1])
-                        .author()
-                        .person()
-                        .ifPresent(person -> authors.put(((PolicyObjectEntity) row[0]).key(), person)));
+                .forEach(row -> first.put(
+                        new Manifest.Key(ManifestKind.AGENT, (String) row[0]), ((ChangeAuthor) row[1]).person()));
+        var authors = new HashMap<Manifest.Key, Authors>();
+        store.createQuery(
+                        "select x, c.author from PolicyObjectEntity x join ChangeEntity c on c.version = x.version"
+                                + " where x.id.kind = :agent",
+                        Object[].class)
+                .setParameter("agent", ManifestKind.AGENT.label())
+                .getResultStream()
+                .forEach(row -> {
+                    Manifest.Key key = ((PolicyObjectEntity) row[0]).key();
+                    authors.put(
+                            key,
+                            new Authors(first.getOrDefault(key, Optional.empty()), ((ChangeAuthor) row[1]).person()));
+                });
         return authors;
     }
 

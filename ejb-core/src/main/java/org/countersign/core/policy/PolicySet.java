@@ -26,8 +26,6 @@ import org.countersign.model.policy.RiskModel;
 import org.countersign.model.policy.RolePolicy;
 import org.countersign.model.policy.SegregationConstraint;
 import org.countersign.model.policy.TargetPolicy;
-import org.countersign.model.session.Person;
-import org.jspecify.annotations.Nullable;
 
 /** All objects of a policy together. It is immutable; a change makes another one. */
 final class PolicySet {
@@ -216,8 +214,8 @@ final class PolicySet {
         return entries;
     }
 
-    /** @param authors who proposed the object as it is, for what a person proposed */
-    PolicySnapshot snapshot(long version, Map<Manifest.Key, Person> authors) {
+    /** @param authors of the registrations of agents */
+    PolicySnapshot snapshot(long version, Map<Manifest.Key, Authors> authors) {
         var targets = new HashMap<String, TargetPolicy>();
         var roles = new ArrayList<RolePolicy>();
         var guardrails = new ArrayList<Guardrail>();
@@ -253,9 +251,9 @@ final class PolicySet {
     }
 
     private static AgentRegistration authored(
-            Manifest manifest, Manifest.Spec.OfAgent spec, Map<Manifest.Key, Person> authors) {
-        @Nullable Person author = authors.get(manifest.key());
-        return author == null ? spec.agent() : spec.agent().changedBy(author);
+            Manifest manifest, Manifest.Spec.OfAgent spec, Map<Manifest.Key, Authors> authors) {
+        Authors known = authors.getOrDefault(manifest.key(), Authors.UNKNOWN);
+        return spec.agent().by(known.first(), known.last());
     }
 
     private TargetPolicy classified(TargetPolicy target) {

@@ -48,7 +48,7 @@ public class ResponsiblePersons {
         var persons = new HashSet<>(principals.responsibleNow(who));
         registry().agentsIn(who).forEach(agent -> {
             persons.add(new Person(who.issuer(), agent.owner()));
-            agent.changedBy().ifPresent(persons::add);
+            persons.addAll(agent.authors());
         });
         return persons;
     }

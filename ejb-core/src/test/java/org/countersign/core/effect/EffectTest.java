@@ -3,6 +3,7 @@ package org.countersign.core.effect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,12 +101,22 @@ class EffectTest {
                         List.of(),
                         3,
                         List.of(
+                                new ConflictReport(constraint, List.of(), many.subList(0, 1), false),
                                 new ConflictReport(constraint, many.subList(0, 1), many, true),
-                                new ConflictReport(constraint, List.of(), List.of(), false))))
+                                new ConflictReport(constraint, List.of(), List.of(), true))))
                 .containsExactly(
                         "None of the 3 commands would get another verdict",
                         "four-eyes: in conflict with it now 1 (a); could come into conflict 6 (a; b; c; d; e; …)",
-                        "four-eyes: nobody is in conflict with it now, and nobody is near to it; there may be more");
+                        "four-eyes: nobody is in conflict with it now; could come into conflict 1 (a); there may be more",
+                        "1 constraint of the change: nobody is in conflict with it now, and nobody is near to it");
+        assertThat(EffectWords.of(
+                        List.of(),
+                        List.of(),
+                        3,
+                        Collections.nCopies(200, new ConflictReport(constraint, List.of(), many, true))))
+                .hasSize(22)
+                .last()
+                .isEqualTo("180 more of its constraints concern somebody: try them under Segregation");
     }
 
     private static Map<UUID, SessionFacts> sessions() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.countersign.model.command.FieldName;
 import org.countersign.model.masking.MaskKind;
@@ -188,9 +189,15 @@ final class PolicySetTest {
         var dave = new Person("https://idp", "dave");
         var key = new Manifest.Key(ManifestKind.AGENT, "one");
 
-        var agent = set.snapshot(2, Map.of(key, dave)).registry().agent("bot").orElseThrow();
+        var erin = new Person("https://idp", "erin");
+        var authors = new Authors(Optional.of(erin), Optional.of(dave));
+
+        var agent =
+                set.snapshot(2, Map.of(key, authors)).registry().agent("bot").orElseThrow();
         assertThat(agent.owner()).isEqualTo("alice");
+        assertThat(agent.registeredBy()).hasValue(erin);
         assertThat(agent.changedBy()).hasValue(dave);
+        assertThat(agent.authors()).containsExactlyInAnyOrder(erin, dave);
         assertThat(agent.roles()).containsExactly("orders-writer");
         assertThat(agent.expiresAt()).hasValue(Instant.parse("2027-01-31T00:00:00Z"));
     }

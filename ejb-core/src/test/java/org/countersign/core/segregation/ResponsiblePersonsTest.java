@@ -76,6 +76,16 @@ class ResponsiblePersonsTest {
     }
 
     @Test
+    void whoRegisteredItStillAnswersWhenAnotherOneChangedIt() {
+        AgentRegistration changed = registration("orders-agent", "olga", "rita")
+                .by(Optional.of(new Person(ISSUER, "rita")), Optional.of(new Person(ISSUER, "ruth")));
+        registry = Optional.of(new Registry(Map.of("orders-agent", changed), List.of()));
+
+        assertThat(names(responsible.of(agent("orders-agent"))))
+                .containsExactlyInAnyOrder("owner", "olga", "rita", "ruth");
+    }
+
+    @Test
     void soDoThoseOfEveryAgentItActsThrough() {
         register("parent-agent", "paul", "rita");
 

@@ -127,11 +127,17 @@ public class AgentsPage extends Div implements BeforeEnterObserver {
             facts.with("Purpose", known.purpose());
             facts.with("Class", known.agentClass());
             facts.with("Contact", known.contact());
-            facts.with("Registered by", known.changedBy().map(Person::name).orElse("the manifests of the first start"));
+            facts.with(
+                    "Registered by", known.registeredBy().map(Person::name).orElse("the manifests of the first start"));
+            known.changedBy()
+                    .filter(author -> !known.registeredBy().equals(Optional.of(author)))
+                    .ifPresent(author -> facts.with("Last changed by", author.name()));
             known.expiresAt().ifPresent(end -> facts.with("Expires", TimeText.at(end)));
         });
         facts.with("Roles", agent.roles().isEmpty() ? "none" : String.join(", ", agent.roles()));
-        agent.unused().ifPresent(unused -> facts.with("Not used", unused(unused)));
+        agent.unused()
+                .filter(unused -> !agent.roles().isEmpty())
+                .ifPresent(unused -> facts.with("Not used", unused(unused)));
         agent.secret().since().ifPresent(since -> facts.with("Secret", secret(agent.secret(), since)));
         agent.suspension().ifPresent(suspension -> facts.with("Suspended by", AgentsPresenter.suspended(suspension)));
         return facts;

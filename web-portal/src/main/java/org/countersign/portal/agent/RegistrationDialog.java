@@ -25,6 +25,7 @@ final class RegistrationDialog extends Dialog {
     private final Paragraph problem = new Paragraph();
 
     RegistrationDialog(Form form, AgentsPresenter presenter, Consumer<Answer> done) {
+        setWidth("46rem");
         setHeaderTitle(form.client().isEmpty() ? "Register an agent" : "Register " + form.client());
         client.setValue(form.client());
         client.setReadOnly(!form.client().isEmpty());

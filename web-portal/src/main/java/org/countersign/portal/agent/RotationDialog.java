@@ -14,6 +14,7 @@ final class RotationDialog extends Dialog {
     private static final long serialVersionUID = 1L;
 
     RotationDialog(AgentView agent, AgentsPresenter presenter, Consumer<Answer> done) {
+        setWidth("36rem");
         setHeaderTitle("The secret of " + agent.client() + " was rotated");
         var reason = new TextField("Reason");
         reason.setId("rotation-reason");

@@ -14,6 +14,7 @@ final class SuspensionDialog extends Dialog {
     private static final long serialVersionUID = 1L;
 
     SuspensionDialog(AgentView agent, AgentsPresenter presenter, Consumer<Answer> done) {
+        setWidth("36rem");
         setHeaderTitle("Suspend " + agent.client());
         var reason = new TextField("Reason");
         reason.setId("suspension-reason");

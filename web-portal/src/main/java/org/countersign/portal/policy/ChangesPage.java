@@ -13,6 +13,7 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -47,6 +48,9 @@ public class ChangesPage extends Div implements BeforeEnterObserver {
     private static final String REJECTING = "The author and every auditor can read it.";
     private static final String REVERTING =
             "Nothing changes before a second administrator confirms it. He and every auditor can read why.";
+
+    /** How many objects of a change are drawn at once. */
+    private static final int MOST = 100;
 
     private final transient ChangesPresenter presenter;
     private final Div content = new Div();
@@ -122,8 +126,24 @@ public class ChangesPage extends Div implements BeforeEnterObserver {
             article.add(effect(change));
         }
         change.closing().ifPresent(closing -> article.add(closing(change, closing)));
-        change.diff().forEach(entry -> article.add(entry(entry, presenter.waits(change))));
+        entries(article, change, 0);
         return article;
+    }
+
+    /** A change of thousands of objects would keep the browser busy for long. */
+    private void entries(Article article, ChangeView change, int from) {
+        List<DiffEntry> all = change.diff();
+        int to = Math.min(from + MOST, all.size());
+        all.subList(from, to).forEach(entry -> article.add(entry(entry, presenter.waits(change))));
+        if (to < all.size()) {
+            var more = new Button("Show the next of " + (all.size() - to) + " more objects");
+            more.addClassName("more");
+            more.addClickListener(click -> {
+                article.remove(more);
+                entries(article, change, to);
+            });
+            article.add(more);
+        }
     }
 
     /** Judging thousands of commands again takes a moment: so it is asked for. */

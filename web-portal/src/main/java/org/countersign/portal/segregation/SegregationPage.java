@@ -95,6 +95,7 @@ public class SegregationPage extends Div implements BeforeEnterObserver {
         }
         var found = new Div();
         found.setId("constraints");
+        found.addClassName("main-column");
         draw(open, found);
         if (open.crowded()) {
             content.add(trial(), search(open, found), found);
@@ -109,22 +110,28 @@ public class SegregationPage extends Div implements BeforeEnterObserver {
         if (separations.size() > SegregationPresenter.FEW) {
             var first = new TreeMap<String, SortedMap<String, List<ConstraintView>>>();
             separations.entrySet().stream().limit(MOST).forEach(each -> first.put(each.getKey(), each.getValue()));
-            place.add(framed(new RoleList(first), more(separations.size() - first.size(), "roles")));
+            Panel panel = framed(new RoleList(first));
+            if (separations.size() > MOST) {
+                panel.add(more(separations.size() - MOST, "roles"));
+            }
+            place.add(panel);
         } else if (!separations.isEmpty()) {
-            place.add(framed(new RoleMatrix(open), new Paragraph()));
+            place.add(framed(new RoleMatrix(open)));
         }
         open.constraints().stream().limit(MOST).forEach(constraint -> place.add(article(constraint)));
-        place.add(more(open.constraints().size() - MOST, "constraints"));
+        if (open.constraints().size() > MOST) {
+            place.add(more(open.constraints().size() - MOST, "constraints"));
+        }
     }
 
-    private static Panel framed(NativeTable roles, Paragraph more) {
+    private static Panel framed(NativeTable roles) {
         var scrolls = new Div(roles);
         scrolls.addClassName("scrolls");
-        return new Panel("Roles", scrolls, more);
+        return new Panel("Roles", scrolls);
     }
 
     private static Paragraph more(int left, String what) {
-        var more = new Paragraph(left > 0 ? "and " + left + " more " + what + ": type a part of a name above." : "");
+        var more = new Paragraph("and " + left + " more " + what + ": type a part of a name above.");
         more.addClassName("secondary");
         return more;
     }
@@ -169,7 +176,9 @@ public class SegregationPage extends Div implements BeforeEnterObserver {
         draft.addClassName("code");
         var run = new Button("Show conflicts", click -> tried(draft.getValue()));
         run.addThemeVariants(ButtonVariant.PRIMARY);
-        return new Panel("Try a constraint", about, draft, run, findings);
+        var buttons = new Div(run);
+        buttons.addClassName("buttons");
+        return new Panel("Try a constraint", about, draft, buttons, findings);
     }
 
     private void tried(String yaml) {
