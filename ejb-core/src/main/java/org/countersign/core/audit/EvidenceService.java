@@ -22,7 +22,8 @@ import org.countersign.core.identity.Caller;
 @PermitAll
 @SuppressWarnings("NullAway.Init") // set by the container
 public class EvidenceService {
-    static final int MAX_PRINTED = 10_000;
+    /** Commands in a printed report. */
+    public static final int MAX_PRINTED = 10_000;
 
     /** What stands between a report and its signature; no text in a report has such a bracket. */
     private static final String SIGNATURE = "<!--countersign-signature:";
@@ -79,6 +80,22 @@ public class EvidenceService {
     public List<GrantView> exceptions(Caller caller, Period period) {
         reader(caller);
         return exceptions.between(period.start(), period.end(), MAX_PRINTED);
+    }
+
+    /** As {@link #exceptions(Caller, Period)}, some at a time and only those that are looked for. */
+    public Page<GrantView> exceptions(Caller caller, EvidenceFilter filter) {
+        reader(caller);
+        return Page.read(
+                filter.limit(),
+                () -> exceptions.list(
+                        filter.period().from(),
+                        filter.period().to(),
+                        filter.principal(),
+                        filter.target(),
+                        filter.after(),
+                        filter.limit()),
+                Function.identity(),
+                view -> new Cursor(view.requestedAt(), view.id()));
     }
 
     /**

@@ -119,6 +119,22 @@ public class AccessGrants {
                 .findFirst();
     }
 
+    /** As {@link #between}, some at a time and only those that are looked for. */
+    List<GrantEntity> list(
+            Optional<Instant> from,
+            Optional<Instant> to,
+            Optional<String> principal,
+            Optional<String> target,
+            Optional<String> after,
+            int limit) {
+        return new Listing<>(GrantEntity.class, "requestedAt")
+                .between(from, to)
+                .equal("principalName", principal)
+                .equal("target", target)
+                .after(after)
+                .read(store, limit);
+    }
+
     /** Returns those asked for in a period, the latest first, at most so many. */
     List<GrantEntity> between(Instant from, Instant to, int limit) {
         return store.createQuery(

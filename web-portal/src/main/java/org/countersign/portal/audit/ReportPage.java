@@ -5,12 +5,7 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.NativeTable;
-import com.vaadin.flow.component.html.NativeTableCell;
-import com.vaadin.flow.component.html.NativeTableHeaderCell;
-import com.vaadin.flow.component.html.NativeTableRow;
 import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
@@ -23,28 +18,23 @@ import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.countersign.core.Page;
-import org.countersign.core.audit.AttemptView;
 import org.countersign.core.audit.EvidenceExport;
-import org.countersign.core.audit.EvidenceRow;
 import org.countersign.core.audit.EvidenceService;
 import org.countersign.core.audit.EvidenceSummary;
-import org.countersign.model.session.Person;
 import org.countersign.portal.audit.ReportPresenter.Closed;
 import org.countersign.portal.audit.ReportPresenter.Search;
 import org.countersign.portal.audit.ReportPresenter.Shown;
 import org.countersign.portal.shell.MainLayout;
 import org.countersign.portal.shell.SignedIn;
 import org.countersign.portal.ui.Callout;
-import org.countersign.portal.ui.Chip;
 import org.countersign.portal.ui.EmptyState;
 import org.countersign.portal.ui.Facts;
 import org.countersign.portal.ui.PageHeader;
 import org.countersign.portal.ui.Panel;
 import org.countersign.portal.ui.Symbol;
-import org.countersign.portal.ui.TimeText;
 import org.countersign.portal.ui.Tone;
 
 /** Who asked, who agreed and who tried in vain, with the proof. The search is in the address, so it can be sent to somebody. */
@@ -61,6 +51,9 @@ public class ReportPage extends Div implements BeforeEnterObserver {
     private final TextField principal = new TextField("Who asked or tried");
     private final TextField target = new TextField("Target");
     private final Div content = new Div();
+    private final Anchor printable = download("Printable, signed", "segregation-report.html", "text/html");
+    private final Anchor csv = download("CSV", "segregation-report.csv", "text/csv");
+    private final Anchor key = download("Public key", "countersign-report-key.json", "application/json");
     private transient Search search;
 
     @Inject
@@ -68,15 +61,14 @@ public class ReportPage extends Div implements BeforeEnterObserver {
         presenter = new ReportPresenter(evidence, export, signedIn::caller, Clock.systemUTC());
         search = presenter.search("", "", "", "");
         addClassName("page");
-        add(new PageHeader("Segregation report", ABOUT, downloads()), filters(), content);
+        add(new PageHeader("Segregation report", ABOUT, printable, csv, key), filters(), content);
     }
 
-    private Component[] downloads() {
-        return new Component[] {
-            download("Printable, signed", "segregation-report.html", "text/html"),
-            download("CSV", "segregation-report.csv", "text/csv"),
-            download("Public key", "countersign-report-key.json", "application/json")
-        };
+    /** What would only fail is not offered. */
+    private void downloads(boolean any, boolean print) {
+        printable.setVisible(any && print);
+        csv.setVisible(any);
+        key.setVisible(any);
     }
 
     private Anchor download(String text, String file, String type) {
@@ -146,23 +138,54 @@ public class ReportPage extends Div implements BeforeEnterObserver {
     private void show() {
         content.removeAll();
         switch (presenter.read(search)) {
-            case Closed closed -> content.add(new EmptyState(Symbol.LOST, "No report", closed.reason()));
+            case Closed closed -> {
+                downloads(false, false);
+                content.add(new EmptyState(Symbol.LOST, "No report", closed.reason()));
+            }
             case Shown shown -> {
-                content.add(proof(shown.summary()), totals(shown.summary()));
-                if (shown.commands().items().isEmpty()) {
-                    content.add(new EmptyState(
-                            Symbol.APPROVALS,
-                            "Nothing was countersigned",
-                            "No command of this period needed a person, as far as these filters go."));
-                } else {
-                    NativeTable table =
-                            table("Commands", "When", "Who asked", "Who answers for it", "Decided by", "What", "Proof");
-                    content.add(new Panel("Countersigned commands", scrolling(table)));
-                    append(table, shown.commands());
-                }
-                content.add(attempts(shown.attempts()));
+                downloads(true, shown.unprintable().isEmpty());
+                content.add(proof(shown.summary()), totals(shown));
+                content.add(commands(shown), exceptions(shown), attempts(shown));
             }
         }
+    }
+
+    private Component commands(Shown shown) {
+        return shown.commands().items().isEmpty()
+                ? new EmptyState(
+                        Symbol.APPROVALS,
+                        "Nothing was countersigned",
+                        "No command of this period needed a person, as far as these filters go.")
+                : new PagedTable<>(
+                                "Countersigned commands",
+                                List.of("When", "Who asked", "Who answers for it", "Decided by", "What", "Proof"),
+                                ReportRows::command,
+                                cursor -> presenter.more(search, cursor))
+                        .of(shown.commands());
+    }
+
+    private Component exceptions(Shown shown) {
+        return shown.exceptions().items().isEmpty()
+                ? new Panel(
+                        "Exceptions and their reviews",
+                        new Paragraph("Nobody asked for a role for a time, and nobody broke the glass."))
+                : new PagedTable<>(
+                                "Exceptions and their reviews",
+                                List.of("When", "Who", "Had", "Why", "Used", "Approved or reviewed"),
+                                ReportRows::exception,
+                                cursor -> presenter.moreExceptions(search, cursor))
+                        .of(shown.exceptions());
+    }
+
+    private Component attempts(Shown shown) {
+        return shown.attempts().items().isEmpty()
+                ? new Panel("Refused attempts", new Paragraph("None in this period."))
+                : new PagedTable<>(
+                                "Refused attempts",
+                                List.of("When", "Who", "Wanted to", "Was told"),
+                                ReportRows::attempt,
+                                cursor -> presenter.moreAttempts(search, cursor))
+                        .of(shown.attempts());
     }
 
     private static Callout proof(EvidenceSummary summary) {
@@ -185,10 +208,11 @@ public class ReportPage extends Div implements BeforeEnterObserver {
                 summary.unproved() > 0 ? Tone.WAITING : Tone.GOOD);
     }
 
-    private static Facts totals(EvidenceSummary summary) {
-        return new Facts()
-                .with("Commands", counts(summary.outcomes()))
-                .with("Refused attempts", counts(summary.attempts()));
+    private static Facts totals(Shown shown) {
+        Facts totals = new Facts()
+                .with("Commands", counts(shown.summary().outcomes()))
+                .with("Refused attempts", counts(shown.summary().attempts()));
+        return shown.unprintable().isEmpty() ? totals : totals.with("Not printable", shown.unprintable());
     }
 
     private static String counts(Map<String, Long> counts) {
@@ -198,86 +222,5 @@ public class ReportPage extends Div implements BeforeEnterObserver {
                         .sorted(Map.Entry.comparingByKey())
                         .map(count -> count.getValue() + " " + count.getKey())
                         .collect(Collectors.joining(" · "));
-    }
-
-    private static Div scrolling(NativeTable table) {
-        var scrolls = new Div(table);
-        scrolls.addClassNames("scrolls", "flush");
-        return scrolls;
-    }
-
-    private static NativeTable table(String label, String... titles) {
-        var table = new NativeTable();
-        table.addClassName("grid");
-        table.getElement().setAttribute("aria-label", label);
-        NativeTableRow head = table.getHead().addRow();
-        for (String title : titles) {
-            head.add(new NativeTableHeaderCell(title));
-        }
-        return table;
-    }
-
-    private void append(NativeTable table, Page<EvidenceRow> page) {
-        page.items().forEach(row -> table.getBody().addRows(row(row)));
-        page.next().ifPresent(cursor -> {
-            var more = new Button("Show older ones");
-            more.addClassName("more");
-            more.addClickListener(click -> {
-                more.removeFromParent();
-                append(table, presenter.more(search, cursor));
-            });
-            table.getParent().flatMap(Component::getParent).ifPresent(panel -> ((Panel) panel).add(more));
-        });
-    }
-
-    private static NativeTableRow row(EvidenceRow row) {
-        return new NativeTableRow(
-                new NativeTableCell(TimeText.at(row.at())),
-                new NativeTableCell(row.initiator().name()),
-                new NativeTableCell(row.responsible().stream()
-                        .map(Person::name)
-                        .distinct()
-                        .sorted()
-                        .collect(Collectors.joining(", "))),
-                new NativeTableCell(row.decisions().stream()
-                        .map(decision -> decision.by() + " (" + decision.decision() + ")")
-                        .collect(Collectors.joining(", "))),
-                new NativeTableCell(what(row)),
-                new NativeTableCell(chip(row)));
-    }
-
-    private static Div what(EvidenceRow row) {
-        Component name = row.approval()
-                .<Component>map(id -> new Anchor("approvals/" + id, row.kinds() + " on " + row.target()))
-                .orElseGet(() -> new Anchor("sessions/" + row.session(), row.kinds() + " on " + row.target()));
-        var more = new Span(row.outcome() + " · policy version " + row.policyVersion());
-        more.addClassName("secondary");
-        var lines = new Div(name, more);
-        lines.addClassName("lines");
-        return lines;
-    }
-
-    private static Chip chip(EvidenceRow row) {
-        return switch (row.proof()) {
-            case DISJOINT -> new Chip("Different persons", Tone.GOOD);
-            case NOBODY_DECIDED -> new Chip("Nobody decided", Tone.NEUTRAL);
-            case UNPROVED -> new Chip("Not proved", Tone.WAITING);
-            case SHARED -> new Chip("Shared: " + String.join(", ", row.shared()), Tone.BAD);
-        };
-    }
-
-    private static Component attempts(Page<AttemptView> attempts) {
-        if (attempts.items().isEmpty()) {
-            return new Panel("Refused attempts", new Paragraph("None in this period."));
-        }
-        NativeTable table = table("Refused attempts", "When", "Who", "Wanted to", "Was told");
-        attempts.items()
-                .forEach(attempt -> table.getBody()
-                        .addRows(new NativeTableRow(
-                                new NativeTableCell(TimeText.at(attempt.at())),
-                                new NativeTableCell(attempt.name() + (attempt.agent() ? " (agent)" : "")),
-                                new NativeTableCell(attempt.attempt().label().replace('-', ' ')),
-                                new NativeTableCell(attempt.message()))));
-        return new Panel("Refused attempts", scrolling(table));
     }
 }

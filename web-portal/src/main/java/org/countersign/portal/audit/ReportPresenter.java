@@ -18,6 +18,7 @@ import org.countersign.core.audit.EvidenceRow;
 import org.countersign.core.audit.EvidenceService;
 import org.countersign.core.audit.EvidenceSummary;
 import org.countersign.core.audit.Period;
+import org.countersign.core.grant.GrantView;
 import org.countersign.core.identity.Caller;
 
 /** Reads the segregation report of some days. */
@@ -55,8 +56,17 @@ public final class ReportPresenter {
     public sealed interface Content {}
 
     /** @param summary of the whole period, whoever is searched for */
-    public record Shown(EvidenceSummary summary, Page<EvidenceRow> commands, Page<AttemptView> attempts)
-            implements Content {}
+    public record Shown(
+            EvidenceSummary summary, Page<EvidenceRow> commands, Page<GrantView> exceptions, Page<AttemptView> attempts)
+            implements Content {
+        /** Why the period cannot be printed; empty when it can. */
+        public String unprintable() {
+            return summary.commands() > EvidenceService.MAX_PRINTED
+                    ? summary.commands() + " commands are more than the " + EvidenceService.MAX_PRINTED
+                            + " of a printable report: choose a shorter period, or take the CSV."
+                    : "";
+        }
+    }
 
     /** @param reason written for the reader */
     public record Closed(String reason) implements Content {}
@@ -82,6 +92,7 @@ public final class ReportPresenter {
             return new Shown(
                     evidence.summary(who, search.period()),
                     evidence.commands(who, filter(search, Optional.empty())),
+                    evidence.exceptions(who, filter(search, Optional.empty())),
                     evidence.attempts(who, filter(search, Optional.empty())));
         } catch (NotAllowedException | InvalidRequestException e) {
             return new Closed(String.valueOf(e.getMessage()));
@@ -90,6 +101,14 @@ public final class ReportPresenter {
 
     public Page<EvidenceRow> more(Search search, String after) {
         return evidence.commands(caller.get(), filter(search, Optional.of(after)));
+    }
+
+    public Page<GrantView> moreExceptions(Search search, String after) {
+        return evidence.exceptions(caller.get(), filter(search, Optional.of(after)));
+    }
+
+    public Page<AttemptView> moreAttempts(Search search, String after) {
+        return evidence.attempts(caller.get(), filter(search, Optional.of(after)));
     }
 
     public void csv(Search search, OutputStream out) throws IOException {

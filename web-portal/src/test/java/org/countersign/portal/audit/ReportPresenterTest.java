@@ -19,6 +19,7 @@ import org.countersign.core.audit.EvidenceRow;
 import org.countersign.core.audit.EvidenceService;
 import org.countersign.core.audit.EvidenceSummary;
 import org.countersign.core.audit.Period;
+import org.countersign.core.grant.GrantView;
 import org.countersign.core.identity.Caller;
 import org.countersign.model.session.Principal;
 import org.countersign.portal.audit.ReportPresenter.Closed;
@@ -53,6 +54,19 @@ class ReportPresenterTest {
                         Optional.of(Instant.parse("2026-11-03T00:00:00Z"))));
         assertThat(evidence.asked.principal()).contains("bob");
         assertThat(evidence.asked.target()).isEmpty();
+        assertThat(evidence.askedExceptions).isEqualTo(evidence.asked);
+    }
+
+    @Test
+    void offersNothingToPrintThatWouldBeRefused() {
+        evidence.commands = EvidenceService.MAX_PRINTED;
+        assertThat(shown().unprintable()).isEmpty();
+        evidence.commands++;
+        assertThat(shown().unprintable()).startsWith("10001 commands are more than the 10000 of a printable report");
+    }
+
+    private Shown shown() {
+        return (Shown) presenter.read(presenter.search("", "", "", ""));
     }
 
     @Test
@@ -86,6 +100,8 @@ class ReportPresenterTest {
                 Optional.empty(),
                 1,
                 Optional.empty());
+        private EvidenceFilter askedExceptions = asked;
+        private long commands;
         private boolean closed;
 
         @Override
@@ -93,7 +109,13 @@ class ReportPresenterTest {
             if (closed) {
                 throw new NotAllowedException("Auditors only.");
             }
-            return new EvidenceSummary(Map.of(), 0, 0, 0, 0, Map.of());
+            return new EvidenceSummary(Map.of("executed", commands), 0, 0, 0, 0, Map.of());
+        }
+
+        @Override
+        public Page<GrantView> exceptions(Caller caller, EvidenceFilter filter) {
+            askedExceptions = filter;
+            return new Page<>(List.of(), Optional.empty());
         }
 
         @Override
