@@ -43,7 +43,9 @@ final class StepsPanel extends Composite<Panel> {
             var list = new UnorderedList();
             list.addClassName("candidates");
             people.forEach(person -> list.add(item(person)));
-            panel.add(new H3("Approvers who were here before"), list);
+            var about = new Paragraph("Up to 20 of the 500 accounts that signed in last, by name.");
+            about.addClassName("secondary");
+            panel.add(new H3("Approvers who were here before"), about, list);
         }
         return panel;
     }
