@@ -8,6 +8,7 @@ import java.util.Set;
 import org.countersign.model.command.Command;
 import org.countersign.model.command.FieldName;
 import org.countersign.model.command.OutputField;
+import org.countersign.model.masking.MaskKind;
 import org.countersign.model.session.Principal;
 
 /**
@@ -66,7 +67,8 @@ final class GrantNeed {
         with.add(each);
         Masks before = masks(needed);
         Masks after = masks(with);
-        return fields().stream().anyMatch(field -> before.of(field).compareTo(after.of(field)) < 0)
+        return looked().stream().anyMatch(field -> before.of(field).compareTo(after.of(field)) < 0)
+                || shown().stream().anyMatch(field -> scanned(before, field).compareTo(scanned(after, field)) < 0)
                 || (each.covers(command, target.name())
                         && !command.outputs().isEmpty()
                         && target.detectors().stream()
@@ -79,12 +81,27 @@ final class GrantNeed {
                 access -> each.covers(access, target.name()), function -> each.names(function, target.name()));
     }
 
-    private Set<FieldName> fields() {
+    /** As a result has it: what the columns' masks leave, the detectors of its classes may still find. */
+    private MaskKind scanned(Masks masks, FieldName field) {
+        MaskKind shown = masks.of(field);
+        for (String dataClass : target.classesOf(field)) {
+            if (target.detectors().contains(dataClass)) {
+                shown = shown.strictest(masks.of(dataClass));
+            }
+        }
+        return shown;
+    }
+
+    private Set<FieldName> shown() {
         var fields = new HashSet<FieldName>();
         for (OutputField output : command.outputs()) {
             fields.addAll(output.sources());
         }
-        fields.addAll(command.examined());
+        return fields;
+    }
+
+    private Set<FieldName> looked() {
+        var fields = new HashSet<>(command.examined());
         fields.addAll(command.moved());
         fields.addAll(command.written());
         return fields;

@@ -82,6 +82,22 @@ final class GrantDecisionTest {
                 .containsExactly("masked-column-in-expression");
     }
 
+    /** Detectors run over the whole result, so what they would hide again is no use of the grant. */
+    @Test
+    void aGrantIsNotUsedForWhatTheDetectorsHideAgain() {
+        Grant grant = grant("sql:select", CUSTOMERS + ".(id,card_number)");
+        Verdict.Allow both = allowed(decide(reading(CUSTOMERS, "card_number", "email")
+                .returning(Set.of(CARD), Set.of(EMAIL))
+                .build()));
+        assertThat(both.rules()).containsExactly("reader");
+        assertThat(both.masks().columns()).containsExactly(MaskKind.REDACT, MaskKind.PARTIAL);
+        Verdict.Allow alone = allowed(
+                decide(reading(CUSTOMERS, "card_number").returning(Set.of(CARD)).build()));
+        assertThat(alone.rules()).contains(grant.rule());
+        assertThat(alone.masks().columns()).containsExactly(MaskKind.CLEAR);
+        assertThat(alone.masks().detectors()).doesNotContainKey("pan");
+    }
+
     @Test
     void aGrantToWriteShowsNothing() {
         grant("sql:update", CUSTOMERS + ".(email)");
