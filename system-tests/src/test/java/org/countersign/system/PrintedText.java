@@ -94,6 +94,7 @@ final class PrintedText {
                 .replaceAll(ID.pattern(), "ID")
                 .replaceAll("[0-9a-f]{64}", "HASH")
                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z", "TIME")
+                .replaceAll("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d UTC", "TIME")
                 .replaceAll("\\[ *\\d+\\.\\d s]", "[SECONDS]")
                 .replaceAll("127\\.0\\.0\\.1:\\d{5}", "127.0.0.1:PORT")
                 .replaceAll("\"(durationMicros|policyVersion|version)\":\\d+", "\"$1\":N")

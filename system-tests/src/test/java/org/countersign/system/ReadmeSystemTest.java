@@ -35,7 +35,9 @@ class ReadmeSystemTest {
                         .isEmpty();
             }
         } finally {
-            forget("no-blind-writes");
+            forget("Guardrail/no-blind-writes");
+            forget("Eligibility/support-in-clear");
+            forget("Role/customers-in-clear");
         }
     }
 
@@ -66,8 +68,8 @@ class ReadmeSystemTest {
         }
     }
 
-    private void forget(String guardrail) {
-        Api.Answer removal = gateway.api("dave").delete("manifests/Guardrail/" + guardrail);
+    private void forget(String object) {
+        Api.Answer removal = gateway.api("dave").delete("manifests/" + object);
         if (removal.status() == 200) {
             gateway.api("erin")
                     .post("changes/" + removal.json().required("change").asText() + "/confirm", "{}");

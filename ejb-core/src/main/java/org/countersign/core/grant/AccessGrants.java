@@ -48,6 +48,14 @@ public class AccessGrants {
         return Optional.ofNullable(store.find(GrantEntity.class, id, LockModeType.PESSIMISTIC_WRITE));
     }
 
+    /** Returns whether a grant is what the approval is about. */
+    boolean askedBy(UUID approval) {
+        return store.createQuery("select count(x) from GrantEntity x where x.approval = :approval", Long.class)
+                        .setParameter("approval", approval.toString())
+                        .getSingleResult()
+                > 0;
+    }
+
     Optional<GrantEntity> lockAskedBy(UUID approval) {
         return store.createQuery("select x from GrantEntity x where x.approval = :approval", GrantEntity.class)
                 .setParameter("approval", approval.toString())
