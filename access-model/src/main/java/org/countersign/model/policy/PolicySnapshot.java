@@ -106,6 +106,11 @@ public record PolicySnapshot(
         return Optional.ofNullable(targets.get(name));
     }
 
+    /** Returns whether what was done on a target of this name is a constraint's matter; what is not known any more may be. */
+    public boolean mayConcern(SegregationConstraint constraint, String target) {
+        return target(target).map(constraint.targets()::selects).orElse(true);
+    }
+
     /** The same policy, beside which these are given. */
     public PolicySnapshot with(Grants given) {
         return new PolicySnapshot(

@@ -11,6 +11,7 @@ import static org.countersign.model.policy.ShopPolicy.globs;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.countersign.model.command.Command;
 import org.countersign.model.policy.Deeds.Deed;
@@ -76,6 +77,17 @@ final class HistoryConstraintTest {
     }
 
     @Test
+    void whatWasDoneOnTargetsItIsNotAboutIsNoneOfItsMatters() {
+        PolicySnapshot policy = new ShopPolicy().snapshot();
+        HistoryConstraint elsewhere = constraint(new TargetSelector(globs("ledger"), Map.of()));
+        assertThat(policy.mayConcern(elsewhere, "shop")).isFalse();
+        assertThat(policy.mayConcern(elsewhere, "a target that is gone")).isTrue();
+        assertThat(policy.mayConcern(elsewhere, "")).isTrue();
+        assertThat(policy.mayConcern(constraint(TargetSelector.everyTarget()), "shop"))
+                .isTrue();
+    }
+
+    @Test
     void aFunctionIsExecuted() {
         assertThat(Deeds.of(
                         reading(ORDERS, "id").calling("public.release(integer)").build()))
@@ -87,9 +99,17 @@ final class HistoryConstraintTest {
     }
 
     private static HistoryConstraint constraint(Same same, Optional<Duration> within) {
+        return constraint(TargetSelector.everyTarget(), same, within);
+    }
+
+    private static HistoryConstraint constraint(TargetSelector targets) {
+        return constraint(targets, Same.ANY, Optional.empty());
+    }
+
+    private static HistoryConstraint constraint(TargetSelector targets, Same same, Optional<Duration> within) {
         return new HistoryConstraint(
                 "changer-is-not-remover",
-                TargetSelector.everyTarget(),
+                targets,
                 new Deeds(globs("sql:update"), globs("public.*")),
                 Optional.of(new Deeds(globs("sql:delete"), globs("public.*"))),
                 Optional.empty(),

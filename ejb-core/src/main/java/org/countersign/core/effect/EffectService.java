@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
+import org.countersign.core.CoreSettings;
 import org.countersign.core.InvalidRequestException;
 import org.countersign.core.NotAllowedException;
 import org.countersign.core.effect.EffectView.Rights;
@@ -41,7 +42,7 @@ public class EffectService {
     public static final int MAX_DAYS = 90;
     public static final int MAX_COMMANDS = 10_000;
 
-    /** Principals that were not here for so long are not asked about. */
+    /** Principals that were not here for so long are asked about only where a role names them. */
     private static final Duration REMEMBERED = Duration.ofDays(90);
 
     /** Reading recordings is work for a disk that commands wait for. */
@@ -58,6 +59,9 @@ public class EffectService {
 
     @Inject
     private ConstraintService constraints;
+
+    @Inject
+    private CoreSettings settings;
 
     @Inject
     private Clock clock;
@@ -84,7 +88,13 @@ public class EffectService {
         var replay = new Replay(alternative.inForce(), alternative.proposed(), facts);
         commands.commands().forEach(replay::judge);
         List<Rights> rights = RightsDiff.between(
-                alternative.inForce(), alternative.proposed(), sessions.principalsSince(now.minus(REMEMBERED)));
+                alternative.inForce(),
+                alternative.proposed(),
+                NamedPrincipals.with(
+                        sessions.principalsSince(now.minus(REMEMBERED)),
+                        settings.issuer().toString(),
+                        alternative.inForce(),
+                        alternative.proposed()));
         List<Shift> shifts = replay.shifts();
         return new EffectView(
                 since,

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.countersign.model.policy.Deeds.Deed;
 import org.countersign.model.policy.HistoryConstraint;
+import org.countersign.model.policy.HistoryConstraint.Same;
+import org.countersign.model.policy.PolicySnapshot;
 import org.countersign.model.session.Person;
 
 /** The acts of all nodes. Every method needs a transaction. */
@@ -73,18 +75,24 @@ public class Acts {
                 .getSingleResult();
     }
 
-    /** The latest act of one of these persons after which they may not do this. */
-    Optional<PastAct> before(HistoryConstraint constraint, Set<Person> persons, String target, Deed now, Instant at) {
+    /** The latest act of one of these persons, on a target that the constraint is about, after which they may not do this. */
+    Optional<PastAct> before(
+            PolicySnapshot snapshot,
+            HistoryConstraint constraint,
+            Set<Person> persons,
+            String target,
+            Deed now,
+            Instant at) {
         Query query = select(new ActQuery().by(persons).counting(constraint, target, now, at));
-        // the namespace of a name is not SQL's to find
-        int some = constraint.same() == HistoryConstraint.Same.NAMESPACE ? MANY : 1;
+        // neither the namespace of a name nor what a constraint selects is SQL's to find
+        int some = constraint.same() == Same.NAMESPACE || constraint.same() == Same.ANY ? MANY : 1;
         Optional<PastAct> found = Optional.empty();
         int read = some;
         for (int from = 0; found.isEmpty() && read == some; from += some) {
             List<PastAct> next = acts(query.setFirstResult(from).setMaxResults(some));
             read = next.size();
             found = next.stream()
-                    .filter(past -> constraint.near(past.deed(), now))
+                    .filter(past -> constraint.near(past.deed(), now) && snapshot.mayConcern(constraint, past.target()))
                     .findFirst();
         }
         return found;

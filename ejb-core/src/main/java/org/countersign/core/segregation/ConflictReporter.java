@@ -70,9 +70,9 @@ public class ConflictReporter {
                 holdings.of(snapshot, people, clock.instant()).forEach((human, all) -> held(rule, human, all, found));
             case DynamicConstraint rule -> {
                 holdings.of(snapshot, people, clock.instant()).forEach((human, all) -> usable(rule, human, all, found));
-                done(rule, people, found);
+                done(snapshot, rule, people, found);
             }
-            case HistoryConstraint rule -> past(rule, people, found);
+            case HistoryConstraint rule -> past(snapshot, rule, people, found);
         }
         return new ConflictReport(ConstraintView.of(constraint), found.violations, found.possible, found.complete);
     }
@@ -111,10 +111,10 @@ public class ConflictReporter {
     }
 
     /** Sessions in which more than one duty was done; which role a command used is not among the acts. */
-    private void done(DynamicConstraint rule, People people, Found found) {
+    private void done(PolicySnapshot snapshot, DynamicConstraint rule, People people, Found found) {
         var bySession = new HashMap<Object, Map<String, PastAct>>();
         for (DynamicConstraint.Duty duty : rule.duties()) {
-            for (PastAct act : latest(rule, duty.deeds(), found)) {
+            for (PastAct act : latest(snapshot, rule, duty.deeds(), found)) {
                 if (act.kind() == Act.Origin.SESSION) {
                     bySession
                             .computeIfAbsent(act.origin(), first -> new TreeMap<>())
@@ -133,17 +133,17 @@ public class ConflictReporter {
         }
     }
 
-    private void past(HistoryConstraint rule, People people, Found found) {
+    private void past(PolicySnapshot snapshot, HistoryConstraint rule, People people, Found found) {
         var byHuman = new HashMap<Set<Person>, List<PastAct>>();
-        for (PastAct act : latest(rule, rule.did(), found)) {
+        for (PastAct act : latest(snapshot, rule, rule.did(), found)) {
             byHuman.computeIfAbsent(people.accountsOf(act.person()), first -> new ArrayList<>())
                     .add(act);
         }
         List<PastAct> after = new ArrayList<>();
-        rule.mayNotDo().ifPresent(deeds -> after.addAll(latest(rule, deeds, found)));
+        rule.mayNotDo().ifPresent(deeds -> after.addAll(latest(snapshot, rule, deeds, found)));
         rule.mayNotApprove()
-                .ifPresent(deeds -> after.addAll(
-                        latest(rule, new Deeds(List.of(new Glob("approval:approve")), deeds.resources()), found)));
+                .ifPresent(deeds -> after.addAll(latest(
+                        snapshot, rule, new Deeds(List.of(new Glob("approval:approve")), deeds.resources()), found)));
         byHuman.forEach((human, done) -> {
             Optional<String> violation = after.stream()
                     .filter(later -> human.contains(later.person()))
@@ -166,12 +166,14 @@ public class ConflictReporter {
                         || earlier.target().equals(later.target()));
     }
 
-    private List<PastAct> latest(SegregationConstraint rule, Deeds deeds, Found found) {
+    private List<PastAct> latest(PolicySnapshot snapshot, SegregationConstraint rule, Deeds deeds, Found found) {
         var query = new ActQuery().including(deeds);
         Instant now = clock.instant();
         rule.within().ifPresent(within -> query.since(now.minus(within)));
         List<PastAct> latest = acts.latest(query, MAX_ACTS);
         found.complete &= latest.size() < MAX_ACTS;
-        return latest;
+        return latest.stream()
+                .filter(act -> snapshot.mayConcern(rule, act.target()))
+                .toList();
     }
 }

@@ -63,7 +63,7 @@ public class PastCheck {
         Set<Person> persons = responsible.of(session.principal());
         acts.oneAtATime(persons);
         for (HistoryConstraint history : snapshot.constraints().historyOn(session.target())) {
-            Optional<PastAct> past = past(history, persons, session.target(), deeds, history.mayNotDo(), now);
+            Optional<PastAct> past = past(snapshot, history, persons, session.target(), deeds, history.mayNotDo(), now);
             if (past.isPresent()) {
                 return Optional.of(Refusals.history(history, past.get(), "may not do this any more"));
             }
@@ -121,7 +121,7 @@ public class PastCheck {
     public Optional<Verdict.Deny> againstApproving(
             PolicySnapshot snapshot, String target, Set<Person> himself, List<Deed> deeds, Instant now) {
         for (HistoryConstraint history : snapshot.constraints().historyOn(target)) {
-            Optional<PastAct> past = past(history, himself, target, deeds, history.mayNotApprove(), now);
+            Optional<PastAct> past = past(snapshot, history, himself, target, deeds, history.mayNotApprove(), now);
             if (past.isPresent()) {
                 return Optional.of(Refusals.history(history, past.get(), "may not countersign this"));
             }
@@ -130,6 +130,7 @@ public class PastCheck {
     }
 
     private Optional<PastAct> past(
+            PolicySnapshot snapshot,
             HistoryConstraint history,
             Set<Person> persons,
             String target,
@@ -137,7 +138,7 @@ public class PastCheck {
             Optional<Deeds> mayNot,
             Instant now) {
         return history.limited(deeds, mayNot).stream()
-                .flatMap(deed -> acts.before(history, persons, target, deed, now).stream())
+                .flatMap(deed -> acts.before(snapshot, history, persons, target, deed, now).stream())
                 .findFirst();
     }
 

@@ -119,6 +119,21 @@ class EffectTest {
                 .isEqualTo("180 more of its constraints concern somebody: try them under Segregation");
     }
 
+    @Test
+    void asksAboutThoseWhoWereNeverHere() {
+        assertThat(RightsDiff.between(
+                        policy("sql:select"),
+                        policy("sql:delete"),
+                        NamedPrincipals.with(List.of(), "https://idp", policy("sql:select"), policy("sql:delete"))))
+                .containsExactly(new Rights(
+                        "orders-agent",
+                        true,
+                        List.of("sql:delete on public.orders of shop"),
+                        List.of("sql:select on public.orders of shop")));
+        assertThat(NamedPrincipals.with(List.of(AGENT), "https://idp", policy("sql:select")))
+                .containsExactly(AGENT);
+    }
+
     private static Map<UUID, SessionFacts> sessions() {
         return Map.of(
                 SESSION,

@@ -8,8 +8,11 @@ import com.vaadin.flow.component.html.Article;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.PageTitle;
@@ -44,6 +47,9 @@ import org.countersign.portal.ui.Tone;
 @PageTitle("Agents – Countersign")
 public class AgentsPage extends Div implements BeforeEnterObserver {
     private static final long serialVersionUID = 1L;
+
+    /** How many agents are drawn at once. */
+    private static final int MOST = 50;
 
     private static final Form EMPTY = new Form("", "", "assistant", "", "", "", "");
 
@@ -84,7 +90,34 @@ public class AgentsPage extends Div implements BeforeEnterObserver {
                             ? "Agents appear here when they are registered or first sign in."
                             : "Agents that you answer for appear here."));
         }
-        agents.forEach(agent -> content.add(article(agent)));
+        var found = new Div();
+        found.addClassName("main-column");
+        draw(agents, found);
+        if (agents.size() > MOST) {
+            content.add(search(agents, found));
+        }
+        content.add(found);
+    }
+
+    private TextField search(List<AgentView> agents, Div found) {
+        var search = new TextField("Find an agent");
+        search.setId("search");
+        search.setPlaceholder("a part of its name, its owner, its purpose or a role");
+        search.setWidthFull();
+        search.setClearButtonVisible(true);
+        search.setValueChangeMode(ValueChangeMode.LAZY);
+        search.addValueChangeListener(typed -> draw(AgentsPresenter.about(agents, typed.getValue()), found));
+        return search;
+    }
+
+    private void draw(List<AgentView> agents, Div place) {
+        place.removeAll();
+        agents.stream().limit(MOST).forEach(agent -> place.add(article(agent)));
+        if (agents.size() > MOST) {
+            var more = new Paragraph("and " + (agents.size() - MOST) + " more: type a part of a name above.");
+            more.addClassName("secondary");
+            place.add(more);
+        }
     }
 
     private Article article(AgentView agent) {

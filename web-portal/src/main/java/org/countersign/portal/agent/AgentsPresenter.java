@@ -1,8 +1,10 @@
 package org.countersign.portal.agent;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.countersign.core.InvalidRequestException;
 import org.countersign.core.NotAllowedException;
 import org.countersign.core.agent.AgentService;
@@ -61,6 +63,21 @@ public final class AgentsPresenter {
 
     public List<AgentView> list() {
         return agents.list(caller.get());
+    }
+
+    /** Those in whose name, owner, purpose or roles this is a part, in any case. */
+    static List<AgentView> about(List<AgentView> agents, String part) {
+        String wanted = part.strip().toLowerCase(Locale.ROOT);
+        return agents.stream()
+                .filter(agent -> Stream.of(
+                                Stream.of(agent.client()),
+                                agent.owner().stream(),
+                                agent.registration().stream()
+                                        .flatMap(known -> Stream.of(known.owner(), known.purpose())),
+                                agent.roles().stream())
+                        .flatMap(words -> words)
+                        .anyMatch(word -> word.toLowerCase(Locale.ROOT).contains(wanted)))
+                .toList();
     }
 
     public boolean administers() {
