@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What risky commands and used-up budgets come to, through psql and REST. */
 @ExtendWith(RunningGateway.class)
 class RiskAndBudgetsSystemTest {
+    private static final Page.GetByTextOptions USED_UP = new Page.GetByTextOptions().setExact(true);
     private static final String ALL_ORDERS = "update orders set note = 'risky'";
     private final Gateway gateway;
     private final String name = "spender-" + UUID.randomUUID().toString().substring(0, 8);
@@ -68,6 +71,10 @@ class RiskAndBudgetsSystemTest {
                         .run("select id from orders order by id limit 20")
                         .rows())
                 .hasSize(20);
+        assertThat(gateway.psql("dave", "shop")
+                        .run("update orders set note = 'undone by its budget' where id <= 12")
+                        .err())
+                .contains("54000", "It changes 12 rows, and of the budget of " + name + " per day 9 are left.");
         Psql.Result cut = gateway.psql("dave", "shop").run("select id from orders order by id");
         assertThat(cut.err())
                 .contains("ERROR:  54000", "The budget of " + name + " per day is used up: 30 of 30 rows.")
@@ -89,6 +96,17 @@ class RiskAndBudgetsSystemTest {
                                     .isTrue();
                         }));
         assertThat(gateway.api("support-agent").read("budgets").body()).doesNotContain(name);
+        try (Browser browser = new Browser(gateway)) {
+            Page own = browser.signedIn("dave", "/budgets");
+            PlaywrightAssertions.assertThat(own.getByText("rows: 30 of 30, 0 left"))
+                    .isVisible();
+            PlaywrightAssertions.assertThat(own.getByText("used up", USED_UP).first())
+                    .isVisible();
+            Browser.picture(own, "budgets-own");
+            Page all = browser.signedIn("erin", "/budgets");
+            PlaywrightAssertions.assertThat(all.getByText(name).first()).isVisible();
+            Browser.picture(all, "budgets-all");
+        }
 
         JsonNode explained = gateway.api("dave")
                 .post("explain", "{\"target\":\"shop\",\"text\":\"select id from orders\"}")

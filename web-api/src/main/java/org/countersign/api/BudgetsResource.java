@@ -44,6 +44,7 @@ public class BudgetsResource {
                 .text("period", view.period())
                 .text("exceeding", view.budget().approval().isPresent() ? "approve" : "deny")
                 .number("percent", view.percent())
+                .time("startsAnewAt", view.startsAnewAt())
                 .value("rows", both(view.used().rows(), most.rows()))
                 .value("bytes", both(view.used().bytes(), most.bytes()))
                 .value("commands", both(view.used().commands(), most.commands()))

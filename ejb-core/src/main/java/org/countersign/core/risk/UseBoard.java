@@ -189,14 +189,14 @@ public class UseBoard {
         });
     }
 
-    /** Sessions' budgets as they are on this node. */
-    Map<SessionId, Usage> ofSessions(Principal principal, String role) {
-        var used = new HashMap<SessionId, Usage>();
-        sessions.forEach((id, session) -> {
-            if (session.principal().same(principal) && session.byRole().containsKey(role)) {
-                used.put(id, session.of(role).drawn());
-            }
-        });
+    /** What a session that is open used of the budgets per session of a role. */
+    public record OfSession(SessionId session, Principal principal, String role, Usage used) {}
+
+    /** Of the sessions on this node. */
+    public List<OfSession> ofSessions() {
+        var used = new ArrayList<OfSession>();
+        sessions.forEach((id, session) -> session.byRole()
+                .forEach((role, counter) -> used.add(new OfSession(id, session.principal(), role, counter.drawn()))));
         return used;
     }
 

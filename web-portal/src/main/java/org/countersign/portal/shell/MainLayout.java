@@ -91,6 +91,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         var sessions = new SideNavItem("Sessions", "sessions", Symbol.SESSIONS.icon());
         sessions.setMatchNested(true);
         var agents = new SideNavItem("Agents", "agents", Symbol.AGENT.icon());
+        var budgets = new SideNavItem("Budgets", "budgets", Symbol.BUDGET.icon());
         var policy = new SideNavItem("Policy changes", "policy", Symbol.POLICY.icon());
         var segregation = new SideNavItem("Segregation", "segregation", Symbol.SEGREGATION.icon());
         var report = new SideNavItem("Report", "report", Symbol.DONE.icon());
@@ -100,7 +101,8 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         var navigation = new SideNav();
         navigation.getElement().setAttribute("aria-label", "Main");
         var delegations = new SideNavItem("Delegations", "delegations", Symbol.PERSON.icon());
-        navigation.addItem(inbox, delegations, grants, breakGlass, sessions, agents, policy, segregation, report);
+        navigation.addItem(
+                inbox, delegations, grants, breakGlass, sessions, agents, budgets, policy, segregation, report);
         if (caller.has("admin") || caller.has("auditor")) {
             navigation.addItem(new SideNavItem("Approvers", "approvers", Symbol.MARK.icon()));
         }

@@ -14,6 +14,7 @@ public enum Symbol {
             + " 14.4v.1'/>"),
     GRANT("<circle cx='8' cy='15.5' r='4'/><path d='m11 12.5 8-8M16 7.5l2.5 2.5M13.5 10l2 2'/>"),
     GLASS("<path d='M5 4h14v16H5z'/><path d='m12 4-2.5 5.5 4 2-3 8.5M13.5 11.5 19 9'/>"),
+    BUDGET("<path d='M4 17a8 8 0 1 1 16 0M4 17h16M12 17l4-5.5'/>"),
     AGENT("<rect x='5' y='8' width='14' height='11' rx='2.5'/><path d='M12 8V4.5M9.5 13v1.5M14.5 13v1.5M2.5"
             + " 12.5v3M21.5 12.5v3'/>"),
     PERSON("<circle cx='12' cy='8' r='3.8'/><path d='M4.8 20c.7-3.9 3.5-6 7.2-6s6.5 2.1 7.2 6'/>"),
