@@ -128,6 +128,16 @@ class LiveEffectSystemTest {
             assertThat(gateway.psqlWith("pia", token, "shop").run("select 1").err())
                     .contains("The identity provider has revoked the access token.");
             assertThat(problemOf(gateway.apiWith(token).read("whoami"))).isEqualTo("401 not-signed-in");
+            gateway.psqlWith("pia", token, "shop").run("select 1");
+            assertThat(Polling.items(gateway.api("carol").read("evidence/attempts?principal=pia")))
+                    .as("once, however often he tries")
+                    .singleElement()
+                    .satisfies(attempt -> {
+                        assertThat(attempt.required("attempt").asText()).isEqualTo("open-session");
+                        assertThat(attempt.required("object").asText()).isEqualTo("Target/shop");
+                        assertThat(attempt.required("reason").asText()).isEqualTo("not-signed-in");
+                        assertThat(attempt.required("message").asText()).contains("revoked the access token");
+                    });
         }
     }
 

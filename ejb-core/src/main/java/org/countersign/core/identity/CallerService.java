@@ -49,6 +49,15 @@ public class CallerService {
         return new Caller(token.principal(), token.signIn(), token.expiresAt(), Optional.of(token.token()));
     }
 
+    /** Whom a token names that the issuer has signed and that is not over, whatever became of him since. */
+    public Optional<Principal> named(Secret accessToken) {
+        try {
+            return Optional.of(verifier.verify(accessToken).principal());
+        } catch (AccessRefusedException e) {
+            return Optional.empty();
+        }
+    }
+
     /**
      * Returns whom a credential stands for, as far as the identity provider still stands by the token it was made with.
      *

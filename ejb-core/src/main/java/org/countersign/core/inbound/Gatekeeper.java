@@ -17,6 +17,7 @@ import org.countersign.core.audit.Attempt;
 import org.countersign.core.audit.Attempts;
 import org.countersign.core.explain.Inquiries;
 import org.countersign.core.identity.AccessToken;
+import org.countersign.core.identity.Caller;
 import org.countersign.core.identity.CallerService;
 import org.countersign.core.identity.CredentialService;
 import org.countersign.core.identity.HashKeys;
@@ -38,6 +39,7 @@ import org.countersign.model.policy.TargetPolicy;
 import org.countersign.model.port.AccessRefusedException;
 import org.countersign.model.port.AccessRequest;
 import org.countersign.model.port.AccessRequest.Proof;
+import org.countersign.model.port.Secret;
 import org.countersign.model.port.SessionGrant;
 import org.countersign.model.port.SessionGrant.Upstream;
 import org.countersign.model.session.Principal;
@@ -80,6 +82,9 @@ public class Gatekeeper {
 
     @Inject
     private Attempts attempts;
+
+    @Inject
+    private SignInRefusals refusals;
 
     @Inject
     private TargetSecrets secrets;
@@ -198,7 +203,7 @@ public class Gatekeeper {
     private Proved prove(AccessRequest request, String target) throws AccessRefusedException {
         return switch (request.proof()) {
             case Proof.Token proof -> {
-                var caller = callers.verify(proof.token());
+                Caller caller = verified(proof.token(), target);
                 if (!caller.principal().name().equals(request.user())) {
                     throw new AccessRefusedException(
                             CountersignError.NOT_SIGNED_IN,
@@ -222,7 +227,7 @@ public class Gatekeeper {
                             "The credential is for another target.",
                             "Make one for this target.");
                 }
-                yield new Proved(callers.current(credential), credential.token());
+                yield new Proved(current(credential, target), credential.token());
             }
             case Proof.Inquiry proof -> {
                 Inquiries.Inquiry inquiry = inquiries
@@ -233,6 +238,28 @@ public class Gatekeeper {
                 yield new Proved(inquiry.subject(), Optional.of(inquiry.asker()), inquiry.endsAt(), Optional.empty());
             }
         };
+    }
+
+    private Caller verified(Secret token, String target) throws AccessRefusedException {
+        try {
+            return callers.verify(token);
+        } catch (AccessRefusedException e) {
+            if (e.error() == CountersignError.NOT_SIGNED_IN) {
+                callers.named(token).ifPresent(who -> refusals.note(who, target, e));
+            }
+            throw e;
+        }
+    }
+
+    private Principal current(ProvedCredential credential, String target) throws AccessRefusedException {
+        try {
+            return callers.current(credential);
+        } catch (AccessRefusedException e) {
+            if (e.error() == CountersignError.NOT_SIGNED_IN) {
+                refusals.note(credential.principal(), target, e);
+            }
+            throw e;
+        }
     }
 
     private Upstream upstream(PolicySnapshot snapshot, TargetPolicy target, Principal principal)

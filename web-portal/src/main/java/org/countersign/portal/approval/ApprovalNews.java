@@ -19,11 +19,22 @@ public class ApprovalNews {
 
     /**
      * @param reader called on a container thread, without a browser session
-     * @return what ends the subscription
+     * @return what ends the subscription, also when the application has ended already
      */
-    public Runnable subscribe(Consumer<ApprovalChanged> reader) {
+    public Subscription subscribe(Consumer<ApprovalChanged> reader) {
         readers.add(reader);
-        return () -> readers.remove(reader);
+        return () -> {
+            long before = published.get();
+            readers.remove(reader);
+            return before;
+        };
+    }
+
+    /** Pages outlive the application for a moment, in which this bean cannot be asked any more. */
+    @FunctionalInterface
+    public interface Subscription {
+        /** Returns how many changes there had been before, as {@link ApprovalNews#published} does. */
+        long end();
     }
 
     /** Counts the changes so far; whoever counts more after subscribing than before reading may have missed some. */
