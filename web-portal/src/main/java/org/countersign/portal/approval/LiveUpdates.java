@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class LiveUpdates {
     private final ApprovalNews news;
     private long seen;
-    private @Nullable Runnable end;
+    private ApprovalNews.@Nullable Subscription subscription;
 
     private LiveUpdates(ApprovalNews news) {
         this.news = news;
@@ -38,7 +38,7 @@ public final class LiveUpdates {
         stop();
         long read = seen;
         var waiting = new AtomicBoolean();
-        end = news.subscribe(change -> {
+        subscription = news.subscribe(change -> {
             if (relevant.test(change) && !waiting.getAndSet(true)) {
                 ui.access(() -> {
                     waiting.set(false);
@@ -52,10 +52,9 @@ public final class LiveUpdates {
     }
 
     private void stop() {
-        if (end != null) {
-            seen = news.published();
-            end.run();
-            end = null;
+        if (subscription != null) {
+            seen = subscription.end();
+            subscription = null;
         }
     }
 }
