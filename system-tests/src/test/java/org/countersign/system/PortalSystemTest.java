@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Cookie;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -115,6 +116,23 @@ class PortalSystemTest {
             page.getByText("select id, full_name, email").first().click();
             assertThat(page.getByText("a***@mail.example").first()).isVisible();
             Browser.picture(page, "session-replay");
+        }
+    }
+
+    @Test
+    void aLinkWithAQueryLeadsThereThroughTheSignIn() {
+        try (Browser browser = new Browser(gateway)) {
+            String wanted = gateway.portalUrl() + "/sessions?principal=support-agent&target=shop";
+            Page page = browser.signedIn("carol", "/sessions?principal=support-agent&target=shop");
+            assertThat(page).hasURL(wanted);
+            assertThat(page.getByLabel("Target").first()).hasValue("shop");
+            page.navigate(gateway.portalUrl() + "/sessions");
+            assertThat(page).hasURL(gateway.portalUrl() + "/sessions");
+            page.context()
+                    .addCookies(List.of(new Cookie("COUNTERSIGN_WANTED", "//elsewhere.example/?x=1")
+                            .setUrl(gateway.portalUrl())));
+            page.navigate(gateway.portalUrl() + "//elsewhere.example/");
+            assertThat(page).hasURL(gateway.portalUrl() + "//elsewhere.example/");
         }
     }
 
