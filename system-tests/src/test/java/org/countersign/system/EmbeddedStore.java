@@ -58,6 +58,14 @@ final class EmbeddedStore {
                 .until(() -> ask("select 1").equals(List.of("1")));
     }
 
+    /** As superuser. */
+    void run(String sql) throws SQLException {
+        try (Connection admin = server.connect(DATABASE);
+                Statement statement = admin.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     /** The first column, as superuser. */
     List<String> ask(String sql) throws SQLException {
         try (Connection admin = server.connect(DATABASE);
