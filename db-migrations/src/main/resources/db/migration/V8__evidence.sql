@@ -50,3 +50,6 @@ comment on table refused_attempt is 'Who wanted to countersign or change somethi
 comment on column refused_attempt.object is 'The id of the approval or change, or kind and name of a policy object.';
 create index refused_attempt_newest on refused_attempt (at desc, id desc);
 create index refused_attempt_of_name on refused_attempt (name, at desc, id desc);
+
+alter table session add column responsible text not null default '';
+comment on column session.responsible is 'Every account of everybody who answered for the principal when it opened, one to a line: issuer, space, name. Empty for what opened before this was kept.';

@@ -52,7 +52,11 @@ final class VerifyReportCommand implements Callable<Integer> {
         if (!verdict.faults().isEmpty()) {
             return Outcome.DIFFERENT.code();
         }
-        terminal.out().println("signed by this key and unchanged; proved again: " + verdict.rows() + " rows");
+        terminal.out()
+                .println("signed by this key and unchanged; proved again: " + verdict.rows() + " rows"
+                        + (verdict.unproved() == 0
+                                ? ""
+                                : ", of which " + verdict.unproved() + " hold no sets to prove them with"));
         return Outcome.DONE.code();
     }
 

@@ -24,7 +24,11 @@ class EvidenceSystemTest {
     @Test
     void anApprovedCommandIsProvedWithTheSetsThatWereCompared() throws Exception {
         String sql = "update orders set note = 'evidence' where id = 301";
-        Process psql = gateway.psql("orders-agent", "shop").start(sql);
+        Process psql = gateway.psql(
+                        "orders-agent",
+                        "shop",
+                        "-c countersign.task=EVIDENCE-17 -c countersign.reason=called\\\\ about\\\\ 4111111111111111")
+                .start(sql);
         JsonNode approval = Polling.pendingApproval(gateway, sql);
         String id = approval.required("id").asText();
         assertThat(problemOf(Polling.decide(gateway, "alice", approval, "approve")))
@@ -38,6 +42,10 @@ class EvidenceSystemTest {
         JsonNode row = find(carol, "evidence/commands?principal=orders-agent&limit=200", "approval", id)
                 .getFirst();
         assertThat(row.required("proof").asText()).isEqualTo("disjoint");
+        assertThat(row.required("initiator").required("task").asText()).isEqualTo("EVIDENCE-17");
+        assertThat(row.required("justification").asText())
+                .startsWith("called about ")
+                .doesNotContain("4111111111111111");
         assertThat(texts(row.required("responsible"))).contains("alice");
         JsonNode decision = row.required("decisions").get(0);
         assertThat(decision.required("by").asText()).isEqualTo("bob");
@@ -52,7 +60,8 @@ class EvidenceSystemTest {
         assertThat(carol.read("evidence/commands.csv").body().lines().filter(line -> line.contains(id)))
                 .singleElement()
                 .satisfies(line -> assertThat(line)
-                        .contains("\"orders-agent\",\"agent\",\"alice\"")
+                        .contains("\"orders-agent\",\"agent\",\"alice\",\"\",\"EVIDENCE-17\"", "\"called about ")
+                        .doesNotContain("4111111111111111")
                         .contains("\"bob\"")
                         .contains("\"disjoint\""));
         assertThat(Polling.items(carol.read("evidence/privileged")).stream()
@@ -63,7 +72,8 @@ class EvidenceSystemTest {
                 .satisfies(each -> assertThat(each.required("kind").asText() + " "
                                 + each.required("verdict").asText() + " "
                                 + each.required("outcome").asText() + " " + texts(each.required("responsible")))
-                        .isEqualTo("update hold executed [alice]"));
+                        .startsWith("update hold executed [")
+                        .contains("alice"));
         JsonNode summary = carol.read("evidence").json();
         assertThat(summary.required("shared").asLong()).isZero();
         assertThat(summary.required("disjoint").asLong()).isPositive();
@@ -86,6 +96,46 @@ class EvidenceSystemTest {
                 .isNotEmpty();
         Files.writeString(
                 Files.createDirectories(Path.of("target", "screenshots")).resolve("report.html"), report);
+    }
+
+    /** Who answered for it is what was kept when the session opened, in every form of the report. */
+    @Test
+    void whatNobodyHadToCountersignAndWhatWasRefusedAreInTheReportToo() throws Exception {
+        Psql.Result ran = gateway.psql("frank", "lab18")
+                .run("/* reason: evidence without approval */ update orders set note = note where id = 303");
+        assertThat(ran.exit()).as(ran.err()).isZero();
+        assertThat(gateway.psql("frank", "shop")
+                        .run("/* reason: evidence of a refusal */ delete from orders where id = 303")
+                        .exit())
+                .isNotZero();
+        Api carol = gateway.api("carol");
+
+        JsonNode row = find(carol, "evidence/privileged", "justification", "evidence without approval")
+                .getFirst();
+        assertThat(texts(row.required("responsible"))).contains("frank");
+        assertThat(texts(row.required("rules"))).containsExactly("lab-engineer");
+        assertThat(row.required("outcome").asText()).isEqualTo("executed");
+        String session = row.required("session").asText();
+        List<String> csv = carol.read("evidence/commands.csv").body().lines().toList();
+        assertThat(csv.stream().filter(line -> line.contains("evidence without approval")))
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .contains(
+                                session,
+                                "\"allow\",\"lab-engineer\"",
+                                gateway.issuer() + " frank",
+                                "\"nobody-decided\""));
+        assertThat(csv.stream().filter(line -> line.contains("evidence of a refusal")))
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains("\"deny\"", "\"refused\""));
+        String report = carol.read("evidence/report.html").body();
+        int refused = report.indexOf("<h3>Refused commands");
+        assertThat(report.substring(0, refused))
+                .contains("evidence without approval", "/sessions/" + session + "\">")
+                .doesNotContain("evidence of a refusal");
+        assertThat(report.substring(refused))
+                .contains("evidence of a refusal")
+                .doesNotContain("evidence without approval");
     }
 
     @Test
@@ -125,7 +175,15 @@ class EvidenceSystemTest {
 
     @Test
     void theReportIsForAuditorsAndAdministratorsAlone() {
-        for (String path : List.of("evidence", "evidence/commands", "evidence/attempts", "evidence/commands.csv")) {
+        for (String path : List.of(
+                "evidence",
+                "evidence/commands",
+                "evidence/attempts",
+                "evidence/commands.csv",
+                "evidence/privileged",
+                "evidence/exceptions",
+                "evidence/report.html",
+                "evidence/key")) {
             for (String person : List.of("bob", "frank", "alice")) {
                 assertThat(problemOf(gateway.api(person).read(path)))
                         .as(person + " " + path)

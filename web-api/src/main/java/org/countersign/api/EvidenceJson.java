@@ -43,6 +43,8 @@ final class EvidenceJson {
                 .texts("rules", row.rules())
                 .number("policyVersion", row.policyVersion())
                 .text("outcome", row.outcome())
+                .text("justification", row.justification())
+                .text("ticket", row.ticket())
                 .text("proof", row.proof().label())
                 .texts("shared", row.shared())
                 .json();
@@ -53,6 +55,7 @@ final class EvidenceJson {
                 .each("items", view.rows(), EvidenceJson::row)
                 .flag("limited", view.limited())
                 .number("unclear", view.unclear())
+                .text("damage", view.damage())
                 .json();
     }
 
@@ -66,8 +69,12 @@ final class EvidenceJson {
                 .text("target", row.target())
                 .text("kind", row.kind())
                 .texts("effects", row.effects())
+                .texts("actions", row.actions())
                 .texts("resources", row.resources())
+                .text("justification", row.justification())
                 .text("verdict", row.verdict())
+                .text("sqlState", row.sqlState())
+                .text("message", row.message())
                 .texts("rules", row.rules())
                 .number("policyVersion", row.policyVersion())
                 .text("outcome", row.outcome())
@@ -90,6 +97,7 @@ final class EvidenceJson {
     private static JsonObject decision(EvidenceRow.Countersignature decision) {
         return new Fields()
                 .text("by", decision.by())
+                .text("inPlaceOf", decision.inPlaceOf())
                 .text("decision", decision.decision())
                 .text("reason", decision.reason())
                 .time("at", decision.at())

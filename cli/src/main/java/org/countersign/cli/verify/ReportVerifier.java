@@ -32,9 +32,10 @@ public final class ReportVerifier {
      * What was found.
      *
      * @param faults empty when the report is as it was signed and its proof holds
-     * @param rows how many rows were proved again
+     * @param rows how many rows were computed again
+     * @param unproved how many of them the file itself cannot prove
      */
-    public record Verdict(List<String> faults, long rows) {
+    public record Verdict(List<String> faults, long rows, long unproved) {
         public Verdict {
             faults = List.copyOf(faults);
         }
@@ -46,7 +47,7 @@ public final class ReportVerifier {
         int end = text.lastIndexOf(SIGNATURE);
         int close = text.indexOf("-->", Math.max(end, 0));
         if (end < 0 || close < 0 || !text.substring(close + 3).isBlank()) {
-            return new Verdict(List.of("there is no signature at its end"), 0);
+            return new Verdict(List.of("there is no signature at its end"), 0, 0);
         }
         byte[] page = Arrays.copyOf(file, end);
         String[] parts = text.substring(end + SIGNATURE.length(), close).split("\\.", -1);
@@ -54,6 +55,7 @@ public final class ReportVerifier {
             return new Verdict(
                     List.of("the signature is not one of this key over this file: it was changed, or another key made"
                             + " it"),
+                    0,
                     0);
         }
         return proof(new String(page, StandardCharsets.UTF_8));
@@ -86,10 +88,11 @@ public final class ReportVerifier {
         int start = page.lastIndexOf(SETS);
         int end = page.indexOf("</script>", Math.max(start, 0));
         if (start < 0 || end < 0) {
-            return new Verdict(List.of("it does not hold the sets that its proof rests on"), 0);
+            return new Verdict(List.of("it does not hold the sets that its proof rests on"), 0, 0);
         }
         var faults = new ArrayList<String>();
         long rows = 0;
+        long unproved = 0;
         for (JsonNode row : JSON.readTree(page.substring(start + SETS.length(), end))) {
             String computed = proof(row);
             rows++;
@@ -98,15 +101,17 @@ public final class ReportVerifier {
                         row.path("id").asText() + " says " + row.path("proof").asText() + " but is " + computed);
             } else if (computed.equals("shared")) {
                 faults.add(row.path("id").asText() + ": somebody is on both sides");
+            } else if (computed.equals("unproved")) {
+                unproved++;
             }
         }
-        return new Verdict(faults, rows);
+        return new Verdict(faults, rows, unproved);
     }
 
     private static String proof(JsonNode row) {
         JsonNode decisions = row.path("decisions");
         if (decisions.isEmpty()) {
-            return "nobody-decided";
+            return row.path("passed").asBoolean() ? "unproved" : "nobody-decided";
         }
         Set<String> seen = new HashSet<>(texts(row.path("responsible")));
         decisions.forEach(decision -> seen.addAll(texts(decision.path("requesters"))));

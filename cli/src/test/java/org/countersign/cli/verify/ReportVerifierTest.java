@@ -25,7 +25,7 @@ class ReportVerifierTest {
 
     @Test
     void acceptsWhatTheKeySigned() throws Exception {
-        assertThat(verify(signed(GOOD), key)).isEqualTo(new Verdict(java.util.List.of(), 2));
+        assertThat(verify(signed(GOOD), key)).isEqualTo(new Verdict(java.util.List.of(), 2, 0));
     }
 
     @Test
@@ -61,6 +61,15 @@ class ReportVerifierTest {
                 .containsExactly("a: somebody is on both sides");
         assertThat(verify(signed(GOOD.replace("[\"i bob\"]", "[]")), key).faults())
                 .containsExactly("a says disjoint but is unproved");
+    }
+
+    @Test
+    void somethingLetThroughWithoutADecisionIsNotProved() throws Exception {
+        String silent = GOOD.replace("\"nobody-decided\",", "\"nobody-decided\",\"passed\":true,");
+
+        assertThat(verify(signed(silent), key).faults()).containsExactly("b says nobody-decided but is unproved");
+        assertThat(verify(signed(silent.replace("nobody-decided", "unproved")), key))
+                .isEqualTo(new Verdict(java.util.List.of(), 2, 1));
     }
 
     private static Verdict verify(byte[] report, KeyPair pair) throws IOException {

@@ -15,11 +15,13 @@ final class Controls {
             new Control(
                     "ISO/IEC 27001:2022 A.8.2; NIST AC-6(9)",
                     "privileged access is restricted and its use recorded",
-                    "Countersigned commands"),
+                    "Countersigned commands; Privileged commands that nobody had to countersign; Exceptions and their"
+                            + " reviews"),
             new Control(
                     "ISO/IEC 27001:2022 A.8.15; NIST AU-3, AU-10, AU-12",
                     "who did what and when is logged and cannot be denied",
-                    "Countersigned commands; each row names its recording"),
+                    "Countersigned commands; Privileged commands that nobody had to countersign; each row names its"
+                            + " recording"),
             new Control(
                     "NIST AC-3(2); SOX ITGC change management",
                     "dual authorisation: author, approver and executor differ",
@@ -33,10 +35,16 @@ final class Controls {
                     "access follows roles, least privilege and segregation of duties",
                     "Constraints in force; Changes of the policy"),
             new Control("SOC 2 CC7.2", "attempts to get around controls are seen", "Refused attempts"),
-            new Control("PCI DSS 4.0.1 7.2", "access is given by need and reviewed", "Changes of the policy"),
+            new Control(
+                    "PCI DSS 4.0.1 7.2; SOX ITGC (emergency access)",
+                    "access is given by need and reviewed, in an emergency afterwards",
+                    "Changes of the policy; Exceptions and their reviews"),
             new Control(
                     "PCI DSS 4.0.1 8.2, 8.6", "every action belongs to one person", "Responsible persons of each row"),
-            new Control("PCI DSS 4.0.1 10.2", "privileged actions are logged", "Countersigned commands"),
+            new Control(
+                    "PCI DSS 4.0.1 10.2",
+                    "privileged actions are logged",
+                    "Countersigned commands; Privileged commands that nobody had to countersign; Refused attempts"),
             new Control(
                     "ANSI INCITS 359 (static and dynamic separation)",
                     "conflicting roles are not held, or not used, together",
@@ -48,11 +56,19 @@ final class Controls {
             new Control(
                     "ISO/IEC 27001:2022 A.5.18",
                     "access rights are given, changed and taken away by rule",
-                    "Changes of the policy"),
+                    "Changes of the policy; Exceptions and their reviews"),
             new Control(
-                    "OWASP LLM06; OWASP Agentic ASI03, ASI10",
+                    "NIST SP 800-207",
+                    "each request is decided about at an enforcement point",
+                    "Rules and policy version of each row; Refused attempts"),
+            new Control(
+                    "OWASP LLM06; OWASP Agentic ASI02, ASI03, ASI10",
                     "agents act within what a person answers for",
-                    "Responsible persons of each row; Refused attempts"));
+                    "Responsible persons of each row; Refused attempts"),
+            new Control(
+                    "OWASP Agentic ASI09",
+                    "people who agree have looked",
+                    "Reasons and times of each decision; the page Approvers of the portal"));
 
     private Controls() {}
 }

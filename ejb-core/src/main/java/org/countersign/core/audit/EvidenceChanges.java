@@ -85,7 +85,7 @@ public class EvidenceChanges {
         all.addAll(open.values());
         return all.stream()
                 .filter(row ->
-                        row.until().filter(end -> end.isBefore(period.start())).isEmpty())
+                        row.until().filter(end -> !end.isAfter(period.start())).isEmpty())
                 .sorted(java.util.Comparator.comparing(ConstraintRow::name).thenComparing(ConstraintRow::from))
                 .toList();
     }

@@ -1,11 +1,11 @@
 package org.countersign.core.audit;
 
-import java.util.Collection;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.countersign.core.audit.EvidenceRow.Countersignature;
+import org.countersign.core.audit.EvidenceRow.Proof;
 import org.countersign.model.session.Person;
 
 /** The rows of the segregation report as comma-separated values; several values of a cell are separated by a semicolon. */
@@ -18,24 +18,31 @@ final class EvidenceCsv {
             "kind",
             "owner",
             "on behalf of",
+            "task",
             "responsible persons",
+            "justification",
+            "ticket",
             "approvers",
             "approvers' accounts",
             "requesters' accounts at decision",
             "rejected by",
+            "decisions",
             "executor",
             "target",
             "command",
             "actions",
             "resources",
+            "verdict",
             "rules",
             "policy version",
             "outcome",
             "proof",
-            "shared");
+            "shared",
+            "refused because");
 
     private EvidenceCsv() {}
 
+    /** A command that people were asked about. */
     static String line(EvidenceRow row) {
         return Csv.line(
                 row.at().toString(),
@@ -45,21 +52,65 @@ final class EvidenceCsv {
                 row.initiator().kind(),
                 row.initiator().owner().orElse(""),
                 row.initiator().onBehalfOf().orElse(""),
-                names(row.responsible()),
+                row.initiator().task().orElse(""),
+                accounts(row.responsible().stream()),
+                row.justification(),
+                row.ticket(),
                 said(row, "approve", decision -> Stream.of(decision.by())),
-                said(row, "approve", decision -> decision.accounts().stream().map(Person::name)),
-                said(row, "approve", decision -> decision.requesters().stream().map(Person::name)),
+                said(row, "approve", decision -> decision.accounts().stream().map(EvidenceCsv::account)),
+                said(row, "approve", decision -> decision.requesters().stream().map(EvidenceCsv::account)),
                 said(row, "reject", decision -> Stream.of(decision.by())),
+                row.decisions().stream().map(DecisionWords::of).collect(Collectors.joining("; ")),
                 row.executor().orElse(""),
                 row.target(),
                 row.kinds(),
                 joined(row.actions().stream()),
                 joined(row.resources().stream()),
+                "hold",
                 joined(row.rules().stream()),
                 Objects.toString(row.policyVersion()),
                 row.outcome(),
                 row.proof().label(),
-                joined(row.shared().stream()));
+                joined(row.shared().stream()),
+                "");
+    }
+
+    /** A command that the policy let run, or refused, without asking people. */
+    static String line(PrivilegedView.Row row) {
+        return Csv.line(
+                row.at().toString(),
+                "",
+                row.session().toString(),
+                row.principal().name(),
+                row.principal().kind(),
+                row.principal().owner().orElse(""),
+                row.principal().onBehalfOf().orElse(""),
+                row.principal().task().orElse(""),
+                accounts(row.responsible().stream()),
+                row.justification(),
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                row.denied() ? "" : row.principal().name(),
+                row.target(),
+                row.kind(),
+                joined(row.actions().stream()),
+                joined(row.resources().stream()),
+                row.verdict(),
+                joined(row.rules().stream()),
+                Objects.toString(row.policyVersion()),
+                row.outcome(),
+                Proof.NOBODY_DECIDED.label(),
+                "",
+                row.message());
+    }
+
+    /** What the recordings do not say, as the last line. */
+    static String remark(String words) {
+        return Csv.line("incomplete", words);
     }
 
     private static String said(EvidenceRow row, String decision, Function<Countersignature, Stream<String>> part) {
@@ -68,8 +119,12 @@ final class EvidenceCsv {
                 .flatMap(part));
     }
 
-    private static String names(Collection<Person> persons) {
-        return joined(persons.stream().map(Person::name));
+    private static String accounts(Stream<Person> persons) {
+        return joined(persons.map(EvidenceCsv::account));
+    }
+
+    private static String account(Person person) {
+        return person.issuer() + " " + person.name();
     }
 
     private static String joined(Stream<String> values) {

@@ -7,7 +7,9 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.countersign.core.Page;
 import org.countersign.core.identity.Caller;
@@ -21,22 +23,52 @@ public class EvidenceExport {
     @Inject
     private EvidenceService evidence;
 
+    @Inject
+    private PrivilegedCommands privileged;
+
     /** Says whether the caller may read the report, before an answer begins. */
     public void check(Caller caller) {
-        evidence.check(caller);
+        Readers.check(caller);
     }
 
-    /** Writes every command of the period, newest first, as comma-separated values. */
+    /**
+     * Writes every command of the period as comma-separated values: those that people were asked about, newest first, then
+     * those that they were not, as the recordings of this node have them.
+     */
     public void csv(Caller caller, Period period, OutputStream out) throws IOException {
-        out.write(EvidenceCsv.HEADER.getBytes(StandardCharsets.UTF_8));
+        write(EvidenceCsv.HEADER, out);
         Optional<String> after = Optional.empty();
         do {
             Page<EvidenceRow> page = evidence.commands(
                     caller, new EvidenceFilter(period, Optional.empty(), Optional.empty(), Page.MAX_ITEMS, after));
             for (EvidenceRow row : page.items()) {
-                out.write(EvidenceCsv.line(row).getBytes(StandardCharsets.UTF_8));
+                write(EvidenceCsv.line(row), out);
             }
             after = page.next();
         } while (after.isPresent());
+        direct(period, out);
+    }
+
+    private void direct(Period period, OutputStream out) throws IOException {
+        try {
+            List<String> remarks = privileged.each(period, row -> {
+                if (!row.held()) {
+                    try {
+                        write(EvidenceCsv.line(row), out);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }
+            });
+            for (String remark : remarks) {
+                write(EvidenceCsv.remark(remark), out);
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static void write(String line, OutputStream out) throws IOException {
+        out.write(line.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.countersign.core.identity.PrincipalView;
+import org.countersign.model.masking.ContentScanner;
 import org.countersign.model.session.Person;
 
 /**
@@ -21,6 +22,8 @@ import org.countersign.model.session.Person;
  * @param executor name of whoever it ran as; empty when it never ran
  * @param kinds what it is, such as {@code update}
  * @param outcome the state of the approval
+ * @param justification why it was asked for, in the requester's words; may be empty
+ * @param ticket of a request for a role for a time; may be empty
  */
 public record EvidenceRow(
         UUID id,
@@ -37,7 +40,11 @@ public record EvidenceRow(
         List<String> resources,
         List<String> rules,
         long policyVersion,
-        String outcome) {
+        String outcome,
+        String justification,
+        String ticket) {
+    private static final Set<String> PASSED = Set.of("approved", "executed", "failed");
+
     public EvidenceRow {
         responsible = Set.copyOf(responsible);
         decisions = List.copyOf(decisions);
@@ -49,16 +56,45 @@ public record EvidenceRow(
     /**
      * What one person said, with the sets that were compared then.
      *
+     * @param inPlaceOf the approver who had delegated to this person
      * @param decision {@code approve} or {@code reject}
      * @param accounts every account of this person; empty for what was decided before the sets were kept
      * @param requesters every account of everybody who answered for the request at that time
      */
     public record Countersignature(
-            String by, String decision, String reason, Instant at, Set<Person> accounts, Set<Person> requesters) {
+            String by,
+            Optional<String> inPlaceOf,
+            String decision,
+            String reason,
+            Instant at,
+            Set<Person> accounts,
+            Set<Person> requesters) {
         public Countersignature {
             accounts = Set.copyOf(accounts);
             requesters = Set.copyOf(requesters);
         }
+    }
+
+    /** As somebody sees it who may not see every value that requesters type. */
+    EvidenceRow seenThrough(ContentScanner scanner) {
+        return new EvidenceRow(
+                id,
+                at,
+                approval,
+                session,
+                initiator,
+                responsible,
+                decisions,
+                executor,
+                target,
+                kinds,
+                actions,
+                resources,
+                rules,
+                policyVersion,
+                outcome,
+                scanner.scan(justification).map(ContentScanner.Masked::text).orElse(justification),
+                ticket);
     }
 
     /** Whether those who asked and those who agreed are different persons. */
@@ -66,7 +102,7 @@ public record EvidenceRow(
         /** Nobody agreed, so there is nobody to compare. */
         NOBODY_DECIDED,
         DISJOINT,
-        /** The sets of a decision were not kept. */
+        /** The sets of a decision were not kept, or something was let through and no decision was. */
         UNPROVED,
         /** Somebody is on both sides, or agreed twice. */
         SHARED;
@@ -77,9 +113,14 @@ public record EvidenceRow(
         }
     }
 
+    /** Whether it was let through, which needs somebody's decision. */
+    boolean passed() {
+        return PASSED.contains(outcome);
+    }
+
     public Proof proof() {
         if (decisions.isEmpty()) {
-            return Proof.NOBODY_DECIDED;
+            return passed() ? Proof.UNPROVED : Proof.NOBODY_DECIDED;
         }
         if (!shared().isEmpty()) {
             return Proof.SHARED;

@@ -39,7 +39,8 @@ public class EvidenceRows {
             json_array_elements_text(c -> 'actions') x),
           (select string_agg(distinct x, E'\\n') from json_array_elements(a.commands::json) c,
             json_array_elements_text(c -> 'resources') x),
-          a.rules, a.policy_version, lower(a.state)
+          a.rules, a.policy_version, lower(a.state), a.justification,
+          (select g.ticket from access_grant g where a.of_grant and g.approval = cast(a.id as text))
         from approval a
         where a.requested_at >= ?1 and a.requested_at < ?2
           and (cast(?3 as text) = '' or a.principal_name = cast(?3 as text))
@@ -50,10 +51,11 @@ public class EvidenceRows {
         """;
 
     private static final String DECISIONS = """
-        select d.approval, d.person, lower(d.kind), d.reason, d.decided_at, d.accounts, d.requesters
+        select d.approval, d.person, lower(d.kind), d.reason, d.decided_at, d.accounts, d.requesters,
+          d.in_place_of
         from approval_decision d
         where d.approval = any (cast(string_to_array(?1, ',') as uuid[]))
-        order by d.decided_at
+        order by d.decided_at, d.id
         """;
 
     private static final UUID LAST = UUID.fromString("ffffffff-ffff-ffff-ffff-ffffffffffff");
@@ -101,7 +103,9 @@ public class EvidenceRows {
                 lines(row[8]),
                 texts((String) row[9]),
                 ((Number) row[10]).longValue(),
-                outcome);
+                outcome,
+                text(row[12]),
+                text(row[13]));
     }
 
     private Map<UUID, List<Countersignature>> decisions(List<UUID> approvals) {
@@ -111,6 +115,7 @@ public class EvidenceRows {
                 .forEach(row -> found.computeIfAbsent((UUID) row[0], unseen -> new ArrayList<>())
                         .add(new Countersignature(
                                 (String) row[1],
+                                Optional.ofNullable((String) row[7]),
                                 (String) row[2],
                                 (String) row[3],
                                 at(row[4]),

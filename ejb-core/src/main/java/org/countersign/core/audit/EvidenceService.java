@@ -2,20 +2,20 @@ package org.countersign.core.audit;
 
 import jakarta.annotation.security.PermitAll;
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.countersign.core.Cursor;
 import org.countersign.core.InvalidRequestException;
-import org.countersign.core.NotAllowedException;
 import org.countersign.core.Page;
 import org.countersign.core.grant.GrantRecords;
 import org.countersign.core.grant.GrantView;
 import org.countersign.core.identity.Caller;
+import org.countersign.core.policy.PolicyBoard;
 
 /** The segregation report, for persons who are auditors or administrators. */
 @Stateless
@@ -23,7 +23,7 @@ import org.countersign.core.identity.Caller;
 @SuppressWarnings("NullAway.Init") // set by the container
 public class EvidenceService {
     /** Commands in a printed report. */
-    public static final int MAX_PRINTED = 10_000;
+    public static final int MAX_PRINTED = ReportParts.MAX_PRINTED;
 
     /** What stands between a report and its signature; no text in a report has such a bracket. */
     private static final String SIGNATURE = "<!--countersign-signature:";
@@ -38,37 +38,40 @@ public class EvidenceService {
     private Attempts attempts;
 
     @Inject
-    private EvidenceChanges changes;
+    private GrantRecords exceptions;
 
     @Inject
-    private GrantRecords exceptions;
+    private ReportParts parts;
+
+    @Inject
+    private PrivilegedCommands privileged;
 
     @Inject
     private ReportKey key;
 
     @Inject
-    private Clock clock;
+    private PolicyBoard board;
 
     /** Says whether the caller may read the report. */
     public void check(Caller caller) {
-        reader(caller);
+        Readers.check(caller);
     }
 
     public EvidenceSummary summary(Caller caller, Period period) {
-        reader(caller);
+        Readers.check(caller);
         return totals.of(period);
     }
 
     /** Lists privileged commands with everybody who had a hand in them. */
     public Page<EvidenceRow> commands(Caller caller, EvidenceFilter filter) {
-        reader(caller);
-        return Page.read(
-                filter.limit(), () -> rows.list(filter), Function.identity(), row -> new Cursor(row.at(), row.id()));
+        Readers.check(caller);
+        var typed = new TypedWords(caller.principal(), board.current());
+        return Page.read(filter.limit(), () -> rows.list(filter), typed::shown, row -> new Cursor(row.at(), row.id()));
     }
 
     /** Lists what somebody wanted to countersign or change and was refused. */
     public Page<AttemptView> attempts(Caller caller, EvidenceFilter filter) {
-        reader(caller);
+        Readers.check(caller);
         return Page.read(
                 filter.limit(),
                 () -> attempts.list(filter),
@@ -78,13 +81,13 @@ public class EvidenceService {
 
     /** What somebody had beyond his roles in a period, approved or taken, with its uses and its review; the latest first. */
     public List<GrantView> exceptions(Caller caller, Period period) {
-        reader(caller);
-        return exceptions.between(period.start(), period.end(), MAX_PRINTED);
+        Readers.check(caller);
+        return exceptions.between(period.start(), period.end(), ReportParts.MAX_PRINTED);
     }
 
     /** As {@link #exceptions(Caller, Period)}, some at a time and only those that are looked for. */
     public Page<GrantView> exceptions(Caller caller, EvidenceFilter filter) {
-        reader(caller);
+        Readers.check(caller);
         return Page.read(
                 filter.limit(),
                 () -> exceptions.list(
@@ -99,32 +102,15 @@ public class EvidenceService {
     }
 
     /**
-     * The report of a period as one signed HTML file.
+     * The report of a period as one signed HTML file. The recordings are read for it outside of a transaction.
      *
-     * @throws InvalidRequestException when the period has more than {@link #MAX_PRINTED} commands: nobody prints those
+     * @throws InvalidRequestException when the period has more than {@link ReportParts#MAX_PRINTED} requests
      */
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public byte[] printed(Caller caller, Period period) {
-        reader(caller);
-        EvidenceSummary summary = totals.of(period);
-        if (summary.commands() > MAX_PRINTED) {
-            throw new InvalidRequestException(
-                    "from",
-                    "the period has " + summary.commands() + " commands, a printed report at most " + MAX_PRINTED
-                            + "; choose a shorter one or take the CSV");
-        }
-        var filter = new EvidenceFilter(period, Optional.empty(), Optional.empty(), MAX_PRINTED, Optional.empty());
-        var report = new Report(
-                period,
-                clock.instant(),
-                caller.principal().name(),
-                key.id(),
-                summary,
-                rows.list(filter),
-                attempts.list(filter).stream().map(AttemptEntity::view).toList(),
-                changes.confirmed(period),
-                changes.constraints(period),
-                exceptions.between(period.start(), period.end(), MAX_PRINTED));
-        byte[] page = new ReportHtml(report).page().getBytes(StandardCharsets.UTF_8);
+        Readers.check(caller);
+        Report report = parts.of(caller, period);
+        byte[] page = new ReportHtml(report, privileged.in(period)).page().getBytes(StandardCharsets.UTF_8);
         byte[] signature = (SIGNATURE + key.sign(page) + "-->\n").getBytes(StandardCharsets.US_ASCII);
         byte[] whole = Arrays.copyOf(page, page.length + signature.length);
         System.arraycopy(signature, 0, whole, page.length, signature.length);
@@ -133,13 +119,7 @@ public class EvidenceService {
 
     /** The public key of this gateway's reports, as a JSON Web Key. */
     public String key(Caller caller) {
-        reader(caller);
+        Readers.check(caller);
         return key.jwk();
-    }
-
-    private static void reader(Caller caller) {
-        if (caller.machine() || !(caller.has("auditor") || caller.has("admin"))) {
-            throw new NotAllowedException("Only auditors and administrators may read the report.");
-        }
     }
 }

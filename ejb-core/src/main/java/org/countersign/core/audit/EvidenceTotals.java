@@ -18,19 +18,28 @@ public class EvidenceTotals {
         where a.requested_at >= ?1 and a.requested_at < ?2 group by a.state
         """;
 
+    /**
+     * As each row says it: nobody who decides may answer for the request, then or at another decision about it, or have
+     * decided before.
+     */
     private static final String PROOFS = """
-        select count(*), count(*) filter (where d.accounts = ''), count(*) filter (where d.shared)
-        from approval_decision d join approval a on a.id = d.approval
-        where a.requested_at >= ?1 and a.requested_at < ?2
+        select count(*), count(*) filter (where met), count(*) filter (where not met and unkept)
+        from (
+          select d.accounts = '' or d.requesters = '' as unkept,
+            d.shared or exists (
+              select from approval_decision o
+              where o.approval = d.approval and o.id <> d.id
+                and (string_to_array(o.requesters, E'\\n') && string_to_array(d.accounts, E'\\n')
+                  or (o.decided_at, o.id) < (d.decided_at, d.id)
+                    and string_to_array(o.accounts, E'\\n') && string_to_array(d.accounts, E'\\n'))) as met
+          from approval_decision d join approval a on a.id = d.approval
+          where a.requested_at >= ?1 and a.requested_at < ?2) each
         """;
 
-    /** Decisions about one request by accounts of one person. */
-    private static final String TWICE = """
-        select count(*)
-        from approval_decision d join approval_decision o on o.approval = d.approval and o.id > d.id
-          join approval a on a.id = d.approval
-        where a.requested_at >= ?1 and a.requested_at < ?2
-          and string_to_array(o.accounts, E'\\n') && string_to_array(d.accounts, E'\\n')
+    private static final String UNDECIDED = """
+        select count(*) from approval a
+        where a.requested_at >= ?1 and a.requested_at < ?2 and a.state in ('APPROVED', 'EXECUTED', 'FAILED')
+          and not exists (select from approval_decision d where d.approval = a.id)
         """;
 
     private static final String ATTEMPTS = """
@@ -43,14 +52,14 @@ public class EvidenceTotals {
     EvidenceSummary of(Period period) {
         Object[] proofs = rows(PROOFS, period).getFirst();
         long decisions = number(proofs[0]);
-        long unproved = number(proofs[1]);
-        long shared = number(proofs[2]) + count(TWICE, period);
+        long shared = number(proofs[1]);
+        long unproved = number(proofs[2]);
         return new EvidenceSummary(
                 counts(OUTCOMES, period),
                 decisions,
                 decisions - unproved - shared,
                 shared,
-                unproved,
+                unproved + number(query(UNDECIDED, period).getSingleResult()),
                 counts(ATTEMPTS, period));
     }
 
@@ -58,10 +67,6 @@ public class EvidenceTotals {
         var counts = new TreeMap<String, Long>();
         rows(sql, period).forEach(row -> counts.put((String) row[0], number(row[1])));
         return counts;
-    }
-
-    private long count(String sql, Period period) {
-        return number(query(sql, period).getSingleResult());
     }
 
     private List<Object[]> rows(String sql, Period period) {

@@ -31,19 +31,19 @@ final class ExceptionsHtml {
                 "approval or review",
                 "proof");
         exceptions.forEach(each -> html.row(
-                each.requestedAt().toString(),
+                Seconds.of(each.requestedAt()),
                 each.principal().name() + " (" + each.principal().kind() + ")",
                 each.name() + " by " + each.rule(),
                 each.role() + " on " + each.target() + ": " + String.join(", ", each.actions()) + " on "
                         + String.join(", ", each.resources()) + (each.single() ? "; one command" : ""),
                 each.reason() + (each.ticket().isEmpty() ? "" : " (" + each.ticket() + ")"),
                 each.state().label() + each.endedBy().map(by -> " by " + by).orElse(""),
-                each.startsAt().map(Object::toString).orElse(""),
-                each.endedAt().or(each::endsAt).map(Object::toString).orElse(""),
+                each.startsAt().map(Seconds::of).orElse(""),
+                each.endedAt().or(each::endsAt).map(Seconds::of).orElse(""),
                 each.uses() == 0
                         ? "unused"
-                        : each.uses() + ", first " + each.firstUse().orElseThrow() + ", last "
-                                + each.lastUse().orElseThrow(),
+                        : each.uses() + ", first " + Seconds.of(each.firstUse().orElseThrow()) + ", last "
+                                + Seconds.of(each.lastUse().orElseThrow()),
                 looked(each),
                 proof(each)));
         html.end();
@@ -54,10 +54,12 @@ final class ExceptionsHtml {
             return "approval " + each.approval().map(Object::toString).orElse("");
         }
         return each.review()
-                .map(review ->
-                        review.finding().label() + ", " + review.by() + " at " + review.at() + ": " + review.words())
+                .map(review -> review.finding().label() + ", " + review.by() + " at " + Seconds.of(review.at()) + ": "
+                        + review.words())
                 .orElseGet(() -> "NOT REVIEWED"
-                        + each.reviewDue().map(due -> ", due " + due).orElse(""));
+                        + each.reviewDue()
+                                .map(due -> ", due " + Seconds.of(due))
+                                .orElse(""));
     }
 
     /** Of a grant the approval's row has it. */

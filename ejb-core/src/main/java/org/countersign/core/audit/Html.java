@@ -27,6 +27,14 @@ final class Html {
         return raw("\n<h2>").text(text).raw("</h2>\n");
     }
 
+    Html subheading(String text) {
+        return raw("<h3>").text(text).raw("</h3>\n");
+    }
+
+    Html warning(String text) {
+        return raw("<p><strong>").text(text).raw("</strong></p>\n");
+    }
+
     Html paragraph(String text) {
         return raw("<p>").text(text).raw("</p>\n");
     }
@@ -45,6 +53,15 @@ final class Html {
             raw("<td>").text(cell).raw("</td>");
         }
         return raw("</tr>\n");
+    }
+
+    /** A row that leads to where more is to be seen. */
+    Html linked(String address, String name, String... cells) {
+        raw("<tr>");
+        for (String cell : cells) {
+            raw("<td>").text(cell).raw("</td>");
+        }
+        return raw("<td><a href=\"").text(address).raw("\">").text(name).raw("</a></td></tr>\n");
     }
 
     Html end() {

@@ -6,11 +6,9 @@ import jakarta.json.JsonObjectBuilder;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.countersign.core.approval.Application;
-import org.countersign.core.audit.EvidenceRow.Countersignature;
+import org.countersign.core.identity.PrincipalView;
 import org.countersign.model.session.Person;
 
 /**
@@ -18,17 +16,25 @@ import org.countersign.model.session.Person;
  * file computes the proof himself.
  */
 final class ReportHtml {
-    private static final String STYLE = "body{font:11px/1.4 sans-serif;margin:2em;color:#111}h1{font-size:20px}"
-            + "h2{font-size:14px;margin-top:2em}table{border-collapse:collapse;width:100%}"
-            + "th,td{border:1px solid #bbb;padding:3px 5px;text-align:left;vertical-align:top;overflow-wrap:break-word}"
-            + "th{background:#eee}tr{break-inside:avoid}thead{display:table-header-group}"
-            + "pre{white-space:pre-wrap;margin:0}@page{size:A4 landscape;margin:12mm}";
+    private static final String STYLE = "body{font:11px/1.4 sans-serif;margin:2em;color:#111;background:#fff}"
+            + "h1{font-size:20px}h2{font-size:14px;margin-top:2em;break-after:avoid}h3{font-size:12px;break-after:avoid}"
+            + "table{border-collapse:collapse;width:100%}th,td,p,pre{unicode-bidi:isolate}"
+            + "th,td{border:1px solid #bbb;padding:3px 5px;text-align:left;vertical-align:top;overflow-wrap:anywhere}"
+            + "th{background:#eee;overflow-wrap:normal}tr{break-inside:avoid}thead{display:table-header-group}"
+            + "th,td{min-width:5em}td:first-child{min-width:7em}td:last-child{min-width:8em}a{color:inherit}"
+            + "strong{color:#a00}pre{white-space:pre-wrap;margin:0}"
+            + "@media print{body{margin:0 1px}}@page{size:A4 landscape;margin:12mm 12mm 16mm;"
+            + "@bottom-left{content:\"Segregation report\";font:9px sans-serif}"
+            + "@bottom-right{content:counter(page) \" of \" counter(pages);font:9px sans-serif}}";
 
     private final Report report;
+    private final PrivilegedView recorded;
     private final Html html = new Html();
 
-    ReportHtml(Report report) {
+    /** @param recorded what the recordings say of the same period */
+    ReportHtml(Report report, PrivilegedView recorded) {
         this.report = report;
+        this.recorded = recorded;
     }
 
     String page() {
@@ -38,12 +44,18 @@ final class ReportHtml {
                 .raw(STYLE)
                 .raw("</style></head><body>\n<h1>Segregation report</h1>\n");
         html.paragraph("Period: "
-                + report.period().from().map(Object::toString).orElse("the beginning") + " to "
-                + report.period().to().map(Object::toString).orElse("now") + ". Made at " + report.at() + " for "
-                + report.by() + ", signed with the key " + report.keyId() + ". Times are UTC.");
+                + report.period().from().map(Seconds::of).orElse("the beginning") + " to "
+                + report.period().to().map(Seconds::of).orElse("now") + ", the end not included. Made at "
+                + Seconds.of(report.at()) + " for " + report.by() + " by the node "
+                + report.origin().node() + ", signed with the key "
+                + report.origin().keyId()
+                + ". Times are UTC. A request belongs to the period in which it was asked for.");
         proof();
         commands();
+        var direct = new DirectHtml(html, report.origin(), recorded);
+        direct.allowed();
         attempts();
+        direct.refused();
         changes();
         constraints();
         ExceptionsHtml.write(html, report.exceptions());
@@ -92,29 +104,41 @@ final class ReportHtml {
                 "responsible persons",
                 "decided by",
                 "executor",
-                "target",
                 "command",
-                "rules",
-                "policy",
+                "why",
+                "rules and policy version",
                 "outcome",
                 "proof",
                 "recording");
         for (EvidenceRow row : report.commands()) {
-            html.row(
-                    row.at().toString(),
-                    row.initiator().name() + " (" + row.initiator().kind() + ")",
+            boolean grant = row.kinds().equals(Application.KIND);
+            html.linked(
+                    report.origin().portal() + (grant ? "/grants" : "/sessions/" + row.session()),
+                    (grant ? "grant " : "session ") + row.session(),
+                    Seconds.of(row.at()),
+                    who(row.initiator()),
                     names(row.responsible()),
-                    joined(row.decisions(), decision -> decision.by() + ": " + decision.decision()),
+                    row.decisions().stream().map(DecisionWords::of).collect(Collectors.joining("; ")),
                     row.executor().orElse(""),
-                    row.target(),
-                    row.kinds() + " on " + String.join(", ", row.resources()),
-                    String.join(", ", row.rules()),
-                    String.valueOf(row.policyVersion()),
+                    row.kinds() + " on " + row.target() + ": " + String.join(", ", row.resources()),
+                    row.justification() + (row.ticket().isEmpty() ? "" : " (" + row.ticket() + ")"),
+                    rules(row.rules(), row.policyVersion()),
                     row.outcome(),
-                    row.proof().label() + (row.shared().isEmpty() ? "" : ": " + String.join(", ", row.shared())),
-                    (row.kinds().equals(Application.KIND) ? "grant " : "session ") + row.session());
+                    row.proof().label() + (row.shared().isEmpty() ? "" : ": " + String.join(", ", row.shared())));
         }
         html.end();
+    }
+
+    /** Such as {@code orders-agent (agent of alice, for bob, task T-17)}. */
+    static String who(PrincipalView principal) {
+        return principal.name() + " (" + principal.kind()
+                + principal.owner().map(owner -> " of " + owner).orElse("")
+                + principal.onBehalfOf().map(person -> ", for " + person).orElse("")
+                + principal.task().map(task -> ", task " + task).orElse("") + ")";
+    }
+
+    static String rules(Collection<String> rules, long policyVersion) {
+        return String.join(", ", rules) + "; " + policyVersion;
     }
 
     private void attempts() {
@@ -126,7 +150,7 @@ final class ReportHtml {
         html.head("at", "who", "wanted to", "object", "reason", "was told");
         report.attempts()
                 .forEach(attempt -> html.row(
-                        attempt.at().toString(),
+                        Seconds.of(attempt.at()),
                         attempt.name() + (attempt.agent() ? " (agent)" : ""),
                         attempt.attempt().label(),
                         attempt.object(),
@@ -145,7 +169,7 @@ final class ReportHtml {
         report.changes()
                 .forEach(change -> html.row(
                         String.valueOf(change.version()),
-                        change.at().toString(),
+                        Seconds.of(change.at()),
                         change.author(),
                         change.confirmer().orElse("nobody: the store was empty"),
                         change.proof().label(),
@@ -166,9 +190,9 @@ final class ReportHtml {
             html.raw("<tr><td>")
                     .text(constraint.name())
                     .raw("</td><td>")
-                    .text(constraint.from().toString())
+                    .text(Seconds.of(constraint.from()))
                     .raw("</td><td>")
-                    .text(constraint.until().map(Object::toString).orElse("still"))
+                    .text(constraint.until().map(Seconds::of).orElse("still"))
                     .raw("</td><td><pre>")
                     .text(constraint.document())
                     .raw("</pre></td></tr>\n");
@@ -187,6 +211,7 @@ final class ReportHtml {
                             .add("accounts", accounts(decision.accounts()))
                             .add("requesters", accounts(decision.requesters()))));
             rows.add(proved(row.id().toString(), row.proof())
+                    .add("passed", row.passed())
                     .add("responsible", accounts(row.responsible()))
                     .add("decisions", decisions));
         }
@@ -223,12 +248,7 @@ final class ReportHtml {
         return array;
     }
 
-    private static String names(Collection<Person> persons) {
+    static String names(Collection<Person> persons) {
         return persons.stream().map(Person::name).distinct().sorted().collect(Collectors.joining(", "));
-    }
-
-    private static String joined(Collection<Countersignature> decisions, Function<Countersignature, String> words) {
-        Stream<String> each = decisions.stream().map(words);
-        return each.collect(Collectors.joining(", "));
     }
 }

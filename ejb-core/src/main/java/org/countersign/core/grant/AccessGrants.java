@@ -135,18 +135,22 @@ public class AccessGrants {
             Optional<String> target,
             Optional<String> after,
             int limit) {
-        return new Listing<>(GrantEntity.class, "requestedAt")
-                .between(from, to)
-                .equal("principalName", principal)
+        var listing = new Listing<>(GrantEntity.class, "requestedAt").between(Optional.empty(), to);
+        from.ifPresent(start -> listing.where(
+                "(x.requestedAt >= :start or x.endedAt >= :start or x.endedAt is null and x.endsAt >= :start"
+                        + " or x.review.at >= :start)",
+                Map.of("start", start)));
+        return listing.equal("principalName", principal)
                 .equal("target", target)
                 .after(after)
                 .read(store, limit);
     }
 
-    /** Returns those asked for in a period, the latest first, at most so many. */
+    /** Returns those that were asked for, could be used or were reviewed in a period, the latest first, at most so many. */
     List<GrantEntity> between(Instant from, Instant to, int limit) {
         return store.createQuery(
-                        "select x from GrantEntity x where x.requestedAt >= :from and x.requestedAt < :to"
+                        "select x from GrantEntity x where x.requestedAt < :to and (x.requestedAt >= :from"
+                                + " or x.endedAt >= :from or x.endedAt is null and x.endsAt >= :from or x.review.at >= :from)"
                                 + " order by x.requestedAt desc, x.id desc",
                         GrantEntity.class)
                 .setParameter("from", from)

@@ -26,7 +26,7 @@ public class GrantRecords {
                 .toList();
     }
 
-    /** Those asked for or taken in a period, the latest first, at most so many. */
+    /** Those asked for, taken, in force or reviewed in a period, the latest first, at most so many. */
     public List<GrantView> between(Instant from, Instant to, int limit) {
         return grants.between(from, to, limit).stream().map(GrantEntity::view).toList();
     }

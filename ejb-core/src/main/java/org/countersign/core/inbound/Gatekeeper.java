@@ -30,6 +30,7 @@ import org.countersign.core.identity.TokenChecks;
 import org.countersign.core.policy.PolicyBoard;
 import org.countersign.core.recording.SessionIndex;
 import org.countersign.core.segregation.ConflictLook;
+import org.countersign.core.segregation.ResponsiblePersons;
 import org.countersign.core.target.SecretUnavailableException;
 import org.countersign.core.target.TargetSecrets;
 import org.countersign.model.CountersignError;
@@ -76,6 +77,9 @@ public class Gatekeeper {
 
     @Inject
     private PolicyBoard board;
+
+    @Inject
+    private ResponsiblePersons responsible;
 
     @Inject
     private ConflictLook look;
@@ -165,7 +169,7 @@ public class Gatekeeper {
                 request.address(),
                 request.tls(),
                 now);
-        index.opened(facts, proved.asker());
+        index.opened(facts, responsible.of(proved.asker().orElse(proved.principal())), proved.asker());
         proved.token()
                 .ifPresent(
                         token -> proofs.opened(request.session(), new SessionProofs.Proof(proved.principal(), token)));

@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.countersign.journal.Frame;
 import org.countersign.model.audit.FrameType;
-import org.countersign.model.command.Command;
 import org.countersign.model.command.SqlCommand;
 
 /** The latest commands in the recordings of this node, as they can be judged again. Holds no transaction. */
@@ -50,16 +50,32 @@ public class RecentCommands {
         return between(from, Instant.MAX, limit, command -> true);
     }
 
+    /**
+     * Gives every one of these commands from a time on and before another one, nearly the latest first: in order within a
+     * part of the journal, part by part. Of the recordings no more than a part is held at once.
+     *
+     * @return how many recordings do not say what their command does
+     */
+    public long each(
+            Instant from, Instant to, Predicate<RecordedCommand> which, Consumer<List<RecordedCommand>> reader) {
+        var collector = new Collector(from, to, which);
+        frames.latest(
+                from,
+                () -> {
+                    reader.accept(collector.take());
+                    return false;
+                },
+                collector::read);
+        reader.accept(collector.take());
+        return collector.unclear;
+    }
+
     /** Returns at most so many of these commands from a time on and before another one. */
-    public Recent between(Instant from, Instant to, int limit, Predicate<Command> which) {
+    public Recent between(Instant from, Instant to, int limit, Predicate<RecordedCommand> which) {
         var collector = new Collector(from, to, which);
         frames.latest(from, () -> collector.found.size() > limit, collector::read);
-        List<RecordedCommand> latest = collector.found.stream()
-                .sorted(Comparator.comparing(RecordedCommand::at).reversed())
-                .limit(limit)
-                .map(command -> command.ended(collector.outcomes.getOrDefault(command.id(), "unknown")))
-                .toList();
-        return new Recent(latest, collector.found.size() > limit, collector.unclear);
+        List<RecordedCommand> latest = collector.take();
+        return new Recent(latest.subList(0, Math.min(limit, latest.size())), latest.size() > limit, collector.unclear);
     }
 
     private static final class Collector {
@@ -68,17 +84,27 @@ public class RecentCommands {
 
         private final Instant from;
         private final Instant to;
-        private final Predicate<Command> which;
+        private final Predicate<RecordedCommand> which;
         private final List<RecordedCommand> found = new ArrayList<>();
         private final Map<UUID, Payload> received = new HashMap<>();
         private final Map<UUID, String> outcomes = new HashMap<>();
         private final Set<UUID> judged = new HashSet<>();
         private long unclear;
 
-        Collector(Instant from, Instant to, Predicate<Command> which) {
+        Collector(Instant from, Instant to, Predicate<RecordedCommand> which) {
             this.from = from;
             this.to = to;
             this.which = which;
+        }
+
+        /** What was found since the last time, the latest first. Ends come after commands, so theirs are known. */
+        List<RecordedCommand> take() {
+            List<RecordedCommand> latest = found.stream()
+                    .sorted(Comparator.comparing(RecordedCommand::at).reversed())
+                    .map(command -> command.ended(outcomes.getOrDefault(command.id(), "unknown")))
+                    .toList();
+            found.clear();
+            return latest;
         }
 
         /** Only the first verdict of a command says what the policy said: the one after a hold is people's. */
@@ -106,17 +132,22 @@ public class RecentCommands {
             Optional<SqlCommand> again = asked == null ? Optional.empty() : RecordedAnalysis.command(asked, verdict);
             if (again.isEmpty() || asked == null) {
                 unclear++;
-            } else if (which.test(again.get())) {
-                found.add(new RecordedCommand(
-                        id,
-                        frame.session(),
-                        asked.number("sequence").orElse(1L),
-                        frame.at(),
-                        again.get(),
-                        verdict.text("verdict").orElse(""),
-                        verdict.texts("rules"),
-                        verdict.number("policyVersion").orElse(0L),
-                        "unknown"));
+                return;
+            }
+            var command = new RecordedCommand(
+                    id,
+                    frame.session(),
+                    asked.number("sequence").orElse(1L),
+                    frame.at(),
+                    again.get(),
+                    verdict.text("verdict").orElse(""),
+                    verdict.text("sqlState"),
+                    verdict.text("message").orElse(""),
+                    verdict.texts("rules"),
+                    verdict.number("policyVersion").orElse(0L),
+                    "unknown");
+            if (which.test(command)) {
+                found.add(command);
             }
         }
     }

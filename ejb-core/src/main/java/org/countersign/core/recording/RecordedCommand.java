@@ -2,6 +2,7 @@ package org.countersign.core.recording;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.countersign.model.command.Command;
 
@@ -10,6 +11,8 @@ import org.countersign.model.command.Command;
  *
  * @param sequence 1, 2, … within its session
  * @param verdict the first one: {@code allow}, {@code deny} or {@code hold}
+ * @param sqlState of the refusal
+ * @param message what was said with a refusal or a hold
  * @param outcome {@code executed}, {@code refused} or {@code failed}; {@code unknown} while its end was not recorded
  */
 public record RecordedCommand(
@@ -19,6 +22,8 @@ public record RecordedCommand(
         Instant at,
         Command command,
         String verdict,
+        Optional<String> sqlState,
+        String message,
         List<String> rules,
         long policyVersion,
         String outcome) {
@@ -27,6 +32,7 @@ public record RecordedCommand(
     }
 
     RecordedCommand ended(String how) {
-        return new RecordedCommand(id, session, sequence, at, command, verdict, rules, policyVersion, how);
+        return new RecordedCommand(
+                id, session, sequence, at, command, verdict, sqlState, message, rules, policyVersion, how);
     }
 }

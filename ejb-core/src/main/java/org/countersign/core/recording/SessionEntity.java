@@ -6,7 +6,9 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import org.countersign.core.identity.AccountLines;
 import org.countersign.core.identity.PrincipalJson;
 import org.countersign.model.port.SessionControl;
 import org.countersign.model.session.Person;
@@ -40,6 +42,7 @@ public class SessionEntity {
     private @Nullable String onBehalfOf;
 
     private String principal;
+    private String responsible;
     private String target;
     private String protocol;
     private String address;
@@ -68,10 +71,11 @@ public class SessionEntity {
     /**
      * A session that begins.
      *
-     * @param who answers for it
+     * @param who it belongs to
+     * @param responsible every account of everybody who answers for that principal
      * @param protocol what it is spoken in
      */
-    SessionEntity(SessionFacts facts, Principal who, String protocol, String node) {
+    SessionEntity(SessionFacts facts, Principal who, Set<Person> responsible, String protocol, String node) {
         this.id = facts.id().value();
         this.node = node;
         this.issuer = who.issuer();
@@ -80,6 +84,7 @@ public class SessionEntity {
         this.owner = who.owner().map(Person::name).orElse(null);
         this.onBehalfOf = who.onBehalfOf().map(Person::name).orElse(null);
         this.principal = PrincipalJson.of(who);
+        this.responsible = AccountLines.of(responsible);
         this.target = facts.target();
         this.protocol = protocol;
         this.address = facts.address();
@@ -114,6 +119,11 @@ public class SessionEntity {
 
     Principal principal() {
         return PrincipalJson.parse(principal);
+    }
+
+    /** Everybody who answered for the principal when the session opened, as far as that was kept. */
+    Set<Person> responsible() {
+        return responsible.isEmpty() ? principal().responsiblePersons() : AccountLines.parse(responsible);
     }
 
     String target() {

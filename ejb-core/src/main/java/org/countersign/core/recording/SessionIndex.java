@@ -13,9 +13,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.countersign.core.NodeIdentity;
 import org.countersign.model.port.SessionControl;
+import org.countersign.model.session.Person;
 import org.countersign.model.session.Principal;
 import org.countersign.model.session.SessionFacts;
 import org.countersign.model.session.SessionId;
@@ -43,14 +46,15 @@ public class SessionIndex {
     /**
      * Joins the caller's transaction: a session that may not open has no entry.
      *
+     * @param responsible every account of everybody who answers for whose session it is
      * @param asker who wants something explained as its principal: the session is his then, and shows that
      */
     @TransactionAttribute(TransactionAttributeType.MANDATORY)
-    public void opened(SessionFacts facts, Optional<Principal> asker) {
+    public void opened(SessionFacts facts, Set<Person> responsible, Optional<Principal> asker) {
         sessions.add(
                 asker.isEmpty()
-                        ? new SessionEntity(facts, facts.principal(), facts.protocol(), node.name())
-                        : new SessionEntity(facts, asker.get(), EXPLAIN, node.name()));
+                        ? new SessionEntity(facts, facts.principal(), responsible, facts.protocol(), node.name())
+                        : new SessionEntity(facts, asker.get(), responsible, EXPLAIN, node.name()));
     }
 
     /** Returns what was last known about who has this name, as his token said when he opened a session. */
@@ -78,6 +82,26 @@ public class SessionIndex {
                                 entity.tls(),
                                 entity.startedAt()))));
         return found;
+    }
+
+    /**
+     * What was kept of a session when it opened.
+     *
+     * @param responsible every account of everybody who answered for the principal then
+     * @param explained whether nothing in it ran: somebody had something explained
+     */
+    public record Kept(Principal principal, Set<Person> responsible, String target, boolean explained) {}
+
+    /** Returns what was kept of these sessions; nothing for one that is not in the index. */
+    public Map<UUID, Kept> kept(Collection<UUID> ids) {
+        return sessions.all(ids).stream()
+                .collect(Collectors.toMap(
+                        SessionEntity::id,
+                        entity -> new Kept(
+                                entity.principal(),
+                                entity.responsible(),
+                                entity.target(),
+                                entity.protocol().equals(EXPLAIN))));
     }
 
     /** Returns everybody who opened a session since then, as he was the last time. */

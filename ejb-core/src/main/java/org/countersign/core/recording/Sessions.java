@@ -6,6 +6,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.countersign.core.store.Listing;
 @ApplicationScoped
 public class Sessions {
     private static final int MAX_PRINCIPALS = 5_000;
+    private static final int MAX_TOGETHER = 1_000;
 
     /** An agent that acts for a person is noted under his subject, a space and its own name. */
     private static final String LATEST_OF_EVERYBODY = "select s.* from principal p cross join lateral ("
@@ -38,6 +40,18 @@ public class Sessions {
 
     Optional<SessionEntity> find(UUID id) {
         return Optional.ofNullable(store.find(SessionEntity.class, id));
+    }
+
+    /** Returns those that there are. */
+    List<SessionEntity> all(Collection<UUID> ids) {
+        var found = new ArrayList<SessionEntity>();
+        var left = new ArrayList<>(ids);
+        for (int from = 0; from < left.size(); from += MAX_TOGETHER) {
+            found.addAll(store.createQuery("select x from SessionEntity x where x.id in :ids", SessionEntity.class)
+                    .setParameter("ids", left.subList(from, Math.min(from + MAX_TOGETHER, left.size())))
+                    .getResultList());
+        }
+        return found;
     }
 
     Optional<SessionEntity> lock(UUID id) {

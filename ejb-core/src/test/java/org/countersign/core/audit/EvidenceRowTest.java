@@ -54,7 +54,12 @@ class EvidenceRowTest {
     void provesNothingFromSetsThatWereNotKept() {
         assertThat(row(decided("bob", persons(), persons())).proof()).isEqualTo(Proof.UNPROVED);
         assertThat(row(decided("bob", persons("bob"), persons())).proof()).isEqualTo(Proof.UNPROVED);
-        assertThat(row().proof()).isEqualTo(Proof.NOBODY_DECIDED);
+    }
+
+    @Test
+    void whatWasLetThroughWithoutADecisionIsNotProved() {
+        assertThat(row().proof()).isEqualTo(Proof.UNPROVED);
+        assertThat(row("expired").proof()).isEqualTo(Proof.NOBODY_DECIDED);
     }
 
     @Test
@@ -66,6 +71,10 @@ class EvidenceRowTest {
     }
 
     private static EvidenceRow row(Countersignature... decisions) {
+        return row("executed", decisions);
+    }
+
+    private static EvidenceRow row(String outcome, Countersignature... decisions) {
         return new EvidenceRow(
                 new UUID(0, 1),
                 Instant.EPOCH,
@@ -81,11 +90,13 @@ class EvidenceRowTest {
                 List.of(),
                 List.of(),
                 1,
-                "executed");
+                outcome,
+                "",
+                "");
     }
 
     private static Countersignature decided(String by, Set<Person> accounts, Set<Person> requesters) {
-        return new Countersignature(by, "approve", "", Instant.EPOCH, accounts, requesters);
+        return new Countersignature(by, Optional.empty(), "approve", "", Instant.EPOCH, accounts, requesters);
     }
 
     private static Set<Person> persons(String... names) {

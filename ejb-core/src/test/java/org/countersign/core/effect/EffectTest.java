@@ -147,7 +147,17 @@ class EffectTest {
 
     private static RecordedCommand recorded(UUID session, long sequence, String verb) {
         return new RecordedCommand(
-                new UUID(0, sequence), session, sequence, NOON, command(verb), "allow", List.of(), 1, "executed");
+                new UUID(0, sequence),
+                session,
+                sequence,
+                NOON,
+                command(verb),
+                "allow",
+                Optional.empty(),
+                "",
+                List.of(),
+                1,
+                "executed");
     }
 
     private static SqlCommand command(String verb) {

@@ -3,6 +3,7 @@ package org.countersign.core.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -100,7 +101,7 @@ class RecentCommandsTest {
                                 Instant.EPOCH,
                                 Instant.MAX,
                                 10,
-                                command -> command.effects().contains(Effect.WRITE))
+                                command -> command.command().effects().contains(Effect.WRITE))
                         .commands())
                 .singleElement()
                 .satisfies(command -> {
@@ -111,6 +112,25 @@ class RecentCommandsTest {
         assertThat(recent.between(Instant.EPOCH, Instant.EPOCH, 10, command -> true)
                         .commands())
                 .isEmpty();
+    }
+
+    @Test
+    void givesEveryCommandPartByPartTheLatestFirstWithItsEnd() {
+        UUID first = asked(older, 1, "{" + ONE + "}");
+        UUID second = asked(newer, 1, "{" + ONE + "}");
+        UUID third = asked(newer, 2, "{" + ONE + "}");
+        newer.finished(first, "executed");
+        var given = new ArrayList<List<RecordedCommand>>();
+
+        assertThat(recent.each(Instant.EPOCH, Instant.MAX, command -> true, given::add))
+                .isZero();
+
+        assertThat(given.stream()
+                        .filter(part -> !part.isEmpty())
+                        .map(part -> part.stream().map(RecordedCommand::id).toList()))
+                .containsExactly(List.of(third, second), List.of(first));
+        assertThat(given.getLast().getFirst().outcome()).isEqualTo("executed");
+        assertThat(given.getLast().getFirst().message()).isEqualTo("wait");
     }
 
     private Recent all(int limit) {
@@ -130,6 +150,7 @@ class RecentCommandsTest {
     private static void verdict(Frames frames, UUID id, String analysis) {
         frames.add(
                 FrameType.VERDICT,
-                "{'command':'" + id + "','verdict':'hold','kind':'update','analysis':" + analysis + "}");
+                "{'command':'" + id + "','verdict':'hold','message':'wait','kind':'update','analysis':" + analysis
+                        + "}");
     }
 }
