@@ -129,7 +129,7 @@ class PortalSystemTest {
             page.navigate(gateway.portalUrl() + "/sessions");
             assertThat(page).hasURL(gateway.portalUrl() + "/sessions");
             page.context()
-                    .addCookies(List.of(new Cookie("COUNTERSIGN_WANTED", "//elsewhere.example/?x=1")
+                    .addCookies(List.of(new Cookie("WANTED_PAGE", "//elsewhere.example/?x=1")
                             .setUrl(gateway.portalUrl())));
             page.navigate(gateway.portalUrl() + "//elsewhere.example/");
             assertThat(page).hasURL(gateway.portalUrl() + "//elsewhere.example/");

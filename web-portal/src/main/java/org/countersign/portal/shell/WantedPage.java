@@ -19,7 +19,7 @@ import java.util.Optional;
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class WantedPage extends HttpFilter {
     private static final long serialVersionUID = 1L;
-    private static final String NOTE = "COUNTERSIGN_WANTED";
+    private static final String NOTE = "WANTED_PAGE";
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
