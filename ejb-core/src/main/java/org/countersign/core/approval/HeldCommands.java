@@ -18,6 +18,7 @@ import org.countersign.core.CoreSettings;
 import org.countersign.core.audit.Attempt;
 import org.countersign.core.audit.Attempts;
 import org.countersign.core.grant.GrantUses;
+import org.countersign.core.identity.Suspensions;
 import org.countersign.core.policy.PolicyBoard;
 import org.countersign.core.segregation.CommandJudge;
 import org.countersign.core.segregation.PastCheck;
@@ -53,6 +54,9 @@ public class HeldCommands {
     private ResponsiblePersons responsible;
 
     @Inject
+    private Suspensions suspensions;
+
+    @Inject
     private PolicyBoard board;
 
     @Inject
@@ -81,6 +85,7 @@ public class HeldCommands {
     HeldCommands(
             Approvals approvals,
             ResponsiblePersons responsible,
+            Suspensions suspensions,
             PolicyBoard board,
             CommandJudge judge,
             PastCheck check,
@@ -91,6 +96,7 @@ public class HeldCommands {
             Event<ApprovalCommitted> committed) {
         this.approvals = approvals;
         this.responsible = responsible;
+        this.suspensions = suspensions;
         this.board = board;
         this.judge = judge;
         this.check = check;
@@ -176,8 +182,11 @@ public class HeldCommands {
     }
 
     private Ruling consume(ApprovalEntity approval, HeldCommand held, PolicySnapshot snapshot, Instant now) {
-        Ruling ruling = approval.signatures(responsible.of(held.session().principal()))
+        Signatures signatures =
+                approval.signatures(responsible.of(held.session().principal()));
+        Ruling ruling = signatures
                 .refusal(responsible::accountsOf)
+                .or(() -> signatures.suspended(responsible::accountsOf, suspensions::anyOf))
                 .map(deny -> new Ruling(deny, snapshot.version()))
                 .orElseGet(() -> judge.decideApproved(
                         snapshot, held.session(), held.command(), held.commandsSoFar(), now, approval.requirement()));

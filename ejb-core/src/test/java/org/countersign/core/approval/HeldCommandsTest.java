@@ -81,11 +81,13 @@ class HeldCommandsTest {
     private final FewAccounts accounts = new FewAccounts();
     private final FakePrincipals principals = new FakePrincipals();
     private final ResponsiblePersons responsible = new ResponsiblePersons(principals, accounts, board);
+    private final FakeSuspensions suspensions = new FakeSuspensions();
     private final FakePast past = new FakePast();
     private final KeptAttempts attempts = new KeptAttempts();
     private final HeldCommands held = new HeldCommands(
             approvals,
             responsible,
+            suspensions,
             board,
             new CommandJudge(new SessionDuties(), new ActBacklog(), new ConflictBoard()),
             past,
@@ -318,6 +320,18 @@ class HeldCommandsTest {
         assertThat(first.verdict()).isInstanceOf(Verdict.Allow.class);
         assertThat(first.policyVersion()).isEqualTo(1);
         assertDenied(second, CountersignError.DENIED, "already-used");
+    }
+
+    @Test
+    void whoeverIsSuspendedSinceHeApprovedHasNotCountersigned() throws ApprovalRefusedException {
+        Receipt receipt = held.request(UUID.randomUUID(), Requests.held(true));
+        approve(receipt);
+        suspensions.suspended.add(new Person(Requests.ISSUER, "bob"));
+
+        Ruling ruling = held.redeem(receipt.approval(), Requests.held(true));
+
+        assertDenied(ruling, CountersignError.DENIED, "signer-suspended");
+        assertThat(approvals.find(receipt.approval()).orElseThrow().state()).isEqualTo(State.FAILED);
     }
 
     @Test
