@@ -180,7 +180,10 @@ class RestSystemTest {
         each(
                 frank,
                 "approvals?limit=200",
-                item -> assertThat(item.required("principal").toString()).contains("frank"));
+                item -> assertThat(item.required("principal").toString()
+                                + item.required("decisions").findValuesAsText("by"))
+                        .as("asked by him or his agent, or decided by him")
+                        .contains("frank"));
         for (String path : List.of("", "/commands", "/recording")) {
             assertThat(problemOf(frank.read("sessions/" + alices + path))).isEqualTo("404 not-found");
         }
