@@ -61,6 +61,7 @@ public class ReportPage extends Div implements BeforeEnterObserver {
         presenter = new ReportPresenter(evidence, export, signedIn::caller, Clock.systemUTC());
         search = presenter.search("", "", "", "");
         addClassName("page");
+        content.addClassName("report");
         add(new PageHeader("Segregation report", ABOUT, printable, csv, key), filters(), content);
     }
 
