@@ -27,7 +27,7 @@ class EvidenceSystemTest {
         Process psql = gateway.psql(
                         "orders-agent",
                         "shop",
-                        "-c countersign.task=EVIDENCE-17 -c countersign.reason=called\\\\ about\\\\ 4111111111111111")
+                        "-c countersign.task=EVIDENCE-17 -c countersign.reason=called\\\\ about\\\\ 4012888888881881")
                 .start(sql);
         JsonNode approval = Polling.pendingApproval(gateway, sql);
         String id = approval.required("id").asText();
@@ -45,7 +45,7 @@ class EvidenceSystemTest {
         assertThat(row.required("initiator").required("task").asText()).isEqualTo("EVIDENCE-17");
         assertThat(row.required("justification").asText())
                 .startsWith("called about ")
-                .doesNotContain("4111111111111111");
+                .doesNotContain("4012888888881881");
         assertThat(texts(row.required("responsible"))).contains("alice");
         JsonNode decision = row.required("decisions").get(0);
         assertThat(decision.required("by").asText()).isEqualTo("bob");
@@ -61,7 +61,7 @@ class EvidenceSystemTest {
                 .singleElement()
                 .satisfies(line -> assertThat(line)
                         .contains("\"orders-agent\",\"agent\",\"alice\",\"\",\"EVIDENCE-17\"", "\"called about ")
-                        .doesNotContain("4111111111111111")
+                        .doesNotContain("4012888888881881")
                         .contains("\"bob\"")
                         .contains("\"disjoint\""));
         assertThat(Polling.items(carol.read("evidence/privileged")).stream()
