@@ -129,8 +129,8 @@ class PortalSystemTest {
             page.navigate(gateway.portalUrl() + "/sessions");
             assertThat(page).hasURL(gateway.portalUrl() + "/sessions");
             page.context()
-                    .addCookies(List.of(new Cookie("WANTED_PAGE", "//elsewhere.example/?x=1")
-                            .setUrl(gateway.portalUrl())));
+                    .addCookies(
+                            List.of(new Cookie("WANTED_PAGE", "//elsewhere.example/?x=1").setUrl(gateway.portalUrl())));
             page.navigate(gateway.portalUrl() + "//elsewhere.example/");
             assertThat(page).hasURL(gateway.portalUrl() + "//elsewhere.example/");
         }
