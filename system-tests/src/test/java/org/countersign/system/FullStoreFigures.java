@@ -35,7 +35,7 @@ class FullStoreFigures {
         try (Browser browser = new Browser(gateway)) {
             Page page = browser.signedIn("carol", "/report");
             page.getByText("Nobody countersigned himself").waitFor();
-            opens(page, "/approvals", page.locator("main a[href^='approvals/']").first(), late);
+            opens(page, "/approvals", page.locator("a[href^='approvals/']").first(), late);
             opens(
                     page,
                     "/approvals/" + pending,

@@ -20,18 +20,20 @@ public class EvidenceTotals {
 
     /**
      * As each row says it: nobody who decides may answer for the request, then or at another decision about it, or have
-     * decided before.
+     * decided before. Most requests have one decision, with which nothing is compared.
      */
     private static final String PROOFS = """
         select count(*), count(*) filter (where met), count(*) filter (where not met and unkept)
         from (
           select d.accounts = '' or d.requesters = '' as unkept,
-            d.shared or exists (
-              select from approval_decision o
-              where o.approval = d.approval and o.id <> d.id
-                and (string_to_array(o.requesters, E'\\n') && string_to_array(d.accounts, E'\\n')
-                  or (o.decided_at, o.id) < (d.decided_at, d.id)
-                    and string_to_array(o.accounts, E'\\n') && string_to_array(d.accounts, E'\\n'))) as met
+            d.shared
+              or d.approval in (select approval from approval_decision group by approval having count(*) > 1)
+                and exists (
+                  select from approval_decision o
+                  where o.approval = d.approval and o.id <> d.id
+                    and (string_to_array(o.requesters, E'\\n') && string_to_array(d.accounts, E'\\n')
+                      or (o.decided_at, o.id) < (d.decided_at, d.id)
+                        and string_to_array(o.accounts, E'\\n') && string_to_array(d.accounts, E'\\n'))) as met
           from approval_decision d join approval a on a.id = d.approval
           where a.requested_at >= ?1 and a.requested_at < ?2) each
         """;
