@@ -17,6 +17,7 @@ public final class Grants {
 
     private final List<Grant> all;
     private final Map<Grant.Holder, List<Grant>> byHolder;
+    private final Map<UUID, Grant> byId;
 
     public Grants(List<Grant> all) {
         this.all = List.copyOf(all);
@@ -25,6 +26,9 @@ public final class Grants {
             sorted.computeIfAbsent(grant.holder(), first -> new ArrayList<>()).add(grant);
         }
         this.byHolder = sorted;
+        var found = new HashMap<UUID, Grant>();
+        this.all.forEach(grant -> found.put(grant.id(), grant));
+        this.byId = found;
     }
 
     public List<Grant> all() {
@@ -53,7 +57,10 @@ public final class Grants {
     List<Grant> named(List<String> rules) {
         return all.isEmpty()
                 ? List.of()
-                : all.stream().filter(grant -> rules.contains(grant.rule())).toList();
+                : rules.stream()
+                        .flatMap(rule -> Grant.named(rule).stream())
+                        .flatMap(id -> find(id).stream())
+                        .toList();
     }
 
     /** The same with one more. */
@@ -77,7 +84,7 @@ public final class Grants {
     }
 
     public Optional<Grant> find(UUID id) {
-        return all.stream().filter(grant -> grant.id().equals(id)).findFirst();
+        return Optional.ofNullable(byId.get(id));
     }
 
     private List<Grant> of(Principal who) {
