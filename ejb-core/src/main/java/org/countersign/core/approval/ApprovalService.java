@@ -25,7 +25,6 @@ import org.countersign.core.identity.Visibility;
 import org.countersign.core.policy.PolicyBoard;
 import org.countersign.model.policy.TypedValues;
 import org.countersign.model.port.ApprovalDesk.State;
-import org.countersign.model.session.Principal;
 
 /** Shows held commands and takes the decisions of people. */
 @Stateless
@@ -91,8 +90,6 @@ public class ApprovalService {
         this.committed = committed;
     }
 
-    private record Asked(Principal principal, String target) {}
-
     /**
      * Lists what the caller may see: auditors, approvers and admins everything, others their own and their agents', what
      * waits for them by their group, by their name, as manager, owner or delegate, and what they decided.
@@ -100,7 +97,7 @@ public class ApprovalService {
     public Page<ApprovalView> list(Caller caller, ApprovalFilter filter) {
         Instant now = now();
         Decider decider = deciders.decider(caller, now);
-        var around = new HashMap<Asked, Surroundings>();
+        var around = new HashMap<Deciders.Asked, Surroundings>();
         var conflicts = new HashMap<DecidersPast.Asked, Optional<String>>();
         return Page.read(
                 filter.limit(),
@@ -108,8 +105,7 @@ public class ApprovalService {
                 approval -> view(
                         decider,
                         around.computeIfAbsent(
-                                new Asked(approval.principal(), approval.target()),
-                                asked -> deciders.around(asked.principal(), asked.target())),
+                                new Deciders.Asked(approval.principal(), approval.target()), deciders::around),
                         approval,
                         asked -> conflicts.computeIfAbsent(asked, first -> past.conflict(first, now)),
                         now),

@@ -77,6 +77,13 @@ public class Deciders {
                 .map(facts -> new Delegator(facts, himself));
     }
 
+    /** Who asks for something on which target: requests of the same have the same surroundings. */
+    record Asked(Principal requester, String target) {}
+
+    Surroundings around(Asked asked) {
+        return around(asked.requester(), asked.target());
+    }
+
     Surroundings around(Principal requester, String target) {
         return new Surroundings(
                 responsible.behind(requester),

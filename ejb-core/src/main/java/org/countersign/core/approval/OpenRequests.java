@@ -16,7 +16,6 @@ import org.countersign.core.identity.Visibility;
 import org.countersign.model.policy.ApprovalRequirement;
 import org.countersign.model.policy.ApprovalStep.Escalation;
 import org.countersign.model.policy.TargetPolicy.Owners;
-import org.countersign.model.session.Principal;
 
 /**
  * Finds the open requests of which somebody is an approver without a role that sees everything: by a group, by name, as
@@ -52,15 +51,13 @@ public class OpenRequests {
      */
     record Open(UUID id, String principal, String target, String requirement, Instant requestedAt) {}
 
-    private record Asked(Principal principal, String target) {}
-
     /** Returns those in any step of which he is an approver; whoever sees everything needs none. */
     Set<UUID> of(Decider decider, Instant now) {
         if (decider.caller().machine() || Visibility.everything(decider.caller())) {
             return Set.of();
         }
         Map<String, ApprovalRequirement> requirements = new HashMap<>();
-        Map<Asked, Surroundings> around = new HashMap<>();
+        Map<Deciders.Asked, Surroundings> around = new HashMap<>();
         return approvals.open(MAX_LOOKED_AT).stream()
                 .filter(open -> {
                     ApprovalRequirement requirement =
@@ -72,8 +69,9 @@ public class OpenRequests {
                                     && decider.approver(
                                             progress,
                                             around.computeIfAbsent(
-                                                    new Asked(PrincipalJson.parse(open.principal()), open.target()),
-                                                    asked -> deciders.around(asked.principal(), asked.target()))));
+                                                    new Deciders.Asked(
+                                                            PrincipalJson.parse(open.principal()), open.target()),
+                                                    deciders::around)));
                 })
                 .map(Open::id)
                 .collect(Collectors.toSet());

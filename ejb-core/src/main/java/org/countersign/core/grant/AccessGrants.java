@@ -28,6 +28,10 @@ public class AccessGrants {
     private static final int MAX_REMEMBERED = 1_000;
     private static final int BATCH = 100;
 
+    /** Asked for since then, or usable, ended or reviewed. */
+    private static final String STILL_OF_NOTE = "(x.requestedAt >= :from or x.endedAt >= :from"
+            + " or x.endedAt is null and x.endsAt >= :from or x.review.at >= :from)";
+
     @PersistenceContext(unitName = "countersign")
     private EntityManager store;
 
@@ -136,10 +140,7 @@ public class AccessGrants {
             Optional<String> after,
             int limit) {
         var listing = new Listing<>(GrantEntity.class, "requestedAt").between(Optional.empty(), to);
-        from.ifPresent(start -> listing.where(
-                "(x.requestedAt >= :start or x.endedAt >= :start or x.endedAt is null and x.endsAt >= :start"
-                        + " or x.review.at >= :start)",
-                Map.of("start", start)));
+        from.ifPresent(start -> listing.where(STILL_OF_NOTE, Map.of("from", start)));
         return listing.equal("principalName", principal)
                 .equal("target", target)
                 .after(after)
@@ -149,8 +150,7 @@ public class AccessGrants {
     /** Returns those that were asked for, could be used or were reviewed in a period, the latest first, at most so many. */
     List<GrantEntity> between(Instant from, Instant to, int limit) {
         return store.createQuery(
-                        "select x from GrantEntity x where x.requestedAt < :to and (x.requestedAt >= :from"
-                                + " or x.endedAt >= :from or x.endedAt is null and x.endsAt >= :from or x.review.at >= :from)"
+                        "select x from GrantEntity x where x.requestedAt < :to and " + STILL_OF_NOTE
                                 + " order by x.requestedAt desc, x.id desc",
                         GrantEntity.class)
                 .setParameter("from", from)
