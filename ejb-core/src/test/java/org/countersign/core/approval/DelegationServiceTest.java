@@ -18,10 +18,10 @@ import org.countersign.core.identity.Accounts;
 import org.countersign.core.identity.Principals;
 import org.countersign.core.policy.PolicyBoard;
 import org.countersign.core.segregation.ResponsiblePersons;
+import org.countersign.core.target.TestTargets;
 import org.countersign.model.CountersignError;
 import org.countersign.model.policy.PolicySnapshot;
 import org.countersign.model.policy.StaticConstraint;
-import org.countersign.model.policy.TargetPolicy;
 import org.countersign.model.policy.TargetSelector;
 import org.countersign.model.policy.Verdict;
 import org.countersign.model.session.Person;
@@ -132,18 +132,7 @@ class DelegationServiceTest {
     private static final class OneTarget extends PolicyBoard {
         @Override
         public Optional<PolicySnapshot> current() {
-            var shop = new TargetPolicy(
-                    "shop",
-                    Map.of(),
-                    "postgresql",
-                    "127.0.0.1",
-                    5432,
-                    "shop",
-                    "disable",
-                    List.of(),
-                    Map.of(),
-                    Set.of(),
-                    Set.of());
+            var shop = TestTargets.of("shop");
             return Optional.of(new PolicySnapshot(
                     1,
                     Map.of("shop", shop),

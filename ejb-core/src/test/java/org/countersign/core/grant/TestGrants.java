@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.countersign.core.identity.TestPrincipals;
 import org.countersign.core.policy.PolicyBoard;
+import org.countersign.core.target.TestTargets;
 import org.countersign.model.policy.ApprovalRequirement;
 import org.countersign.model.policy.ApprovalRequirement.Approvers;
 import org.countersign.model.policy.BreakGlass;
@@ -24,7 +25,6 @@ import org.countersign.model.policy.Registry;
 import org.countersign.model.policy.ResourcePattern;
 import org.countersign.model.policy.RiskModel;
 import org.countersign.model.policy.RolePolicy;
-import org.countersign.model.policy.TargetPolicy;
 import org.countersign.model.session.Principal;
 
 /** Grants for tests, of the role maker on shop. */
@@ -120,18 +120,7 @@ public final class TestGrants {
                         List.of())),
                 Map.of(),
                 Long.MAX_VALUE);
-        var target = new TargetPolicy(
-                "shop",
-                Map.of(),
-                "postgresql",
-                "127.0.0.1",
-                5432,
-                "shop",
-                "disable",
-                List.of(),
-                Map.of(),
-                Set.of(),
-                Set.of());
+        var target = TestTargets.of("shop");
         return new PolicySnapshot(
                 version,
                 Map.of("shop", target),

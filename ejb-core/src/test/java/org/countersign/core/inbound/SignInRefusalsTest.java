@@ -6,11 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.countersign.core.TickingClock;
 import org.countersign.core.audit.Attempt;
 import org.countersign.core.audit.Attempts;
+import org.countersign.core.identity.TestPrincipals;
 import org.countersign.model.CountersignError;
 import org.countersign.model.port.AccessRefusedException;
 import org.countersign.model.session.Principal;
@@ -49,18 +48,9 @@ class SignInRefusalsTest {
     }
 
     private void refuse(String name, String why) {
-        var who = new Principal(
-                "https://issuer",
-                "id-of-" + name,
-                name,
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Set.of(),
-                Set.of(),
-                "cli",
-                Optional.empty());
-        refusals.note(who, "shop", new AccessRefusedException(CountersignError.NOT_SIGNED_IN, why, "Ask."));
+        refusals.note(
+                TestPrincipals.person(name),
+                "shop",
+                new AccessRefusedException(CountersignError.NOT_SIGNED_IN, why, "Ask."));
     }
 }

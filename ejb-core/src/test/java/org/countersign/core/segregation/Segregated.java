@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.countersign.core.identity.TestPrincipals;
+import org.countersign.core.target.TestTargets;
 import org.countersign.model.command.Access;
 import org.countersign.model.command.Action;
 import org.countersign.model.command.Command;
@@ -42,18 +43,7 @@ final class Segregated {
     }
 
     static TargetPolicy target(String name) {
-        return new TargetPolicy(
-                name,
-                Map.of(),
-                "postgresql",
-                "127.0.0.1",
-                5432,
-                name,
-                "disable",
-                List.of(),
-                Map.of(),
-                Set.of(),
-                Set.of());
+        return TestTargets.of(name);
     }
 
     private static RolePolicy role(String name, String action, Set<String> clients, Set<String> users) {

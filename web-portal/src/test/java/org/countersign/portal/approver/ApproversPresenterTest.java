@@ -7,16 +7,15 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.countersign.core.NotAllowedException;
 import org.countersign.core.approval.ApproverHabits;
 import org.countersign.core.approval.HabitsService;
 import org.countersign.core.identity.Caller;
-import org.countersign.model.session.Principal;
 import org.countersign.portal.approver.ApproversPresenter.Closed;
 import org.countersign.portal.approver.ApproversPresenter.Row;
 import org.countersign.portal.approver.ApproversPresenter.Shown;
 import org.countersign.portal.approver.ApproversPresenter.Unreadable;
+import org.countersign.portal.shell.TestCallers;
 import org.junit.jupiter.api.Test;
 
 class ApproversPresenterTest {
@@ -47,20 +46,7 @@ class ApproversPresenterTest {
     }
 
     private ApproversPresenter presenter(String role) {
-        var caller = new Caller(
-                new Principal(
-                        "https://issuer",
-                        "id",
-                        "dave",
-                        false,
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(),
-                        Set.of(role),
-                        Set.of(),
-                        "countersign-portal",
-                        Optional.empty()),
-                NOON);
+        var caller = TestCallers.caller(NOON, "dave", role);
         return new ApproversPresenter(measured, () -> caller, Clock.fixed(NOON, ZoneOffset.UTC));
     }
 

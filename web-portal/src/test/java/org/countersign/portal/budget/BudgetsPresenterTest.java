@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.countersign.core.budget.BudgetService;
 import org.countersign.core.budget.BudgetView;
 import org.countersign.core.identity.Caller;
 import org.countersign.model.policy.Budget;
 import org.countersign.model.policy.Usage;
-import org.countersign.model.session.Principal;
 import org.countersign.portal.budget.BudgetsPresenter.Measure;
 import org.countersign.portal.budget.BudgetsPresenter.Row;
+import org.countersign.portal.shell.TestCallers;
 import org.junit.jupiter.api.Test;
 
 class BudgetsPresenterTest {
@@ -55,20 +54,7 @@ class BudgetsPresenterTest {
     }
 
     private static List<Row> rows(BudgetView... views) {
-        var caller = new Caller(
-                new Principal(
-                        "https://issuer",
-                        "id",
-                        "dave",
-                        false,
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(),
-                        Set.of(),
-                        Set.of(),
-                        "countersign-portal",
-                        Optional.empty()),
-                Instant.parse("2026-11-22T12:00:00Z"));
+        var caller = TestCallers.caller(Instant.parse("2026-11-22T12:00:00Z"), "dave");
         var service = new BudgetService() {
             @Override
             public List<BudgetView> list(Caller asking) {

@@ -12,7 +12,7 @@ import org.countersign.core.grant.GrantView;
 import org.countersign.core.identity.Caller;
 import org.countersign.core.identity.PrincipalView;
 import org.countersign.model.policy.Grant;
-import org.countersign.model.session.Principal;
+import org.countersign.portal.shell.TestCallers;
 
 /** Roles for a time, as the presenters get them. */
 final class Views {
@@ -20,23 +20,8 @@ final class Views {
 
     private Views() {}
 
-    static Principal person(String name) {
-        return new Principal(
-                "https://issuer",
-                "id-of-" + name,
-                name,
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Set.of(),
-                Set.of(),
-                "countersign-portal",
-                Optional.empty());
-    }
-
     static Caller caller(String name) {
-        return new Caller(person(name), NOON);
+        return TestCallers.caller(NOON, name);
     }
 
     static GrantView grant(String holder, GrantState state) {
@@ -57,7 +42,7 @@ final class Views {
                 "shop-rule",
                 Grant.rule(kind, id),
                 "shop-emergency",
-                PrincipalView.of(person(holder)),
+                PrincipalView.of(TestCallers.person(holder)),
                 Set.of(),
                 "shop",
                 List.of("sql:select"),
